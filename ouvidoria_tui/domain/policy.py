@@ -1,0 +1,185 @@
+"""The policy of a desk as values: what a profile (TOML) says, validated and typed.
+
+``policy_file.parse`` makes one from text; the store keeps the text, versioned; nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Turn, Type
+
+
+class PriorTicket(StrEnum):
+    """Whether a ticket of the first instance must be named (C-07)."""
+
+    REQUIRED = "required"
+    REQUESTED = "requested"
+    RECOMMENDED = "recommended"
+    OFF = "off"
+
+
+class Unit(StrEnum):
+    """How a target is counted (C-05)."""
+
+    HOURS = "hours"
+    BUSINESS_HOURS = "business-hours"
+    CALENDAR_DAYS = "calendar-days"
+    BUSINESS_DAYS = "business-days"
+
+
+class ClockStart(StrEnum):
+    """What starts a clock."""
+
+    RECEIPT = "receipt"
+    CUSTOMER_MESSAGE = "customer-message"
+    PUBLIC_WORD = "public-word"
+
+
+class ClockStop(StrEnum):
+    """What satisfies a clock."""
+
+    PUBLIC_ANSWER = "public-answer"
+    CONCLUSION = "conclusion"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRule:
+    """A calendar as written: zone, weekly windows (``mon``…``sun`` → ``(("09:00", "17:00"), …)``), dates apart.
+
+    ``dates`` maps an ISO date to its own windows (empty: closed). ``holidays`` says whether the desk's holiday
+    rows close it. ``assumed`` is a sentence where the source is silent (C-03).
+    """
+
+    name: str
+    zone: str
+    week: Mapping[str, tuple[tuple[str, str], ...]]
+    holidays: bool = True
+    dates: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    assumed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayRule:
+    """Which holidays are copied into the store: country, state, optional days by name, local dates."""
+
+    country: str = "BR"
+    state: str | None = None
+    optional: tuple[str, ...] = ()
+    local: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """One clock: when it starts and stops, how it is counted, what pauses it, and where it comes from.
+
+    ``amount`` ``None`` means that the source gives no figure: the clock does not exist and prints
+    ``not defined`` (S2-48). ``warn_before`` is in seconds of the clock's own time.
+    """
+
+    name: str
+    start: ClockStart
+    stop: ClockStop
+    unit: Unit
+    amount: int | None
+    calendar: str = "desk"
+    pause_while: frozenset[Turn] = frozenset()
+    roll: bool = False
+    warn_before: int = 0
+    statutory: bool = False
+    source: str = ""
+    article: str | None = None
+    checked_on: str | None = None
+    mark: str | None = None
+    targets: tuple[ClockTarget, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTarget:
+    """A different amount for some tickets: the first whose every given condition matches wins."""
+
+    amount: int
+    type: Type | None = None
+    severity: Severity | None = None
+    difficulty: Difficulty | None = None
+    department: str | None = None
+    plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entry of a register that the profile seeds: department, area, plan or cause."""
+
+    slug: str
+    name: str
+    scope: str = ""
+    rank: int = 0
+    support_level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordRule:
+    """If any of ``words`` (accent-folded, whole words or phrases) is in subject or text, then these values.
+
+    ``requirement`` names what it comes from; ``channels`` and ``types`` narrow it.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    severity: Severity | None = None
+    difficulty: Difficulty | None = None
+    department: str | None = None
+    type: Type | None = None
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TriageRule:
+    """The gates of batch triage, first form."""
+
+    prior_ticket: PriorTicket = PriorTicket.OFF
+    prior_ticket_requirement: str | None = None
+    prior_ticket_pattern: str | None = None
+    description_minimum: int = 0
+    description_requirement: str | None = None
+    description_blocks: bool = True
+    default_department: str | None = None
+    default_severity: Severity = Severity.MEDIUM
+    default_difficulty: Difficulty = Difficulty.MEDIUM
+    duplicates: bool = True
+    duplicates_requirement: str | None = "S3-47"
+    keywords: tuple[KeywordRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A rung of the escalation ladder: N1 area, N2 ombudsman, N3 board."""
+
+    level: int
+    name: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything a desk's profile decides, as far as it is built."""
+
+    key: str
+    name: str
+    source: str
+    zone: str
+    calendars: Mapping[str, CalendarRule]
+    clocks: tuple[ClockRule, ...]
+    holidays: HolidayRule = HolidayRule()
+    labels: Mapping[str, Mapping[Status, str]] = field(default_factory=dict)
+    departments: tuple[Named, ...] = ()
+    areas: tuple[Named, ...] = ()
+    plans: tuple[Named, ...] = ()
+    triage: TriageRule = TriageRule()
+    levels: tuple[Level, ...] = ()
+    promise: bool = True
+    average_days: int | None = None
+    average_source: str | None = None
+    public_body: bool = False
