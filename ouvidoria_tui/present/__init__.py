@@ -1,0 +1,1 @@
+"""What faces share: words, dates, safe text, columns and writers. Nothing here knows Textual."""

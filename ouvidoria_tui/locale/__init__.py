@@ -1,0 +1,1 @@
+"""Catalogues: English is the source, one folder for each other language."""

@@ -1,0 +1,84 @@
+"""Values made safe for the machine formats: nothing acts, and the output is always valid UTF-8."""
+
+from __future__ import annotations
+
+import re
+
+# What is invisible or acts on a terminal, as a character class: controls, soft hyphen, bidi and zero-width
+# characters, line separators, lone surrogates, variation selectors and tags.
+_ACTING = (
+    "\\x00-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e"
+    "\\u2060-\\u206f\\u3164\\ud800-\\udfff\\ufe00-\\ufe0e\\ufeff\\uffa0\\ufff0-\\ufffb\\U000e0000-\\U000e0fff"
+)
+_TSV = re.compile(rf"[{_ACTING}\\]")
+_JSON = re.compile(rf"[{_ACTING}]")
+_TSV_SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"}
+
+# Spaces, controls and invisible characters that a spreadsheet may skip before it looks for a formula.
+_SKIPPED = r"[\s\x00-\x20\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
+_FORMULA = re.compile(rf"'*{_SKIPPED}[=+\-@\t\r\n＝＋－﹣−﹢﹦﹫＠]")
+_CSV_BREAK = re.compile(r"\r\n?")
+_CSV_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+
+
+def tsv_safe(value: str) -> str:
+    r"""``value`` with tab, line breaks and ``\`` as ``\t \n \r \\``, what acts or hides as ``\xNN \uNNNN``.
+
+    Never cut; reading the escapes back gives the value again.
+    """
+    if value.isascii() and value.isprintable() and "\\" not in value:
+        return value
+    return _TSV.sub(_tsv_escape, value)
+
+
+def _tsv_escape(match: re.Match[str]) -> str:
+    char = match[0]
+    code = ord(char)
+    if short := _TSV_SHORT.get(char):
+        return short
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def json_safe(encoded: str) -> str:
+    r"""JSON text (already encoded) whose strings hold ``\uNNNN`` for whatever acts, hides or is not UTF-8."""
+    return encoded if encoded.isascii() and encoded.isprintable() else _JSON.sub(_json_escape, encoded)
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+def csv_safe(value: str) -> str:
+    """``value`` as a cell that no spreadsheet takes for a formula: a leading ``'`` where it could be one.
+
+    That is where it starts, after white space or quotes, with ``= + - @`` (also full-width), a tab or a line
+    break. :func:`csv_unsafe` gives back exactly ``value``.
+    """
+    return "'" + value if _FORMULA.match(value) else value
+
+
+def csv_unsafe(cell: str) -> str:
+    """The value that :func:`csv_safe` made ``cell`` of."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+
+
+def csv_cell(value: str) -> str:
+    r"""``value`` for a csv file: guarded by :func:`csv_safe`, line breaks as ``\n``, controls made visible.
+
+    C0 controls become their control pictures (ESC is ``␛``), other controls, bidi overrides and lone
+    surrogates U+FFFD: csv has no escapes of its own. JSON is the format that loses nothing.
+    """
+    if not value.isprintable():
+        value = _CSV_CONTROL.sub(_csv_picture, _CSV_BREAK.sub("\n", value))
+    return csv_safe(value)
+
+
+def _csv_picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"

@@ -1,0 +1,137 @@
+"""The table behind ``words.term``: what a screen says for each slug of the closed vocabularies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from ouvidoria_tui.domain.ledger import Act
+from ouvidoria_tui.domain.lifecycle import LIFECYCLE
+from ouvidoria_tui.domain.ticket import (
+    Admission,
+    Channel,
+    CloseReason,
+    Difficulty,
+    Lane,
+    Merit,
+    Severity,
+    Status,
+    Turn,
+    Type,
+)
+from ouvidoria_tui.text import N_, Text
+
+#: By vocabulary and then by slug, because members of two StrEnums with the same slug are equal.
+TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
+    Status: {status: rule.label for status, rule in LIFECYCLE.items()},
+    Turn: {
+        Turn.DESK: N_("the desk"),
+        Turn.CUSTOMER: N_("the customer"),
+        Turn.AREA: N_("the area"),
+        Turn.NONE: N_("nobody"),
+    },
+    Type: {
+        Type.COMPLAINT: N_("Complaint"),
+        Type.CRITICISM: N_("Criticism"),
+        Type.SUGGESTION: N_("Suggestion"),
+        Type.PRAISE: N_("Praise"),
+        Type.REQUEST: N_("Request"),
+        Type.REPORT: N_("Report of wrongdoing"),
+    },
+    Channel: {
+        Channel.PORTAL: N_("portal"),
+        Channel.EMAIL: N_("e-mail"),
+        Channel.PHONE: N_("phone"),
+        Channel.CHAT: N_("chat"),
+        Channel.WHATSAPP: N_("WhatsApp"),
+        Channel.LETTER: N_("letter"),
+        Channel.IN_PERSON: N_("in person"),
+        Channel.SOCIAL: N_("social media"),
+        Channel.INTERNAL: N_("internal"),
+    },
+    Severity: {
+        Severity.LOW: N_("low"),
+        Severity.MEDIUM: N_("medium"),
+        Severity.HIGH: N_("high"),
+        Severity.CRITICAL: N_("critical"),
+    },
+    Difficulty: {
+        Difficulty.SIMPLE: N_("simple"),
+        Difficulty.MEDIUM: N_("medium"),
+        Difficulty.COMPLEX: N_("complex"),
+    },
+    Admission: {
+        Admission.PENDING: N_("waits for triage"),
+        Admission.ADMITTED: N_("admitted"),
+        Admission.AWAITING_INFO: N_("waits for information"),
+        Admission.REDIRECTED: N_("redirected"),
+        Admission.INELIGIBLE: N_("not eligible"),
+        Admission.DUPLICATE: N_("duplicate"),
+    },
+    Merit: {
+        Merit.NOT_ASSESSED: N_("not assessed"),
+        Merit.FOUNDED: N_("founded"),
+        Merit.PARTLY: N_("partly founded"),
+        Merit.UNFOUNDED: N_("unfounded"),
+    },
+    CloseReason: {
+        CloseReason.SOLVED: N_("solved"),
+        CloseReason.NO_REPLY: N_("the customer did not reply"),
+        CloseReason.DUPLICATE: N_("duplicate"),
+        CloseReason.INELIGIBLE: N_("not eligible"),
+        CloseReason.REDIRECTED: N_("redirected"),
+        CloseReason.WITHDRAWN: N_("withdrawn by the customer"),
+    },
+    Lane: {
+        Lane.LEGAL_PRIORITY: N_("legal priority"),
+        Lane.EMERGENCY: N_("emergency"),
+        Lane.ORDINARY: N_("ordinary"),
+    },
+    Act: {
+        Act.RECEIVED: N_("received"),
+        Act.ASSIGNED: N_("assigned"),
+        Act.RETURNED: N_("returned to the queue"),
+        Act.STARTED: N_("work started"),
+        Act.REPLIED: N_("answered"),
+        Act.ASKED: N_("information asked for"),
+        Act.NOTED: N_("internal note written"),
+        Act.CUSTOMER_REPLIED: N_("the customer wrote"),
+        Act.CLOSED: N_("closed"),
+        Act.REOPENED: N_("reopened"),
+        Act.TRANSFERRED: N_("moved to another department"),
+        Act.CLASSIFIED: N_("classified"),
+        Act.TRIAGED: N_("triaged"),
+        Act.ESCALATED: N_("escalated"),
+        Act.ACKNOWLEDGED: N_("escalation acknowledged"),
+        Act.HANDED_BACK: N_("handed back"),
+        Act.ATTACHED: N_("file attached"),
+        Act.UPDATED: N_("updated"),
+        Act.UNDONE: N_("undone"),
+        Act.DESK_CREATED: N_("desk created"),
+        Act.POLICY_APPLIED: N_("policy applied"),
+        Act.AGENT_REGISTERED: N_("agent registered"),
+        Act.CUSTOMER_REGISTERED: N_("customer registered"),
+        Act.REGISTER_CHANGED: N_("register changed"),
+    },
+}
+
+#: What a clock may be doing.
+CLOCK_STATES: Final[Mapping[str, Text]] = {
+    "running": N_("running"),
+    "paused": N_("paused"),
+    "met": N_("met"),
+    "missed": N_("missed"),
+    "suspended": N_("suspended"),
+    "cancelled": N_("cancelled"),
+}
+
+#: The clocks by name; a profile may have others, which show their own name.
+CLOCK_NAMES: Final[Mapping[str, Text]] = {
+    "first_response": N_("1st response"),
+    "keep_informed": N_("keep informed"),
+    "resolution": N_("solution"),
+}
+
+#: For a narrow column, at most 13 cells.
+SHORT_STATUS: Final[Mapping[str, Text]] = {Status.CUSTOMER_REPLY: N_("Cust. replied")}

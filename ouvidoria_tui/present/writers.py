@@ -1,0 +1,127 @@
+"""Lists on their way out, in every format: ``table`` and ``md`` for people, the others for machines.
+
+Machine formats keep values raw (escaped, never cut) under the columns' keys; json and jsonl hold the whole
+record. Everything but the first rows of a table flows: no list is kept in memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal, TextIO
+
+from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.present.column import Column, Record, human_cell, machine_cell, value_of
+from ouvidoria_tui.present.escapes import csv_cell, tsv_safe
+from ouvidoria_tui.present.safe import clean
+from ouvidoria_tui.present.words import say
+from ouvidoria_tui.text import N_
+
+Format = Literal["table", "tsv", "csv", "json", "jsonl", "md"]
+FORMATS: Final = ("table", "tsv", "csv", "json", "jsonl", "md")
+
+_MARKDOWN = re.compile(r"[\\`*\[\]<>|~]")
+
+
+def default_format(terminal: bool) -> Format:
+    """``table`` on a terminal, ``tsv`` elsewhere."""
+    return "table" if terminal else "tsv"
+
+
+def write(
+    rows: Iterable[Record],
+    columns: Sequence[Column],
+    fmt: str,
+    out: TextIO,
+    *,
+    width: int | None = None,
+    colour: bool = False,
+    ascii: bool = False,  # noqa: A002 - the name of the option
+) -> int:
+    """The number of records written to ``out`` as ``fmt``.
+
+    ``width`` is the terminal's, for the table only (``None``: nothing is cut); ``colour`` and ``ascii`` are
+    for the table too. Raises ``UsageError`` with ``BAD_FORMAT``.
+    """
+    counted = _Counted(rows)
+    if fmt == "table":
+        from ouvidoria_tui.present.table import table_lines
+
+        lines = table_lines(counted, columns, width=width, colour=colour, ascii_only=ascii)
+    elif fmt == "csv":
+        _write_csv(counted, columns, out)
+        return counted.count
+    elif fmt in _LINES:
+        lines = _LINES[fmt](counted, columns)
+    else:
+        raise UsageError(
+            "BAD_FORMAT",
+            N_("there is no format {name}", name=fmt[:40]),
+            N_("choose one of: {names}", names=", ".join(FORMATS)),
+        )
+    for line in lines:
+        out.write(line + "\n")
+    return counted.count
+
+
+class _Counted:
+    def __init__(self, rows: Iterable[Record]) -> None:
+        self.rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        for row in self.rows:
+            self.count += 1
+            yield row
+
+
+def _tsv(rows: Iterable[Record], columns: Sequence[Column]) -> Iterator[str]:
+    yield "\t".join(tsv_safe(column.key) for column in columns)
+    for row in rows:
+        yield "\t".join(tsv_safe(machine_cell(value_of(row, column.key))) for column in columns)
+
+
+def _jsonl(rows: Iterable[Record], columns: Sequence[Column]) -> Iterator[str]:
+    from ouvidoria_tui.present.json_text import json_text
+
+    for row in rows:
+        yield json_text(row)
+
+
+def _json(rows: Iterable[Record], columns: Sequence[Column]) -> Iterator[str]:
+    # One line behind, because only the last one goes without a comma.
+    before = "["
+    for line in _jsonl(rows, columns):
+        yield before
+        before = line + ","
+    yield before if before == "[" else before[:-1]
+    yield "]"
+
+
+def _markdown(rows: Iterable[Record], columns: Sequence[Column]) -> Iterator[str]:
+    yield _markdown_line(clean(say(column.title)) for column in columns)
+    yield _markdown_line(("---:" if column.align == "right" else "---" for column in columns), raw=True)
+    for row in rows:
+        yield _markdown_line(human_cell(column, row) for column in columns)
+
+
+def _markdown_line(texts: Iterable[str], *, raw: bool = False) -> str:
+    return "| " + " | ".join(text if raw else _MARKDOWN.sub(r"\\\g<0>", text) for text in texts) + " |"
+
+
+def _write_csv(rows: Iterable[Record], columns: Sequence[Column], out: TextIO) -> None:
+    import csv
+
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(csv_cell(column.key) for column in columns)
+    for row in rows:
+        writer.writerow([_csv_value(value_of(row, column.key)) for column in columns])
+
+
+def _csv_value(value: object) -> str:
+    # A number is not a formula, whatever its sign.
+    text = machine_cell(value)
+    return text if isinstance(value, int | float) else csv_cell(text)
+
+
+_LINES = {"tsv": _tsv, "jsonl": _jsonl, "json": _json, "md": _markdown}
