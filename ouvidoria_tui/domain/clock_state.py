@@ -1,0 +1,134 @@
+"""What a clock of a ticket is, what it needs to know of an event, and how its figures are computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ouvidoria_tui.domain.calendar import Calendar
+from ouvidoria_tui.domain.policy import ClockRule, ClockTarget, Unit
+from ouvidoria_tui.domain.span import DAY, SIZE, due_after
+from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Turn, Type
+
+RUNNING = "running"
+PAUSED = "paused"
+#: Alive without a figure: its rule has targets for some tickets only, and none fits this one (S2-48).
+UNDEFINED = "undefined"
+MET = "met"
+MISSED = "missed"
+#: Ended with the ticket and not satisfied (closed without an answer): neither met nor missed.
+STOPPED = "stopped"
+
+ALIVE = frozenset({RUNNING, PAUSED, UNDEFINED})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a clock needs to know of one event; status, turn and classification are those after it.
+
+    ``kind`` is the value of its ``ledger.Act``. ``public_answer`` is a public message by a person of the desk
+    (asking the customer is one); ``conclusive`` a conclusive answer or the closing.
+    """
+
+    at: int
+    seq: int
+    kind: str
+    turn: Turn
+    status: Status
+    by_customer: bool
+    public_answer: bool
+    conclusive: bool
+    type: Type
+    severity: Severity | None = None
+    difficulty: Difficulty | None = None
+    department: str | None = None
+    plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """One clock of one ticket: a row of the ``clock`` table. Moments are epoch seconds.
+
+    ``state`` is ``running``, ``paused``, ``met``, ``missed`` (stopped late), ``stopped`` (ended unanswered
+    with the ticket) or ``undefined`` (no figure fits this ticket). ``due_at`` is ``None`` while paused or
+    undefined and stays readable once stopped; ``missed_at`` is the first due moment that passed unmet, in any
+    cycle, and is never erased. ``remaining`` (while paused) and ``spent`` (up to ``resumed_at``, in all once
+    stopped) are seconds of the clock's own time, 86,400 to a day in the day units. A running clock past its
+    due time is late before anything says so: see ``deadline.shown``.
+    """
+
+    name: str
+    state: str
+    started_at: int
+    due_at: int | None = None
+    warn_at: int | None = None
+    met_at: int | None = None
+    missed_at: int | None = None
+    paused_at: int | None = None
+    remaining: int | None = None
+    spent: int | None = 0
+    statutory: bool = False
+    amount: int | None = None
+    resumed_at: int | None = None
+    late_at: int | None = None
+
+    @property
+    def since(self) -> int:
+        """The start of the present run, from which what is left is counted."""
+        return self.started_at if self.resumed_at is None else self.resumed_at
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledClock:
+    """A clock of the policy with the calendar it counts by."""
+
+    rule: ClockRule
+    calendar: Calendar
+
+    def amount_for(self, fact: Fact) -> int | None:
+        """The target for a ticket so classified: the first that fits, else the rule's own."""
+        for target in self.rule.targets:
+            if _fits(target, fact):
+                return target.amount
+        return self.rule.amount
+
+    def figures(self, amount: int, since: int, spent: int, late_at: int | None) -> tuple[int, int | None]:
+        """Due and warning moments of a run that began at ``since`` with ``spent`` own seconds used before."""
+        unit = self.rule.unit
+        own = amount * SIZE[unit] - spent
+        if own <= 0 and SIZE[unit] != DAY:
+            # Used up before this run began: due when it was, or now where it never was due (a new target).
+            due_at = since if late_at is None else late_at
+            return due_at, due_at if self.rule.warn_before else None
+        due_at = due_after(unit, own, since, self.calendar, self.rule.roll)
+        return due_at, self._warning(own, since, due_at)
+
+    def _warning(self, own: int, since: int, due_at: int) -> int | None:
+        """Where all but the lead is used, in open hours: the next opening, else the last open minute."""
+        lead = self.rule.warn_before
+        if lead <= 0:
+            return None
+        calendar = self.calendar
+        warn = calendar.next_opening(self._used_up(own - lead, since))
+        if warn <= due_at:
+            return warn
+        last = calendar.last_open_before(due_at)
+        return since if last is None or last < since else last
+
+    def _used_up(self, own: int, since: int) -> int:
+        unit = self.rule.unit
+        if unit is Unit.BUSINESS_DAYS:
+            own -= own % DAY  # a lead of part of a business day is rounded up to the whole
+        if own <= 0:
+            return since
+        rest = -own % DAY if unit is Unit.CALENDAR_DAYS else 0
+        return due_after(unit, own + rest, since, self.calendar) - rest
+
+
+def _fits(target: ClockTarget, fact: Fact) -> bool:
+    return (
+        (target.type is None or target.type == fact.type)
+        and (target.severity is None or target.severity == fact.severity)
+        and (target.difficulty is None or target.difficulty == fact.difficulty)
+        and (target.department is None or target.department == fact.department)
+        and (target.plan is None or target.plan == fact.plan)
+    )

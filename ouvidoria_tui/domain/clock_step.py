@@ -1,0 +1,172 @@
+"""One clock and one event: the state machine by which a clock starts, pauses, resumes and stops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ouvidoria_tui.domain.clock_state import (
+    ALIVE,
+    MET,
+    MISSED,
+    PAUSED,
+    RUNNING,
+    STOPPED,
+    UNDEFINED,
+    ClockState,
+    CompiledClock,
+    Fact,
+)
+from ouvidoria_tui.domain.ledger import Act
+from ouvidoria_tui.domain.policy import ClockRule, ClockStart, ClockStop, Unit
+from ouvidoria_tui.domain.span import SIZE, used
+from ouvidoria_tui.domain.ticket import Status, Turn
+
+
+def step(state: ClockState | None, fact: Fact, clock: CompiledClock) -> ClockState | None:
+    """The clock after one more event, the same object where nothing changed; ``None`` until it starts."""
+    rule = clock.rule
+    if state is None or (state.state in (MET, MISSED) and rule.start is not ClockStart.RECEIPT):
+        if not _starts(rule, fact):
+            return state
+        state = _begin(fact, clock, state)
+        if rule.start is ClockStart.PUBLIC_WORD:
+            return state  # the word that starts it is not the one that it waits for
+    elif state.state in ALIVE:
+        state = _notice(state, fact.at)
+    elif _resumes(rule, state, fact):
+        state = _resume(state, fact.at, clock)
+    else:
+        return state
+    if fact.public_answer if rule.stop is ClockStop.PUBLIC_ANSWER else fact.conclusive:
+        state = _stop(state, fact.at, clock)
+        return _begin(fact, clock, state) if _starts_again(rule, fact) else state
+    if fact.status is Status.CLOSED:
+        return _end(state, fact.at, clock)
+    if rule.targets or state.amount != rule.amount:
+        state = _retarget(state, fact, clock)
+    if fact.turn in rule.pause_while:
+        return state if state.state == PAUSED else _pause(state, fact.at, clock)
+    return _resume(state, fact.at, clock) if state.state == PAUSED else state
+
+
+def _starts(rule: ClockRule, fact: Fact) -> bool:
+    if rule.start is ClockStart.RECEIPT:
+        return fact.kind == Act.RECEIVED.value
+    if fact.status is Status.CLOSED:
+        return False
+    if rule.start is ClockStart.CUSTOMER_MESSAGE:
+        return fact.by_customer
+    return fact.public_answer and not fact.conclusive
+
+
+def _starts_again(rule: ClockRule, fact: Fact) -> bool:
+    """Counted from the last public word: each word but the concluding one starts the next cycle."""
+    return rule.start is ClockStart.PUBLIC_WORD and _starts(rule, fact)
+
+
+def _resumes(rule: ClockRule, state: ClockState, fact: Fact) -> bool:
+    """Whether a stopped clock goes on: the ticket is open again and what it asks is not answered."""
+    if state.state == STOPPED:
+        return fact.status is not Status.CLOSED
+    return rule.stop is ClockStop.CONCLUSION and not fact.conclusive and fact.turn in (Turn.DESK, Turn.AREA)
+
+
+def _begin(fact: Fact, clock: CompiledClock, before: ClockState | None) -> ClockState:
+    """The clock started; a cycle of the same clock that was missed before stays on record."""
+    rule, amount, at = clock.rule, clock.amount_for(fact), fact.at
+    due_at, warn_at = (None, None) if amount is None else clock.figures(amount, at, 0, None)
+    return ClockState(
+        name=rule.name,
+        state=UNDEFINED if amount is None else RUNNING,
+        # Received outside hours, business hours count from the opening (C-28).
+        started_at=clock.calendar.next_opening(at) if rule.unit is Unit.BUSINESS_HOURS else at,
+        due_at=due_at,
+        warn_at=warn_at,
+        missed_at=None if before is None else before.missed_at,
+        statutory=rule.statutory,
+        amount=amount,
+    )
+
+
+def _notice(state: ClockState, at: int) -> ClockState:
+    """The same clock with a due time that has passed set down: no later edit erases it."""
+    if state.due_at is None or at <= state.due_at or state.late_at is not None:
+        return state
+    missed_at = state.due_at if state.missed_at is None else state.missed_at
+    return replace(state, late_at=state.due_at, missed_at=missed_at)
+
+
+def _spent(state: ClockState, at: int, clock: CompiledClock) -> int:
+    spent = state.spent or 0
+    if state.state == PAUSED:
+        return spent
+    return spent + max(0, used(clock.rule.unit, state.since, at, clock.calendar))
+
+
+def _pause(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
+    spent = _spent(state, at, clock)
+    amount = state.amount
+    return replace(
+        state,
+        state=PAUSED,
+        due_at=None,
+        warn_at=None,
+        paused_at=at,
+        remaining=None if amount is None else amount * SIZE[clock.rule.unit] - spent,
+        spent=spent,
+    )
+
+
+def _resume(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
+    """What was left, from ``at`` on: a pause, or the span in which the ticket was closed, does not count."""
+    due_at, warn_at = (
+        (None, None)
+        if state.amount is None
+        else clock.figures(state.amount, at, state.spent or 0, state.late_at)
+    )
+    return replace(
+        state,
+        state=UNDEFINED if state.amount is None else RUNNING,
+        due_at=due_at,
+        warn_at=warn_at,
+        met_at=None,
+        paused_at=None,
+        remaining=None,
+        resumed_at=at,
+    )
+
+
+def _retarget(state: ClockState, fact: Fact, clock: CompiledClock) -> ClockState:
+    """The same clock with the target of its new classification; what has been used stays used."""
+    amount = clock.amount_for(fact)
+    if amount == state.amount:
+        return state
+    if state.state == PAUSED:
+        left = None if amount is None else amount * SIZE[clock.rule.unit] - (state.spent or 0)
+        return replace(state, amount=amount, remaining=left)
+    if amount is None:
+        return replace(state, state=UNDEFINED, amount=None, due_at=None, warn_at=None)
+    due_at, warn_at = clock.figures(amount, state.since, state.spent or 0, state.late_at)
+    return _notice(replace(state, state=RUNNING, amount=amount, due_at=due_at, warn_at=warn_at), fact.at)
+
+
+def _stop(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
+    """Satisfied at ``at``: in time or late. Without a figure it is neither."""
+    if state.amount is None:
+        verdict = STOPPED
+    elif state.state == PAUSED:
+        verdict = MISSED if state.late_at is not None and (state.remaining or 0) <= 0 else MET
+    else:
+        verdict = MET if state.due_at is None or at <= state.due_at else MISSED
+    return replace(_end(state, at, clock), state=verdict, met_at=at)
+
+
+def _end(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
+    return replace(
+        state,
+        state=STOPPED,
+        spent=_spent(state, at, clock),
+        warn_at=None,
+        paused_at=None,
+        remaining=None,
+    )
