@@ -56,10 +56,11 @@ class Part(StrEnum):
     DESK = "desk"
     NOTE = "note"
     REASON = "reason"
+    ATTACHMENT = "attachment"
 
 
 #: What a customer may see of a timeline.
-PUBLIC_PARTS = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK})
+PUBLIC_PARTS = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.ATTACHMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +165,12 @@ def event_hash(
 def next_anchor(previous: bytes, hash_: bytes) -> bytes:
     """The desk-wide anchor after an event: H(previous anchor ‖ event hash)."""
     return sha256(previous + hash_).digest()
+
+
+def storable(text: str) -> str:
+    """``text`` as it can be kept: verbatim, but for lone surrogates, which are no characters and become U+FFFD."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return text

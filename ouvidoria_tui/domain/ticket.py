@@ -149,6 +149,7 @@ class Ticket:
     unread: bool = False
     flags: tuple[str, ...] = ()
     answered_at: int | None = None
+    concluded_at: int | None = None
     customer_wrote_at: int | None = None
     public_word_at: int | None = None
     closed_at: int | None = None

@@ -148,6 +148,7 @@ CREATE TABLE ticket (
   arrived_month TEXT NOT NULL,
   registered_at INTEGER NOT NULL,
   answered_at INTEGER,
+  concluded_at INTEGER,
   customer_wrote_at INTEGER,
   public_word_at INTEGER,
   closed_at INTEGER,
@@ -228,6 +229,7 @@ CREATE TABLE external_ref (
   external_id TEXT NOT NULL,
   ticket_id INTEGER NOT NULL,
   row_hash BLOB NOT NULL,
+  extra TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (source, external_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX external_ref_ticket ON external_ref (ticket_id);

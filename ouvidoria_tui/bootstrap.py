@@ -1,0 +1,61 @@
+"""The only place that wires store, clock, policy and agent into a desk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from ouvidoria_tui.clock import Clock, SystemClock
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.domain.permission import Agent
+from ouvidoria_tui.errors import NotAllowed
+from ouvidoria_tui.store.store import SqliteStore
+from ouvidoria_tui.text import N_
+
+
+def system_user(environ: Mapping[str, str] = os.environ) -> str:
+    """The name of the system user; her number where she has no name."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return environ.get("USER") or str(os.getuid())
+
+
+@contextmanager
+def open_desk(
+    path: Path,
+    *,
+    agent: str | None = None,
+    clock: Clock | None = None,
+    read_only: bool = False,
+) -> Iterator[Desk]:
+    """The desk over the store at ``path``, in the hands of ``agent`` (default: the system user).
+
+    Raises ``StoreError``; ``NotAllowed`` ``AGENT_UNKNOWN`` where the store has no such agent.
+    """
+    store = SqliteStore.open(path, read_only=read_only)
+    try:
+        yield desk_over(store, agent=agent, clock=clock)
+    finally:
+        store.close()
+
+
+def desk_over(store: SqliteStore, *, agent: str | None = None, clock: Clock | None = None) -> Desk:
+    """A desk over a store that is open."""
+    user = system_user()
+    return Desk(store, clock or SystemClock(), _agent(store, agent or user), user, os.urandom)
+
+
+def _agent(store: SqliteStore, login: str) -> Agent:
+    agent = store.agent(login)
+    if agent is None:
+        raise NotAllowed(
+            "AGENT_UNKNOWN",
+            N_("{login} is not an agent of this desk", login=login),
+            N_("name one with --as, or ask an administrator to register {login}", login=login),
+        )
+    return agent

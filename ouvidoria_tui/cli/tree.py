@@ -1,0 +1,135 @@
+"""The table of contents of the command line: every command, where it lives, and one line of help.
+
+A command's module is loaded when that command runs. `ouvidoria --help` reads only this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.present.words import _, say
+from ouvidoria_tui.text import N_, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command: the module under ``cli`` and the name of its function, or of its Typer group."""
+
+    module: str
+    name: str
+    help: Text
+    panel: Text
+
+
+_DESK = N_("The desk")
+_ACTS = N_("Acts on tickets")
+_DATA = N_("Data in and out")
+_CARE = N_("Store and policy")
+
+COMMANDS: dict[str, Entry] = {
+    "queue": Entry("queue", "queue", N_("The tickets that are not closed, in order, or what a QUERY finds"), _DESK),
+    "next": Entry("acts", "next_", N_("Take the first ticket of the queue that nobody has"), _DESK),
+    "new": Entry("new", "new", N_("Register a manifestation; prints protocol and receipt"), _DESK),
+    "show": Entry("show", "show", N_("One ticket with everything that is known of it"), _DESK),
+    "history": Entry("show", "history", N_("The timeline of a ticket"), _DESK),
+    "receipt": Entry("show", "receipt", N_("The receipt of a ticket"), _DESK),
+    "triage": Entry("triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK),
+    "escalations": Entry("queue", "escalations", N_("Escalated tickets by level and time to breach"), _DESK),
+    "status": Entry("acts", "status", N_("Move tickets to a status"), _ACTS),
+    "assign": Entry("acts", "assign", N_("Give tickets to an agent"), _ACTS),
+    "take": Entry("acts", "take", N_("Take tickets yourself"), _ACTS),
+    "start": Entry("acts", "start", N_("Begin to work on tickets"), _ACTS),
+    "reply": Entry("words", "reply", N_("Answer the customer"), _ACTS),
+    "ask": Entry("words", "ask", N_("Ask the customer for information"), _ACTS),
+    "note": Entry("words", "note", N_("Write an internal note"), _ACTS),
+    "customer-reply": Entry("words", "customer_reply", N_("Record what the customer wrote or said"), _ACTS),
+    "close": Entry("acts", "close", N_("Close tickets with a reason"), _ACTS),
+    "reopen": Entry("acts", "reopen", N_("Reopen closed tickets"), _ACTS),
+    "classify": Entry("acts", "classify", N_("Set type, severity, difficulty and cause"), _ACTS),
+    "transfer": Entry("acts", "transfer", N_("Move tickets to another department"), _ACTS),
+    "escalate": Entry("acts", "escalate", N_("Take tickets up: N1 area, N2 ombudsman, N3 board"), _ACTS),
+    "ack": Entry("acts", "ack", N_("Acknowledge an escalation"), _ACTS),
+    "hand-back": Entry("acts", "hand_back", N_("Hand an escalated ticket back with an instruction"), _ACTS),
+    "attach": Entry("words", "attach", N_("Attach a file to a ticket"), _ACTS),
+    "undo": Entry("acts", "undo", N_("Take back your last act on tickets"), _ACTS),
+    "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, json or jsonl"), _DATA),
+    "export": Entry("exporting", "export", N_("Write tickets out"), _DATA),
+    "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume"), _DATA),
+    "init": Entry("founding", "init", N_("Create a store"), _CARE),
+    "demo": Entry("demo", "demo", N_("A sample desk in a temporary store"), _CARE),
+    "doctor": Entry("doctor", "doctor", N_("Check this machine, the store and the policy"), _CARE),
+    "profiles": Entry("founding", "profiles", N_("The profiles that come with ouvidoria"), _CARE),
+    "policy": Entry("policy", "app", N_("The policy in force"), _CARE),
+    "calendar": Entry("calendar", "app", N_("Business-time arithmetic"), _CARE),
+    "deadline": Entry("deadline", "app", N_("Deadlines"), _CARE),
+    "agent": Entry("agents", "app", N_("The agents of the desk"), _CARE),
+    "verify": Entry("care", "verify", N_("Prove that the ledger was not changed"), _CARE),
+    "db": Entry("care", "app", N_("Care of the store"), _CARE),
+}
+
+
+def load(name: str) -> Any:
+    """The parsed command of ``name``: only its own module is loaded."""
+    from importlib import import_module
+
+    import typer
+
+    entry = COMMANDS[name]
+    found = getattr(import_module(f"ouvidoria_tui.cli.{entry.module}"), entry.name)
+    if isinstance(found, typer.Typer):
+        group = found
+    else:
+        group = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        group.command(name=name, help=_help(entry, found), context_settings=CONTEXT)(found)
+    return typer.main.get_command(group)
+
+
+#: For every command: `-h` helps too, and help is as wide as 100 columns.
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def _help(entry: Entry, function: object) -> str:
+    example = getattr(function, "example", "")
+    shown = f"\n\n\b\n{_('Examples')}:\n{example}" if example else ""
+    return say(entry.help) + "." + shown
+
+
+def unknown(name: str) -> UsageError:
+    """The error for a command that does not exist."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=3)
+    hint = (
+        N_("did you mean: {names}?", names=", ".join(near)) if near else N_("`ouvidoria --help` lists the commands")
+    )
+    return UsageError("UNKNOWN_COMMAND", N_("there is no command {name}", name=name[:40]), hint)
+
+
+def print_help() -> None:
+    """The commands by panel, and the global options."""
+    lines = [
+        _("Usage: ouvidoria [OPTIONS] COMMAND [ARGS]..."),
+        "",
+        _("The console of an ombudsman desk. Without a command, on a terminal, it opens the console."),
+        "",
+    ]
+    for panel in (_DESK, _ACTS, _DATA, _CARE):
+        lines.append(say(panel) + ":")
+        lines += [f"  {name:<15} {say(entry.help)}" for name, entry in COMMANDS.items() if entry.panel is panel]
+        lines.append("")
+    lines += [
+        _("Options (before the command):"),
+        "  --db PATH       " + _("the store (or OUVIDORIA_DB)"),
+        "  --as AGENT      " + _("who acts (or OUVIDORIA_AGENT; default: the system user)"),
+        "  --lang LANG     " + _("pt-BR or en (default: the locale)"),
+        "  --no-color      " + _("no colours (or NO_COLOR)"),
+        "  --ascii         " + _("only ASCII signs"),
+        "  --quiet         " + _("no narration on stderr"),
+        "  --verbose       " + _("say more when something fails"),
+        "  --version       " + _("the version"),
+        "",
+        _("Example: ouvidoria queue 'due<2d owner:me' --format json"),
+    ]
+    print("\n".join(lines))

@@ -1,0 +1,121 @@
+"""Who works on a ticket: assign, take, start, return to the queue, and the next one in order."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.desk.act import NOW, When, act, diff, move, note_of
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.ledger import Act, Draft
+from ouvidoria_tui.domain.permission import Agent, Role, Verb
+from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.errors import NotFound, Refused
+from ouvidoria_tui.text import N_
+
+#: In these, ``assign`` changes the owner and leaves the status: the customer was answered, or has written.
+_OWNER_ONLY = frozenset({Status.ANSWERED, Status.CUSTOMER_REPLY})
+
+
+def assign(
+    desk: Desk,
+    ref: str,
+    to: str | None = None,
+    *,
+    note: str | None = None,
+    when: When = NOW,
+    revision: int | None = None,
+    moving: bool = False,
+    verb: Verb = Verb.ASSIGN,
+) -> Outcome:
+    """The ticket in the hands of the agent ``to`` (default: the desk's own agent), S2-30.
+
+    ``moving`` is asked by ``status assigned``: the status becomes assigned also after the customer replied.
+    """
+    worker = desk.agent if to is None else _worker(desk, to)
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        changes = _handing_over(ticket, worker, moving=moving)
+        if not changes:
+            return []
+        return [Draft(Act.ASSIGNED, moment, changes, message=note_of(note))]
+
+    return act(desk, ref, verb, decide, when=when, revision=revision)
+
+
+def take(desk: Desk, ref: str, *, note: str | None = None, when: When = NOW, revision: int | None = None) -> Outcome:
+    """The ticket in the hands of the desk's own agent."""
+    return assign(desk, ref, note=note, when=when, revision=revision, verb=Verb.TAKE)
+
+
+def take_next(desk: Desk) -> Outcome:
+    """The first ticket of the queue that nobody has, taken: lane, then arrival, then protocol (S3-39).
+
+    Raises ``NotFound`` ``QUEUE_EMPTY``.
+    """
+    desk.allow(Verb.NEXT)
+    with desk.store.transaction():
+        ticket = desk.store.queue_head(desk.agent)
+        if ticket is None:
+            raise NotFound(
+                "QUEUE_EMPTY",
+                N_("no ticket waits for an owner"),
+                N_("`ouvidoria queue` shows what the others are working on"),
+            )
+        return assign(desk, ticket.protocol, verb=Verb.NEXT)
+
+
+def start(
+    desk: Desk, ref: str, *, note: str | None = None, when: When = NOW, revision: int | None = None
+) -> Outcome:
+    """The ticket in progress; where nobody has it, in the hands of the desk's own agent (S2-33)."""
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        owner = ticket.assignee or desk.agent.id
+        changes = move(ticket, Status.IN_PROGRESS, assignee=owner, unread=False)
+        if "status" not in changes:
+            return []
+        return [Draft(Act.STARTED, moment, changes, message=note_of(note))]
+
+    return act(desk, ref, Verb.START, decide, when=when, revision=revision)
+
+
+def give_back(
+    desk: Desk, ref: str, *, note: str | None = None, when: When = NOW, revision: int | None = None
+) -> Outcome:
+    """The ticket back in the queue, in its old place, without an owner (S2-29)."""
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        if ticket.status is Status.CLOSED:
+            raise Refused(
+                "REOPEN_NEEDS_INFORMATION",
+                N_("{protocol} is closed; it is reopened, not returned to the queue", protocol=ticket.protocol),
+                N_("use `ouvidoria reopen` with --information or --reason"),
+            )
+        changes = move(ticket, Status.OPEN, assignee=None)
+        return [Draft(Act.RETURNED, moment, changes, message=note_of(note))] if changes else []
+
+    return act(desk, ref, Verb.RETURN, decide, when=when, revision=revision)
+
+
+def _handing_over(ticket: Ticket, worker: Agent, *, moving: bool) -> dict[str, tuple[object, object]]:
+    if ticket.status in _OWNER_ONLY and not moving:
+        return diff(ticket, assignee=worker.id)
+    if ticket.status is Status.IN_PROGRESS and ticket.assignee == worker.id and not moving:
+        return {}
+    return move(ticket, Status.ASSIGNED, assignee=worker.id)
+
+
+def _worker(desk: Desk, login: str) -> Agent:
+    agent = desk.store.agent(login)
+    if agent is None:
+        raise NotFound(
+            "AGENT_NOT_FOUND",
+            N_("there is no agent {login}", login=login),
+            N_("`ouvidoria agent` lists the agents of the desk"),
+        )
+    if not agent.active or agent.role is Role.AUDITOR:
+        raise Refused(
+            "AGENT_CANNOT_WORK",
+            N_("{login} cannot be given tickets", login=login),
+            N_("choose an active agent who is not an auditor"),
+        )
+    return agent

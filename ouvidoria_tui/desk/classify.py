@@ -1,0 +1,107 @@
+"""What a ticket is about and who it belongs to: classify, transfer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text, note_of
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.register import register_named
+from ouvidoria_tui.domain.fold import slugify
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_move
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Ticket, Type
+from ouvidoria_tui.errors import NotFound, UsageError
+from ouvidoria_tui.text import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What shall be set; what is ``None`` stays as it is."""
+
+    type: Type | None = None
+    severity: Severity | None = None
+    difficulty: Difficulty | None = None
+    cause: str | None = None
+    confidential: bool | None = None
+
+    def wanted(self) -> dict[str, object]:
+        """The fields that are given."""
+        given = {
+            "type": self.type,
+            "severity": self.severity,
+            "difficulty": self.difficulty,
+            "cause": None if self.cause is None else slugify(self.cause),
+            "confidential": self.confidential,
+        }
+        return {name: value for name, value in given.items() if value is not None}
+
+
+def classify(
+    desk: Desk,
+    ref: str,
+    classification: Classification,
+    *,
+    note: str | None = None,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """Type, severity, difficulty and cause of a ticket (S4-18, S4-19). Severity never moves its place (S3-40)."""
+    wanted = classification.wanted()
+    if not wanted:
+        raise UsageError(
+            "NOTHING_TO_CLASSIFY",
+            N_("nothing was given to classify by"),
+            N_("give at least one of --type, --severity, --difficulty, --cause"),
+        )
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        changes = diff(ticket, **wanted)
+        if not changes:
+            return []
+        if "cause" in changes and classification.cause is not None:
+            register_named(desk, "cause", classification.cause)
+        return [Draft(Act.CLASSIFIED, moment, changes, message=note_of(note))]
+
+    return act(desk, ref, Verb.CLASSIFY, decide, when=when, revision=revision)
+
+
+def transfer(
+    desk: Desk,
+    ref: str,
+    department: str,
+    reason: str,
+    *,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """The ticket in another department, with its arrival and so its place in the queue kept (S2-37).
+
+    Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND`` naming those that exist.
+    """
+    words = need_text(reason, "--reason")
+    slug = known_department(desk, department)
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        if ticket.status is Status.CLOSED:
+            check_move(ticket.status, Status.IN_PROGRESS)
+        changes = diff(ticket, department=slug)
+        return [Draft(Act.TRANSFERRED, moment, changes, message=Message(Part.REASON, words))] if changes else []
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.TRANSFER, decide, when=late, revision=revision)
+
+
+def known_department(desk: Desk, written: str) -> str:
+    """The slug of a department that the desk has, from its slug or name; ``NotFound`` otherwise."""
+    known = desk.store.known_slugs("department")
+    slug = slugify(written)
+    if slug in known:
+        return slug
+    raise NotFound(
+        "DEPARTMENT_NOT_FOUND",
+        N_("there is no department {department}", department=written[:60]),
+        N_("the desk has: {names}", names=", ".join(sorted(known)) or "-"),
+    )

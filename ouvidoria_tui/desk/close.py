@@ -1,0 +1,97 @@
+"""The end of a ticket and its return: close, reopen."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.desk.act import NOW, When, act, diff, move, note_of
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.reply import heard
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_move
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket
+from ouvidoria_tui.errors import Refused, UsageError
+from ouvidoria_tui.text import N_
+
+
+def close(
+    desk: Desk,
+    ref: str,
+    reason: CloseReason,
+    *,
+    note: str | None = None,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """The ticket closed with a reason (S2-34, C-27).
+
+    ``solved`` needs a conclusive answer later than the customer's last message (S3-06); the other reasons
+    close from any status. Raises ``Refused`` ``NO_CONCLUSIVE_ANSWER``.
+    """
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        if ticket.status is Status.CLOSED:
+            return []
+        if reason is CloseReason.SOLVED:
+            _check_concluded(ticket)
+        changes = closing(ticket, moment, reason)
+        return [Draft(Act.CLOSED, moment, changes, message=note_of(note))]
+
+    return act(desk, ref, Verb.CLOSE, decide, when=when, revision=revision)
+
+
+def reopen(
+    desk: Desk,
+    ref: str,
+    *,
+    information: str | None = None,
+    reason: str | None = None,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """A closed ticket open again under the same protocol (S2-35).
+
+    With the customer's new ``information`` it waits as a customer's reply; with the desk's ``reason`` it goes
+    back to the queue. Raises ``Refused`` ``REOPEN_NEEDS_INFORMATION``.
+    """
+    if information is not None and reason is not None:
+        raise UsageError(
+            "ONE_OF_TWO",
+            N_("give the customer's information or the desk's reason, not both"),
+            N_("use --information for what the customer brought, --reason for the desk's own decision"),
+        )
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        words = information or reason
+        if words is None or not words.strip():
+            raise Refused(
+                "REOPEN_NEEDS_INFORMATION",
+                N_("reopening needs the new information or a reason"),
+                N_("use --information with what the customer brought, or --reason"),
+            )
+        if ticket.status is not Status.CLOSED:
+            check_move(ticket.status, Status.OPEN if reason else Status.CUSTOMER_REPLY)
+            return []
+        if information is not None:
+            return [Draft(Act.REOPENED, moment, heard(ticket, moment), message=Message(Part.CUSTOMER, words))]
+        changes = move(ticket, Status.OPEN, assignee=None)
+        changes |= diff(ticket, closed_at=None, close_reason=None, reopened=ticket.reopened + 1)
+        return [Draft(Act.REOPENED, moment, changes, message=Message(Part.REASON, words))]
+
+    late = When(when.at, when.reason or information or reason)
+    return act(desk, ref, Verb.REOPEN, decide, when=late, revision=revision)
+
+
+def closing(ticket: Ticket, moment: int, reason: CloseReason | None) -> dict[str, tuple[object, object]]:
+    """The changes that closing makes; ``reason`` is ``None`` only where an imported history does not say."""
+    return move(ticket, Status.CLOSED, closed_at=moment, close_reason=reason, unread=False)
+
+
+def _check_concluded(ticket: Ticket) -> None:
+    if ticket.concluded_at is not None and ticket.concluded_at >= (ticket.customer_wrote_at or 0):
+        return
+    raise Refused(
+        "NO_CONCLUSIVE_ANSWER",
+        N_("{protocol} has no conclusive answer after the customer's last message", protocol=ticket.protocol),
+        N_("answer with `ouvidoria reply --conclusive`, or close with another reason"),
+    )

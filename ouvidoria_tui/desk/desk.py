@@ -1,0 +1,160 @@
+"""The desk: the store, the clock, the agent and the policy, put together, and the one road by which events are recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ouvidoria_tui.clock import Clock
+from ouvidoria_tui.desk.ports import Entropy, PolicyInForce, Recorded, Store
+from ouvidoria_tui.domain.deadline import ClockState, advance, derive
+from ouvidoria_tui.domain.ledger import (
+    Act,
+    Draft,
+    Event,
+    Message,
+    canonical,
+    event_hash,
+    next_anchor,
+    storable,
+)
+from ouvidoria_tui.domain.permission import Agent, Verb, check_permission
+from ouvidoria_tui.domain.projection import apply, blank, fact_of, replay
+from ouvidoria_tui.domain.ticket import Ticket
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where the verbs work. ``os_user`` is the system user that every event names beside the agent."""
+
+    store: Store
+    clock: Clock
+    agent: Agent
+    os_user: str
+    entropy: Entropy
+    _policy: PolicyInForce | None = field(default=None)
+
+    @property
+    def policy(self) -> PolicyInForce:
+        """The policy in force, read once."""
+        if self._policy is None:
+            self._policy = self.store.policy()
+        return self._policy
+
+    def allow(self, verb: Verb) -> None:
+        """Nothing, where the desk's agent may do ``verb``; ``NotAllowed`` otherwise."""
+        check_permission(self.agent, verb)
+
+    def as_agent(self, agent: Agent) -> Desk:
+        """The same desk in the hands of another agent."""
+        return Desk(self.store, self.clock, agent, self.os_user, self.entropy, self._policy)
+
+
+def record(
+    desk: Desk,
+    ticket: Ticket,
+    drafts: Iterable[Draft],
+    *,
+    clocks: tuple[ClockState, ...] | None = None,
+    new: bool = False,
+) -> tuple[Ticket, tuple[ClockState, ...]]:
+    """The ticket and its clocks after ``drafts`` were recorded; to be called inside a transaction.
+
+    ``clocks`` are the ticket's clocks where the caller has them already; ``new`` marks a ticket that has no
+    event yet.
+    """
+    store = desk.store
+    if clocks is None:
+        clocks = () if new else store.clocks(ticket.id)
+    event_id, anchor, now = store.next_event_id(), store.anchor(), desk.clock.now()
+    before: Ticket | None = None if new else ticket
+    past: list[Event] | None = [] if new else None
+    rows: list[Recorded] = []
+    for draft in drafts:
+        draft = _salted(draft, desk.entropy)
+        event = _event(desk, event_id, ticket, draft, now, anchor)
+        after = apply(
+            ticket,
+            type=draft.type,
+            happened_at=draft.happened_at,
+            recorded_at=now,
+            changes=draft.changes,
+            hash_=event.hash,
+            subject=draft.message.subject if draft.type is Act.RECEIVED and draft.message else None,
+        )
+        clocks_before = clocks
+        if draft.type is Act.UNDONE or _is_late(ticket, draft):
+            if past is None:
+                past = store.events(ticket.id)
+            clocks = _follow_anew([*past, event], clocks, desk.policy, ticket.subject)
+        else:
+            fact = fact_of(after, draft.type, draft.happened_at, event.payload)
+            clocks = advance(clocks, fact, desk.policy.clocks)
+        if past is not None:
+            past.append(event)
+        rows.append(
+            Recorded(event, after, clocks, before, clocks_before, draft.message, desk.policy.version),
+        )
+        before = ticket = after
+        event_id, anchor = event_id + 1, event.anchor
+    store.record(rows)
+    return ticket, clocks
+
+
+def _salted(draft: Draft, entropy: Entropy) -> Draft:
+    message = draft.message
+    if message is None or message.salt:
+        return draft
+    message = Message(message.part, storable(message.text), storable(message.subject), entropy(16))
+    return replace(draft, message=message)
+
+
+def _event(desk: Desk, event_id: int, ticket: Ticket, draft: Draft, now: int, anchor: bytes) -> Event:
+    payload = draft.payload()
+    seq = ticket.revision + 1
+    hash_ = event_hash(
+        ticket=ticket.id,
+        seq=seq,
+        type=draft.type.value,
+        actor=desk.agent.id,
+        os_user=desk.os_user,
+        happened_at=draft.happened_at,
+        recorded_at=now,
+        payload=canonical(payload),
+        prev=ticket.head,
+    )
+    return Event(
+        id=event_id,
+        ticket=ticket.id,
+        seq=seq,
+        type=draft.type,
+        actor=desk.agent.id,
+        os_user=desk.os_user,
+        happened_at=draft.happened_at,
+        recorded_at=now,
+        payload=payload,
+        prev=ticket.head,
+        hash=hash_,
+        anchor=next_anchor(anchor, hash_),
+    )
+
+
+def _is_late(ticket: Ticket, draft: Draft) -> bool:
+    """Whether an event lies before something that the clocks have seen already."""
+    return draft.happened_at < max(ticket.acted_at, ticket.customer_wrote_at or 0)
+
+
+def _follow_anew(
+    events: Sequence[Event], before: tuple[ClockState, ...], policy: PolicyInForce, subject: str
+) -> tuple[ClockState, ...]:
+    """The clocks from the whole history. A breach that was recorded stays, whatever the new figures say."""
+    first = events[0]
+    start = blank(first.ticket or 0, "", first.happened_at, first.recorded_at)
+    _ticket, facts = replay(start, events, subject)
+    missed = {clock.name: clock.missed_at for clock in before if clock.missed_at is not None}
+    return tuple(
+        replace(clock, missed_at=missed[clock.name])
+        if clock.missed_at is None and clock.name in missed
+        else clock
+        for clock in derive(facts, policy.clocks)
+    )

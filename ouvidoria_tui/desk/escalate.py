@@ -1,0 +1,104 @@
+"""Taking a ticket up: escalate (N1 area, N2 ombudsman, N3 board), acknowledge, hand back."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_move
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.errors import Refused, UsageError
+from ouvidoria_tui.text import N_
+
+#: The ladder where the policy names none.
+_LADDER = {1: "area", 2: "ombudsman", 3: "board"}
+
+
+def addressee(desk: Desk, level: int) -> str:
+    """To whom level 1, 2 or 3 goes; ``UsageError`` ``BAD_LEVEL`` for another level."""
+    ladder = {rung.level: rung.to for rung in desk.policy.policy.levels} or _LADDER
+    if level in ladder:
+        return ladder[level]
+    raise UsageError(
+        "BAD_LEVEL",
+        N_("there is no level {level}", level=level),
+        N_("the levels are {levels}", levels=", ".join(str(rung) for rung in sorted(ladder))),
+    )
+
+
+def escalate(
+    desk: Desk,
+    ref: str,
+    level: int,
+    reason: str,
+    *,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """The ticket before the next instance (S0-30, S2-12). A level goes up only; down is ``hand_back``.
+
+    Raises ``Refused`` ``ESCALATION_NOT_UP``.
+    """
+    words = need_text(reason, "--reason")
+    to = addressee(desk, level)
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        if ticket.status is Status.CLOSED:
+            check_move(ticket.status, Status.IN_PROGRESS)
+        if level == ticket.level:
+            return []
+        if level < ticket.level:
+            raise Refused(
+                "ESCALATION_NOT_UP",
+                N_("{protocol} is at level {level} already", protocol=ticket.protocol, level=ticket.level),
+                N_("hand it back with `ouvidoria hand-back`"),
+            )
+        facts = {"level": level, "addressee": to}
+        return [
+            Draft(Act.ESCALATED, moment, diff(ticket, level=level), facts, Message(Part.REASON, words)),
+        ]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.ESCALATE, decide, when=late, revision=revision)
+
+
+def acknowledge(desk: Desk, ref: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
+    """The open escalation seen by the one it went to; a second time it is unchanged."""
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        standing = _standing(desk, ticket)
+        if standing.acknowledged_at is not None:
+            return []
+        return [Draft(Act.ACKNOWLEDGED, moment, facts={"escalation": standing.seq})]
+
+    return act(desk, ref, Verb.ACK, decide, when=when, revision=revision)
+
+
+def hand_back(
+    desk: Desk, ref: str, instruction: str, *, when: When = NOW, revision: int | None = None
+) -> Outcome:
+    """The ticket back at the desk's own level, with an instruction."""
+    words = need_text(instruction, "--instruction")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        standing = _standing(desk, ticket)
+        facts = {"escalation": standing.seq}
+        message = Message(Part.REASON, words)
+        return [Draft(Act.HANDED_BACK, moment, diff(ticket, level=0), facts, message)]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.HAND_BACK, decide, when=late, revision=revision)
+
+
+def _standing(desk: Desk, ticket: Ticket) -> Escalation:
+    for escalation in reversed(desk.store.escalations(ticket.id)):
+        if escalation.ended_at is None:
+            return escalation
+    raise Refused(
+        "NOT_ESCALATED",
+        N_("{protocol} is not escalated", protocol=ticket.protocol),
+        N_("escalate it first with `ouvidoria escalate`"),
+    )

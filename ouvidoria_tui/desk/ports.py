@@ -1,0 +1,181 @@
+"""What the verbs need from outside: a store that keeps, a clock, randomness. The store implements this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
+from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.ledger import Event, Message
+from ouvidoria_tui.domain.permission import Agent, Role
+from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyInForce:
+    """The newest policy of the store, with its clocks compiled over the store's holidays."""
+
+    version: int
+    policy: Policy
+    closed: Mapping[date, str]
+    clocks: tuple[CompiledClock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who complained. Personal data: shown, never put into an event."""
+
+    id: int
+    name: str | None = None
+    email: str | None = None
+    document: str | None = None
+    plan: str | None = None
+    source: str | None = None
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Everything one event brings into the store; ``ticket`` and ``clocks`` are the state after it."""
+
+    event: Event
+    ticket: Ticket
+    clocks: tuple[ClockState, ...]
+    before: Ticket | None
+    clocks_before: tuple[ClockState, ...]
+    message: Message | None
+    policy: int
+
+
+class Store(Protocol):
+    """What keeps. Reads see what was recorded in the same transaction."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """One write transaction (a savepoint inside another one)."""
+        ...
+
+    # tickets
+    def find(self, protocol: str) -> Ticket:
+        """The ticket of a protocol in any spelling; ``NotFound`` ``TICKET_NOT_FOUND``."""
+        ...
+
+    def get(self, ticket_id: int) -> Ticket:
+        """The ticket of an id; ``NotFound`` ``TICKET_NOT_FOUND``."""
+        ...
+
+    def clocks(self, ticket_id: int) -> tuple[ClockState, ...]:
+        """Its clocks as they stand."""
+        ...
+
+    def events(self, ticket_id: int) -> list[Event]:
+        """Its events in the order of recording."""
+        ...
+
+    def messages(self, ticket_id: int) -> Mapping[int, Message]:
+        """Its texts by the number of their event."""
+        ...
+
+    def escalations(self, ticket_id: int) -> list[Escalation]:
+        """Its escalations, oldest first."""
+        ...
+
+    def same_subject(self, customer: int, subject: str, but: int) -> list[Ticket]:
+        """Other not-closed tickets of ``customer`` with the same normalised subject, oldest first."""
+        ...
+
+    def queue_head(self, agent: Agent) -> Ticket | None:
+        """The first ticket of the queue that waits for somebody to take it."""
+        ...
+
+    # writing
+    def new_ticket_id(self) -> int:
+        """An id that no ticket has had."""
+        ...
+
+    def new_protocol(self, year: int) -> str:
+        """The next protocol of ``year``; never one twice."""
+        ...
+
+    def record(self, rows: Sequence[Recorded]) -> None:
+        """Events with everything that follows from them, inside the transaction that is open."""
+        ...
+
+    def anchor(self) -> bytes:
+        """The desk-wide anchor after the newest event."""
+        ...
+
+    def next_event_id(self) -> int:
+        """The id of the next event."""
+        ...
+
+    def desk_head(self) -> tuple[int, bytes]:
+        """Sequence and hash of the newest event of the desk as a whole."""
+        ...
+
+    def record_desk(self, event: Event) -> None:
+        """An event of the desk as a whole, inside the transaction that is open."""
+        ...
+
+    def put_blob(self, data: bytes) -> str:
+        """Keeps ``data`` once by content; its SHA-256 in hex."""
+        ...
+
+    # registers
+    def agent(self, login: str) -> Agent | None:
+        """The agent of a login."""
+        ...
+
+    def agent_by_id(self, agent_id: int) -> Agent | None:
+        """The agent of an id."""
+        ...
+
+    def add_agent(self, login: str, name: str, role: Role, active: bool, at: int) -> Agent:
+        """A new agent."""
+        ...
+
+    def ensure_named(self, kind: str, slug: str, name: str) -> bool:
+        """An entry of a register (department, area, plan, cause); true where it is new."""
+        ...
+
+    def known_slugs(self, kind: str) -> Mapping[str, str]:
+        """Slug → name of a register."""
+        ...
+
+    def customer(self, customer_id: int) -> Customer | None:
+        """The customer of an id."""
+        ...
+
+    def match_customer(self, customer: Customer) -> int | None:
+        """The id of a customer known by the same source and external id, else by the same e-mail."""
+        ...
+
+    def add_customer(self, customer: Customer, at: int) -> int:
+        """A new customer's id."""
+        ...
+
+    def update_customer(self, customer: Customer) -> None:
+        """New data of a known customer."""
+        ...
+
+    # import
+    def external(self, source: str, ids: Sequence[str]) -> Mapping[str, tuple[int, bytes]]:
+        """Of the given external ids those that are known: ticket id and hash of the row."""
+        ...
+
+    def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
+        """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
+        ...
+
+    # policy
+    def policy(self) -> PolicyInForce:
+        """The policy in force."""
+        ...
+
+
+#: So many random bytes.
+Entropy = Callable[[int], bytes]

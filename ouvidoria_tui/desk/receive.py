@@ -1,0 +1,126 @@
+"""Registering a manifestation: whatever comes, it gets a protocol and a receipt (S4-16, S0-41)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ouvidoria_tui.desk.classify import known_department
+from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.outcome import Outcome, Result
+from ouvidoria_tui.desk.ports import Customer
+from ouvidoria_tui.desk.register import register_customer
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.projection import blank
+from ouvidoria_tui.domain.ticket import Channel, Status, Ticket, Turn, Type
+from ouvidoria_tui.errors import Refused, UsageError
+from ouvidoria_tui.text import N_
+
+#: Longer texts are refused at the door, so that no screen and no search is held up by one.
+TEXT_LIMIT = 1_000_000
+SUBJECT_LIMIT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Manifestation:
+    """What a person brings: words verbatim, and what is known around them."""
+
+    subject: str
+    text: str
+    type: Type = Type.COMPLAINT
+    channel: Channel = Channel.PORTAL
+    department: str | None = None
+    customer: Customer | None = None
+    prior_ticket: str | None = None
+    plan: str | None = None
+    confidential: bool = False
+
+
+def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcome:
+    """A new ticket in the queue, with its protocol (S4-16). It is registered whatever triage will say of it.
+
+    ``at`` is the moment of arrival where that is past; the protocol's year is that moment's. ``details`` of
+    the outcome name an open ticket of the same customer and subject (``duplicate_of``, S3-47).
+    Raises ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``; ``Refused`` ``DATE_IN_FUTURE``.
+    """
+    desk.allow(Verb.RECEIVE)
+    _check(what)
+    now = desk.clock.now()
+    arrived = now if at is None else at
+    if arrived > now:
+        raise Refused(
+            "DATE_IN_FUTURE",
+            N_("a manifestation cannot arrive in the future"),
+            N_("leave --at out, or give the moment when it arrived"),
+        )
+    with desk.store.transaction():
+        department = None if what.department is None else known_department(desk, what.department)
+        customer = None if what.customer is None else register_customer(desk, what.customer)
+        ticket = new_ticket(desk, arrived)
+        draft = received(ticket, what, department=department, customer=customer, at=arrived)
+        ticket, _clocks = record(desk, ticket, [draft], new=True)
+        same = [] if customer is None else desk.store.same_subject(customer, ticket.subject, ticket.id)
+    details: dict[str, object] = {"arrived_at": arrived}
+    if same:
+        details["duplicate_of"] = same[0].protocol
+    return Outcome(
+        ticket.protocol, Verb.RECEIVE.value, Result.DONE, ticket.status, ticket.revision, details=details
+    )
+
+
+def new_ticket(desk: Desk, arrived: int) -> Ticket:
+    """A ticket without events: the next id, and the next protocol of the year of its arrival at the desk."""
+    year = datetime.fromtimestamp(arrived, ZoneInfo(desk.policy.policy.zone)).year
+    return blank(desk.store.new_ticket_id(), desk.store.new_protocol(year), arrived, desk.clock.now())
+
+
+def received(
+    ticket: Ticket, what: Manifestation, *, department: str | None, customer: int | None, at: int, **more: object
+) -> Draft:
+    """The first event of ``ticket``: what it starts with, beside the words."""
+    values: dict[str, object] = {
+        "protocol": ticket.protocol,
+        "status": Status.OPEN,
+        "turn": Turn.DESK,
+        "type": what.type,
+        "channel": what.channel,
+        "arrived_at": ticket.arrived_at,
+        "registered_at": ticket.registered_at,
+        "department": department,
+        "customer": customer,
+        "customer_wrote_at": at,
+        "plan": what.plan or (what.customer.plan if what.customer else None),
+        "prior_ticket": what.prior_ticket[:60] if what.prior_ticket else None,
+        "confidential": what.confidential,
+        **more,
+    }
+    changes = {name: (None, value) for name, value in values.items() if value is not None and value is not False}
+    return Draft(
+        Act.RECEIVED, at, changes, message=Message(Part.MANIFESTATION, what.text, what.subject or first_line(what.text))
+    )
+
+
+def first_line(text: str) -> str:
+    """A subject for a text that came without one."""
+    for line in text.splitlines():
+        if line.strip():
+            return line.strip()[:120]
+    return ""
+
+
+def _check(what: Manifestation) -> None:
+    if not what.subject.strip() and not what.text.strip():
+        raise UsageError(
+            "TEXT_REQUIRED",
+            N_("a manifestation needs a subject or a text"),
+            N_("give --subject, or --text (with - it is read from the standard input)"),
+        )
+    for words, limit in ((what.text, TEXT_LIMIT), (what.subject, SUBJECT_LIMIT)):
+        if len(words) > limit:
+            raise UsageError(
+                "TEXT_TOO_LONG",
+                N_("{size} characters are too many, {limit} are allowed", size=len(words), limit=limit),
+                N_("attach the rest as a file"),
+            )

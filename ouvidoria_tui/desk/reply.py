@@ -1,0 +1,130 @@
+"""Words on a ticket: the answer, the request for information, the note, and what the customer writes."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.text import N_
+
+
+def reply(
+    desk: Desk,
+    ref: str,
+    text: str,
+    *,
+    conclusive: bool = False,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """A public answer: the ticket waits for the customer (S2-31).
+
+    A ``conclusive`` one says what was decided: the resolution clock stops, and the ticket may be closed as
+    solved. Raises ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``.
+    """
+    return _speak(desk, ref, text, Verb.REPLY, Act.REPLIED, conclusive, when, revision)
+
+
+def ask(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
+    """A request for information: an answer for the first-response clock, the customer's turn (S2-31)."""
+    return _speak(desk, ref, text, Verb.ASK, Act.ASKED, False, when, revision)
+
+
+def note(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
+    """An internal note: it moves nothing, satisfies no clock and is never shown to a customer."""
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        return [Draft(Act.NOTED, moment, message=Message(Part.NOTE, words))]
+
+    return act(desk, ref, Verb.NOTE, decide, when=_reasoned(when, words), revision=revision)
+
+
+def customer_reply(
+    desk: Desk, ref: str, text: str, *, at: int | None = None, revision: int | None = None
+) -> Outcome:
+    """What the customer wrote or said, verbatim (S0-17). It moves only answered and closed tickets (S2-32, S2-35).
+
+    It is a fact from outside: ``at`` may lie before acts of the desk, not before the ticket's arrival and not
+    in the future.
+    """
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        happened = _outside_moment(ticket, moment, at)
+        changes = heard(ticket, happened)
+        return [Draft(Act.CUSTOMER_REPLIED, happened, changes, message=Message(Part.CUSTOMER, words))]
+
+    return act(desk, ref, Verb.CUSTOMER_REPLY, decide, revision=revision)
+
+
+def heard(ticket: Ticket, moment: int) -> dict[str, tuple[object, object]]:
+    """The changes that a customer's message makes."""
+    wrote = max(moment, ticket.customer_wrote_at or moment)
+    if ticket.status not in MOVED_BY_CUSTOMER:
+        return diff(ticket, customer_wrote_at=wrote, unread=True)
+    changes = move(ticket, Status.CUSTOMER_REPLY, customer_wrote_at=wrote, unread=True)
+    if ticket.status is Status.CLOSED:
+        changes |= diff(ticket, closed_at=None, close_reason=None, reopened=ticket.reopened + 1)
+    return changes
+
+
+def answered(ticket: Ticket, moment: int, agent: int, *, conclusive: bool) -> dict[str, tuple[object, object]]:
+    """The changes that a public word of the desk makes."""
+    wanted: dict[str, object] = {
+        "answered_at": moment,
+        "public_word_at": moment,
+        "unread": False,
+        "assignee": ticket.assignee or agent,
+    }
+    if conclusive:
+        wanted["concluded_at"] = moment
+    return move(ticket, Status.ANSWERED, **wanted)
+
+
+def _speak(
+    desk: Desk,
+    ref: str,
+    text: str,
+    verb: Verb,
+    type_: Act,
+    conclusive: bool,
+    when: When,
+    revision: int | None,
+) -> Outcome:
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        changes = answered(ticket, moment, desk.agent.id, conclusive=conclusive)
+        facts = {"conclusive": True} if conclusive else {}
+        return [Draft(type_, moment, changes, facts, Message(Part.DESK, words))]
+
+    return act(desk, ref, verb, decide, when=_reasoned(when, words), revision=revision)
+
+
+def _reasoned(when: When, words: str) -> When:
+    """The words of an act stand with it: they are reason enough to record it late."""
+    return When(when.at, when.reason or words)
+
+
+def _outside_moment(ticket: Ticket, now: int, at: int | None) -> int:
+    if at is None:
+        return now
+    if at > now:
+        raise Refused(
+            "DATE_IN_FUTURE",
+            N_("a message cannot have been written in the future"),
+            N_("leave --at out, or give the moment when it was written"),
+        )
+    if at < ticket.arrived_at:
+        raise Refused(
+            "DATE_OUT_OF_ORDER",
+            N_("{protocol} had not arrived yet at that moment", protocol=ticket.protocol),
+            N_("give a moment after its arrival"),
+        )
+    return at

@@ -1,0 +1,65 @@
+"""Taking back the last act: a compensating event, never a change of the past."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.desk.act import act
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.ledger import Act, Draft, Event
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.text import N_
+
+#: What can be taken back: acts that stayed inside the desk and only set values.
+UNDOABLE = frozenset(
+    {
+        Act.ASSIGNED,
+        Act.RETURNED,
+        Act.STARTED,
+        Act.CLOSED,
+        Act.REOPENED,
+        Act.TRANSFERRED,
+        Act.CLASSIFIED,
+        Act.TRIAGED,
+        Act.ESCALATED,
+        Act.ACKNOWLEDGED,
+        Act.HANDED_BACK,
+    }
+)
+
+
+def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
+    """The ticket as it was before the desk's agent's last act on it; clocks run as if it had not been done.
+
+    Outside the table of moves. Raises ``Refused`` ``NOTHING_TO_UNDO`` where the last act is another's, or one
+    that cannot be taken back.
+    """
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        last = _last(desk, ticket)
+        inverse = {name: (new, old) for name, (old, new) in last.changes.items()}
+        return [Draft(Act.UNDONE, moment, inverse, {"undoes": last.seq, "act": last.type.value})]
+
+    return act(desk, ref, Verb.UNDO, decide, revision=revision)
+
+
+def _last(desk: Desk, ticket: Ticket) -> Event:
+    last = desk.store.events(ticket.id)[-1]
+    if last.actor == desk.agent.id and last.type in UNDOABLE and "text" not in _customers_words(last):
+        return last
+    raise Refused(
+        "NOTHING_TO_UNDO",
+        N_(
+            "the last act on {protocol} ({act}) cannot be taken back by {login}",
+            protocol=ticket.protocol,
+            act=last.type.value,
+            login=desk.agent.login,
+        ),
+        N_("only one's own last act can be undone, and nothing that was said to or by a customer"),
+    )
+
+
+def _customers_words(event: Event) -> dict[str, object]:
+    """The payload, where it binds words of the customer: they were said and stay."""
+    return dict(event.payload) if event.payload.get("part") == "customer" else {}

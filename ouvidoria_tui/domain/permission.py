@@ -1,0 +1,115 @@
+"""Who may do what: one table, role × verb. Roles prevent mistakes, not attacks (who can write the file is trusted)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ouvidoria_tui.errors import NotAllowed
+from ouvidoria_tui.text import N_
+
+
+class Role(StrEnum):
+    """What an agent is at the desk. The auditor reads everything and changes nothing."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    OMBUDSMAN = "ombudsman"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Verb(StrEnum):
+    """What can be done at the desk: the names of the commands."""
+
+    RECEIVE = "receive"
+    ASSIGN = "assign"
+    TAKE = "take"
+    NEXT = "next"
+    START = "start"
+    RETURN = "return"
+    REPLY = "reply"
+    ASK = "ask"
+    NOTE = "note"
+    CUSTOMER_REPLY = "customer-reply"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    TRANSFER = "transfer"
+    CLASSIFY = "classify"
+    ESCALATE = "escalate"
+    ACK = "ack"
+    HAND_BACK = "hand-back"
+    ATTACH = "attach"
+    UNDO = "undo"
+    TRIAGE = "triage"
+    IMPORT = "import"
+    POLICY = "policy"
+    REGISTER = "register"
+    REBUILD = "rebuild"
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A person of the desk."""
+
+    id: int
+    login: str
+    name: str
+    role: Role
+    active: bool = True
+
+
+_EVERYDAY = frozenset(
+    {
+        Verb.RECEIVE,
+        Verb.ASSIGN,
+        Verb.TAKE,
+        Verb.NEXT,
+        Verb.START,
+        Verb.RETURN,
+        Verb.REPLY,
+        Verb.ASK,
+        Verb.NOTE,
+        Verb.CUSTOMER_REPLY,
+        Verb.CLOSE,
+        Verb.REOPEN,
+        Verb.TRANSFER,
+        Verb.CLASSIFY,
+        Verb.ESCALATE,
+        Verb.ATTACH,
+        Verb.UNDO,
+        Verb.TRIAGE,
+    }
+)
+_HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT}
+
+#: The table. A verb that is in no role's set can be done by nobody.
+MAY: dict[Role, frozenset[Verb]] = {
+    Role.AGENT: _EVERYDAY,
+    Role.SUPERVISOR: _HEADS,
+    Role.OMBUDSMAN: _HEADS | {Verb.POLICY},
+    Role.ADMINISTRATOR: frozenset(Verb),
+    Role.AUDITOR: frozenset(),
+}
+
+
+def check_permission(agent: Agent, verb: Verb) -> None:
+    """Nothing, where ``agent`` may do ``verb``.
+
+    Raises ``NotAllowed``: ``AGENT_INACTIVE`` or ``ROLE_MAY_NOT`` (naming the roles that may).
+    """
+    if not agent.active:
+        raise NotAllowed(
+            "AGENT_INACTIVE",
+            N_("{login} is not an active agent of this desk", login=agent.login),
+            N_("an administrator can register the agent as active"),
+        )
+    if verb in MAY[agent.role]:
+        return
+    roles = ", ".join(role.value for role in Role if verb in MAY[role])
+    raise NotAllowed(
+        "ROLE_MAY_NOT",
+        N_("{login} is {role} and may not {verb}", login=agent.login, role=agent.role.value, verb=verb.value),
+        N_("this needs one of: {roles}", roles=roles),
+        details={"verb": verb.value, "role": agent.role.value},
+    )

@@ -1,0 +1,138 @@
+"""From events to the ticket as it stands: the fold that live acts, imports and ``db rebuild`` share.
+
+The ticket's row is a generic fold: every event says which fields it changes, from what to what. What the
+clocks need to know of an event is a :class:`~ouvidoria_tui.domain.deadline.Fact`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from ouvidoria_tui.domain.deadline import Fact
+from ouvidoria_tui.domain.ledger import Act, Event
+from ouvidoria_tui.domain.ticket import (
+    Admission,
+    Channel,
+    CloseReason,
+    Difficulty,
+    Lane,
+    Merit,
+    Severity,
+    Status,
+    Ticket,
+    Turn,
+    Type,
+)
+
+#: Facts from outside: they may lie before the ticket's last act by a person, and they are nobody's act.
+OUTSIDE = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.UPDATED})
+#: A public word to the customer by a person. Asking the customer is an answer too (time.md: first response).
+PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED})
+
+
+def _flags(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
+
+
+_TYPED: Mapping[str, Callable[[object], object]] = {
+    "status": lambda v: Status(str(v)),
+    "turn": lambda v: Turn(str(v)),
+    "type": lambda v: Type(str(v)),
+    "channel": lambda v: Channel(str(v)),
+    "severity": lambda v: Severity(str(v)),
+    "difficulty": lambda v: Difficulty(str(v)),
+    "lane": lambda v: Lane(str(v)),
+    "admission": lambda v: Admission(str(v)),
+    "merit": lambda v: Merit(str(v)),
+    "close_reason": lambda v: CloseReason(str(v)),
+    "flags": _flags,
+}
+
+
+def blank(ticket_id: int, protocol: str, arrived_at: int, recorded_at: int) -> Ticket:
+    """A ticket before its first event."""
+    return Ticket(
+        id=ticket_id,
+        protocol=protocol,
+        status=Status.OPEN,
+        turn=Turn.DESK,
+        type=Type.COMPLAINT,
+        channel=Channel.PORTAL,
+        arrived_at=arrived_at,
+        registered_at=recorded_at,
+    )
+
+
+def typed(name: str, value: object) -> object:
+    """The value of a field as the domain's own type, from what JSON keeps of it."""
+    if value is None:
+        return None
+    make = _TYPED.get(name)
+    return value if make is None else make(value)
+
+
+def apply(
+    ticket: Ticket,
+    *,
+    type: Act,  # noqa: A002 - the event's own name for it
+    happened_at: int,
+    recorded_at: int,
+    changes: Mapping[str, tuple[object, object]],
+    hash_: bytes,
+    subject: str | None = None,
+) -> Ticket:
+    """The ticket after one more event."""
+    values: dict[str, object] = {name: typed(name, pair[1]) for name, pair in changes.items()}
+    if subject is not None:
+        values["subject"] = subject
+    if type not in OUTSIDE and happened_at > ticket.acted_at:
+        values["acted_at"] = happened_at
+    values["updated_at"] = recorded_at
+    values["revision"] = ticket.revision + 1
+    values["head"] = hash_
+    return replace(ticket, **values)  # type: ignore[arg-type]
+
+
+def fact_of(ticket: Ticket, type: Act, happened_at: int, payload: Mapping[str, object]) -> Fact:  # noqa: A002
+    """What the clocks need to know of the event that led to ``ticket``."""
+    automatic = bool(payload.get("automatic"))
+    return Fact(
+        at=happened_at,
+        seq=ticket.revision,
+        kind=type.value,
+        turn=ticket.turn,
+        status=ticket.status,
+        by_customer=type is Act.RECEIVED or type is Act.CUSTOMER_REPLIED,
+        public_answer=type in PUBLIC_WORDS and not automatic,
+        conclusive=type is Act.CLOSED or bool(payload.get("conclusive")),
+        type=ticket.type,
+        severity=ticket.severity,
+        difficulty=ticket.difficulty,
+        department=ticket.department,
+        plan=ticket.plan,
+    )
+
+
+def replay(start: Ticket, events: Iterable[Event], subject: str) -> tuple[Ticket, list[Fact]]:
+    """The ticket after ``events`` and the facts that its clocks follow: acts that were undone are left out."""
+    events = list(events)
+    undone: set[int] = set()
+    for event in events:
+        if event.type is Act.UNDONE:
+            undone.add(event.seq)
+            undone.add(int(str(event.payload["undoes"])))
+    ticket, facts = start, []
+    for event in events:
+        ticket = apply(
+            ticket,
+            type=event.type,
+            happened_at=event.happened_at,
+            recorded_at=event.recorded_at,
+            changes=event.changes,
+            hash_=event.hash,
+            subject=subject if event.type is Act.RECEIVED else None,
+        )
+        if event.seq not in undone:
+            facts.append(fact_of(ticket, event.type, event.happened_at, event.payload))
+    return ticket, facts

@@ -1,0 +1,44 @@
+"""The first rows of a new store: policy, holidays, registers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+
+from ouvidoria_tui.domain.policy import Policy
+
+
+def add_policy(conn: sqlite3.Connection, key: str, toml: str, now: int) -> int:
+    """The number of a new policy version, kept as it was written."""
+    row = conn.execute("SELECT ifnull(max(version), 0) + 1 FROM policy").fetchone()
+    number = int(row[0])
+    conn.execute("INSERT INTO policy VALUES (?, ?, ?, ?, ?)", (number, key, toml, now, _tzdata()))
+    return number
+
+
+def add_holidays(conn: sqlite3.Connection, policy: Policy, days: Mapping[object, str], source: str) -> None:
+    """The closed days of the desk, with where they come from; the library is not asked again at run time."""
+    rows = [(str(day), name, source) for day, name in days.items()]
+    rows += [(day, name, f"profile {policy.key}") for day, name in policy.holidays.local.items()]
+    conn.executemany("INSERT OR REPLACE INTO holiday VALUES (?, ?, ?)", rows)
+
+
+def seed_registers(conn: sqlite3.Connection, policy: Policy) -> None:
+    """Departments, areas and plans that the profile names."""
+    for kind, entries in (("department", policy.departments), ("area", policy.areas)):
+        conn.executemany(
+            f"INSERT INTO {kind} (slug, name, scope) VALUES (?, ?, ?)",
+            [(entry.slug, entry.name, entry.scope) for entry in entries],
+        )
+    conn.executemany(
+        "INSERT INTO plan (slug, name, rank, support_level) VALUES (?, ?, ?, ?)",
+        [(entry.slug, entry.name, entry.rank, entry.support_level) for entry in policy.plans],
+    )
+
+
+def _tzdata() -> str:
+    try:
+        return version("tzdata")
+    except PackageNotFoundError:
+        return "system"

@@ -1,0 +1,299 @@
+"""The store as the verbs see it: one connection, one kind of transaction, reads that see what was just recorded."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from ouvidoria_tui.desk.ports import Customer, PolicyInForce, Recorded
+from ouvidoria_tui.domain.deadline import ClockState
+from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.fold import normal_subject
+from ouvidoria_tui.domain.ledger import Event, Message, Part
+from ouvidoria_tui.domain.permission import Agent, Role
+from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
+from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.errors import NotFound
+from ouvidoria_tui.store.connection import connect, explained, immediate
+from ouvidoria_tui.store.policies import policy_in_force
+from ouvidoria_tui.store.registers import Registers
+from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
+from ouvidoria_tui.store.writer import Writer
+from ouvidoria_tui.text import N_
+
+
+class SqliteStore:
+    """A store in one SQLite file. Implements :class:`ouvidoria_tui.desk.ports.Store`."""
+
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+        self.conn = conn
+        self.path = path
+        self.registers = Registers(conn)
+        self._policy: PolicyInForce | None = None
+        self._writer: Writer | None = None
+        self._next: dict[str, int] = {}
+        self._anchor: bytes | None = None
+        self._desk_head: tuple[int, bytes] | None = None
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> SqliteStore:
+        """The store at ``path``; ``StoreError`` where it cannot be used."""
+        return cls(connect(path, read_only=read_only), path)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self.conn.close()
+
+    # --- transactions
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One write transaction; inside another one a savepoint."""
+        outermost = not self.conn.in_transaction
+        with explained(self.path), immediate(self.conn):
+            if outermost:
+                self._begin()
+            else:
+                self._flush()
+            try:
+                yield
+                self._flush()
+            except BaseException:
+                self._begin()
+                raise
+            finally:
+                if outermost:
+                    self._next.clear()
+
+    def _begin(self) -> None:
+        """What was remembered of the store may have been changed by others, or be taken back."""
+        self._next.clear()
+        self._anchor = None
+        self._desk_head = None
+        self._writer = None
+        self.registers.forget()
+
+    def _flush(self) -> None:
+        if self._writer is not None:
+            self._writer.flush()
+
+    @property
+    def writer(self) -> Writer:
+        """Where recorded events wait for :meth:`_flush`."""
+        if self._writer is None:
+            self._writer = Writer(self.conn, self.policy().policy.zone)
+        return self._writer
+
+    # --- tickets
+
+    def find(self, protocol: str) -> Ticket:
+        """The ticket of a protocol in any spelling; ``NotFound`` ``TICKET_NOT_FOUND``."""
+        self._flush()
+        protocol = parse_protocol(protocol)
+        row = self.conn.execute(
+            f"SELECT {TICKET_COLUMNS} FROM ticket WHERE protocol = ?", (protocol,)
+        ).fetchone()
+        if row is None:
+            raise _no_ticket(protocol)
+        return ticket_of(row)
+
+    def get(self, ticket_id: int) -> Ticket:
+        """The ticket of an id; ``NotFound`` ``TICKET_NOT_FOUND``."""
+        self._flush()
+        row = self.conn.execute(f"SELECT {TICKET_COLUMNS} FROM ticket WHERE id = ?", (ticket_id,)).fetchone()
+        if row is None:
+            raise _no_ticket(str(ticket_id))
+        return ticket_of(row)
+
+    def clocks(self, ticket_id: int) -> tuple[ClockState, ...]:
+        """Its clocks as they stand."""
+        self._flush()
+        rows = self.conn.execute("SELECT * FROM clock WHERE ticket_id = ?", (ticket_id,)).fetchall()
+        if not rows:
+            return ()
+        by_name = {row["name"]: clock_of(row) for row in rows}
+        order = [clock.rule.name for clock in self.policy().clocks]
+        known = [by_name.pop(name) for name in order if name in by_name]
+        return (*known, *(by_name[name] for name in sorted(by_name)))
+
+    def events(self, ticket_id: int) -> list[Event]:
+        """Its events in the order of recording."""
+        self._flush()
+        rows = self.conn.execute("SELECT * FROM event WHERE ticket_id = ? ORDER BY seq", (ticket_id,))
+        return [event_of(row) for row in rows]
+
+    def messages(self, ticket_id: int) -> Mapping[int, Message]:
+        """Its texts by the number of their event."""
+        self._flush()
+        rows = self.conn.execute(
+            "SELECT seq, part, subject, text, salt FROM message WHERE ticket_id = ? ORDER BY seq", (ticket_id,)
+        )
+        return {row[0]: Message(Part(row[1]), row[3], row[2], row[4]) for row in rows}
+
+    def escalations(self, ticket_id: int) -> list[Escalation]:
+        """Its escalations, oldest first."""
+        self._flush()
+        rows = self.conn.execute("SELECT * FROM escalation WHERE ticket_id = ? ORDER BY seq", (ticket_id,))
+        return [Escalation(*row) for row in rows]
+
+    def same_subject(self, customer: int, subject: str, but: int) -> list[Ticket]:
+        """Other not-closed tickets of ``customer`` with the same normalised subject, oldest first."""
+        self._flush()
+        rows = self.conn.execute(
+            f"SELECT {TICKET_COLUMNS} FROM ticket WHERE customer_id = ? AND subject_key = ? AND id <> ?"
+            " AND status <> 'closed' ORDER BY arrived_at, protocol",
+            (customer, normal_subject(subject)[:200], but),
+        )
+        return [ticket_of(row) for row in rows]
+
+    def queue_head(self, agent: Agent) -> Ticket | None:
+        """The first ticket of the queue that waits for somebody to take it: lane, arrival, protocol."""
+        self._flush()
+        row = self.conn.execute(
+            f"SELECT {TICKET_COLUMNS} FROM ticket WHERE status <> 'closed' AND assignee_id IS NULL"
+            " AND turn = 'desk' ORDER BY lane_rank, arrived_at, protocol LIMIT 1"
+        ).fetchone()
+        return None if row is None else ticket_of(row)
+
+    # --- writing
+
+    def new_ticket_id(self) -> int:
+        """An id that no ticket has had."""
+        return self._count("ticket", "SELECT ifnull(max(id), 0) FROM ticket")
+
+    def next_event_id(self) -> int:
+        """The id of the next event."""
+        if "event" not in self._next:
+            # Not the largest id but the largest that ever was: a removed tail leaves a gap that verify sees.
+            self._flush()
+            row = self.conn.execute("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
+            self._next["event"] = 0 if row is None else int(row[0])
+        return self._next["event"] + 1
+
+    def new_protocol(self, year: int) -> str:
+        """The next protocol of ``year``; never one twice."""
+        row = self.conn.execute(
+            "INSERT INTO sequence (year, last) VALUES (?, 1)"
+            " ON CONFLICT (year) DO UPDATE SET last = last + 1 RETURNING last",
+            (year,),
+        ).fetchone()
+        return make_protocol(year, int(row[0]))
+
+    def record(self, rows: Sequence[Recorded]) -> None:
+        """Events with everything that follows from them, inside the transaction that is open."""
+        if not rows:
+            return
+        self.writer.add(rows)
+        self._next["event"] = rows[-1].event.id
+        self._anchor = rows[-1].event.anchor
+
+    def anchor(self) -> bytes:
+        """The desk-wide anchor after the newest event."""
+        if self._anchor is None:
+            self._flush()
+            row = self.conn.execute("SELECT anchor FROM event ORDER BY id DESC LIMIT 1").fetchone()
+            self._anchor = b"" if row is None else bytes(row[0])
+        return self._anchor
+
+    def desk_head(self) -> tuple[int, bytes]:
+        """Sequence and hash of the newest event of the desk as a whole."""
+        if self._desk_head is None:
+            self._flush()
+            row = self.conn.execute(
+                "SELECT seq, hash FROM event WHERE ticket_id = 0 ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+            self._desk_head = (0, b"") if row is None else (int(row[0]), bytes(row[1]))
+        return self._desk_head
+
+    def record_desk(self, event: Event) -> None:
+        """An event of the desk as a whole, inside the transaction that is open."""
+        self.writer.add_desk(event)
+        self._next["event"] = event.id
+        self._anchor = event.anchor
+        self._desk_head = (event.seq, event.hash)
+
+    def put_blob(self, data: bytes) -> str:
+        """Keeps ``data`` once by content; its SHA-256 in hex."""
+        from hashlib import sha256
+
+        digest = sha256(data).hexdigest()
+        self.conn.execute("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", (digest, len(data), data))
+        return digest
+
+    def _count(self, what: str, sql: str) -> int:
+        if what not in self._next:
+            self._flush()
+            self._next[what] = int(self.conn.execute(sql).fetchone()[0])
+        self._next[what] += 1
+        return self._next[what]
+
+    # --- registers
+
+    def agent(self, login: str) -> Agent | None:
+        """The agent of a login."""
+        return self.registers.agent(login)
+
+    def agent_by_id(self, agent_id: int) -> Agent | None:
+        """The agent of an id."""
+        return self.registers.agent_by_id(agent_id)
+
+    def add_agent(self, login: str, name: str, role: Role, active: bool, at: int) -> Agent:
+        """A new agent."""
+        return self.registers.add_agent(login, name, role, active, at)
+
+    def ensure_named(self, kind: str, slug: str, name: str) -> bool:
+        """An entry of a register; true where it is new."""
+        return self.registers.ensure_named(kind, slug, name)
+
+    def known_slugs(self, kind: str) -> Mapping[str, str]:
+        """Slug → name of a register."""
+        return self.registers.known_slugs(kind)
+
+    def customer(self, customer_id: int) -> Customer | None:
+        """The customer of an id."""
+        return self.registers.customer(customer_id)
+
+    def match_customer(self, customer: Customer) -> int | None:
+        """The id of a customer known by the same source and external id, else by the same e-mail."""
+        return self.registers.match_customer(customer)
+
+    def add_customer(self, customer: Customer, at: int) -> int:
+        """A new customer's id."""
+        return self.registers.add_customer(customer, at)
+
+    def update_customer(self, customer: Customer) -> None:
+        """New data of a known customer."""
+        self.registers.update_customer(customer)
+
+    # --- import
+
+    def external(self, source: str, ids: Sequence[str]) -> Mapping[str, tuple[int, bytes]]:
+        """Of the given external ids those that are known: ticket id and hash of the row."""
+        marks = ", ".join("?" * len(ids))
+        rows = self.conn.execute(
+            f"SELECT external_id, ticket_id, row_hash FROM external_ref WHERE source = ? AND external_id IN ({marks})",
+            (source, *ids),
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
+        """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
+        self.conn.executemany("INSERT OR REPLACE INTO external_ref VALUES (?, ?, ?, ?, ?)", rows)
+
+    # --- policy
+
+    def policy(self) -> PolicyInForce:
+        """The policy in force."""
+        if self._policy is None:
+            self._policy = policy_in_force(self.conn)
+        return self._policy
+
+
+def _no_ticket(name: str) -> NotFound:
+    return NotFound(
+        "TICKET_NOT_FOUND",
+        N_("there is no ticket {protocol}", protocol=name),
+        N_("look for it with `ouvidoria queue` and a word of its subject, or status:closed"),
+    )

@@ -1,0 +1,256 @@
+"""Writing what was recorded: events, texts, the ticket's row, its clocks and what else follows, in as few statements as possible."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ouvidoria_tui.desk.ports import Recorded
+from ouvidoria_tui.domain import escalation
+from ouvidoria_tui.domain.deadline import ClockState
+from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.fold import normal_subject
+from ouvidoria_tui.domain.ledger import Act, Event, Part, canonical
+from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.store.rows import COLUMNS, clock_row, column_value, event_of
+
+_EVENT = (
+    "INSERT INTO event (id, ticket_id, seq, type, actor, os_user, happened_at, recorded_at, payload, prev, hash, anchor)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_MESSAGE = (
+    "INSERT INTO message (ticket_id, seq, part, at, subject, text, salt, confidential) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_CLOCK = "INSERT OR REPLACE INTO clock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_VERSION = (
+    "INSERT INTO deadline_version (ticket_id, clock, seq, cause, actor, old_due, new_due, policy, recorded_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ATTACHMENT = "INSERT OR REPLACE INTO attachment VALUES (?, ?, ?, ?, ?, ?)"
+_ESCALATION = "INSERT OR REPLACE INTO escalation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+_FIELDS = tuple(COLUMNS)
+_DERIVED = ("subject_key", "arrived_month", "next_due_at", "next_due_clock", "next_warn_at")
+_TICKET = (
+    f"INSERT INTO ticket ({', '.join(COLUMNS.values())}, {', '.join(_DERIVED)})"
+    f" VALUES ({', '.join('?' * (len(COLUMNS) + len(_DERIVED)))})"
+)
+
+
+class Writer:
+    """Collects what a transaction records and writes it in a few ``executemany``; see :meth:`flush`."""
+
+    def __init__(self, conn: sqlite3.Connection, zone: str) -> None:
+        self.conn = conn
+        self.zone = ZoneInfo(zone)
+        self._months: dict[int, str] = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self._events: list[tuple[object, ...]] = []
+        self._messages: list[tuple[object, ...]] = []
+        self._versions: list[tuple[object, ...]] = []
+        self._attachments: list[tuple[object, ...]] = []
+        self._tickets: dict[int, tuple[Ticket | None, Ticket, tuple[ClockState, ...], tuple[ClockState, ...]]] = {}
+        self._escalated: set[int] = set()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something has been collected and not been written yet."""
+        return bool(self._events)
+
+    def add(self, rows: Sequence[Recorded]) -> None:
+        """Collects ``rows``; several events of one ticket become one write of its row."""
+        for row in rows:
+            event, ticket = row.event, row.ticket
+            self._events.append(event_row(event))
+            if row.message is not None:
+                self._add_message(row)
+            self._versions.extend(versions_of(row))
+            if event.type in escalation.ABOUT:
+                self._escalated.add(ticket.id)
+            first = self._tickets.get(ticket.id)
+            before, clocks_before = (
+                (first[0], first[2]) if first is not None else (row.before, row.clocks_before)
+            )
+            self._tickets[ticket.id] = (before, ticket, clocks_before, row.clocks)
+
+    def add_desk(self, event: Event) -> None:
+        """Collects an event of the desk as a whole."""
+        self._events.append(event_row(event))
+
+    def _add_message(self, row: Recorded) -> None:
+        event, message = row.event, row.message
+        assert message is not None
+        self._messages.append(
+            (
+                event.ticket,
+                event.seq,
+                message.part.value,
+                event.happened_at,
+                message.subject,
+                message.text,
+                message.salt,
+                int(row.ticket.confidential),
+            )
+        )
+        if message.part is Part.ATTACHMENT:
+            self._attachments.append(attachment_row(event, message.subject))
+
+    def flush(self) -> None:
+        """Everything collected, written in the transaction that is open."""
+        if not self._events:
+            return
+        conn = self.conn
+        conn.executemany(_EVENT, self._events)
+        self._write_tickets()
+        if self._messages:
+            conn.executemany(_MESSAGE, self._messages)
+        if self._versions:
+            conn.executemany(_VERSION, self._versions)
+        if self._attachments:
+            conn.executemany(_ATTACHMENT, self._attachments)
+        for ticket_id in self._escalated:
+            write_escalations(conn, ticket_id)
+        self._clear()
+
+    def _write_tickets(self) -> None:
+        new: list[tuple[object, ...]] = []
+        clocks: list[tuple[object, ...]] = []
+        for before, ticket, clocks_before, clocks_after in self._tickets.values():
+            if before is None:
+                new.append(self.ticket_row(ticket, clocks_after))
+            else:
+                self._update(before, ticket, clocks_before, clocks_after)
+            clocks.extend(clock_row(ticket.id, clock) for clock in clocks_after if clock not in clocks_before)
+        if new:
+            self.conn.executemany(_TICKET, new)
+        if clocks:
+            self.conn.executemany(_CLOCK, clocks)
+
+    def ticket_row(self, ticket: Ticket, clocks: tuple[ClockState, ...]) -> tuple[object, ...]:
+        """A whole row of ``ticket``."""
+        values = [column_value(name, getattr(ticket, name)) for name in _FIELDS]
+        values.append(normal_subject(ticket.subject)[:200])
+        values.append(self.month(ticket.arrived_at))
+        values.extend(next_due(ticket, clocks))
+        return tuple(values)
+
+    def _update(
+        self,
+        before: Ticket,
+        ticket: Ticket,
+        clocks_before: tuple[ClockState, ...],
+        clocks: tuple[ClockState, ...],
+    ) -> None:
+        # Only what changed: SQLite then leaves the indexes of the other columns alone.
+        sets: list[str] = []
+        values: list[object] = []
+        for name in _FIELDS:
+            value = getattr(ticket, name)
+            if value != getattr(before, name):
+                sets.append(f"{COLUMNS[name]} = ?")
+                values.append(column_value(name, value))
+        due = next_due(ticket, clocks)
+        if due != next_due(before, clocks_before):
+            sets.append("next_due_at = ?, next_due_clock = ?, next_warn_at = ?")
+            values.extend(due)
+        values.append(ticket.id)
+        self.conn.execute(f"UPDATE ticket SET {', '.join(sets)} WHERE id = ?", values)
+
+    def month(self, at: int) -> str:
+        """The local month of a moment, as ``2026-11``."""
+        day = at // 900  # zones differ by quarters of an hour; a month never begins inside one
+        known = self._months.get(day)
+        if known is None:
+            known = self._months[day] = datetime.fromtimestamp(at, self.zone).strftime("%Y-%m")
+        return known
+
+
+def event_row(event: Event) -> tuple[object, ...]:
+    """A whole row of ``event``."""
+    return (
+        event.id,
+        event.ticket or 0,
+        event.seq,
+        event.type.value,
+        event.actor,
+        event.os_user,
+        event.happened_at,
+        event.recorded_at,
+        canonical(event.payload),
+        event.prev,
+        event.hash,
+        event.anchor,
+    )
+
+
+def attachment_row(event: Event, name: str) -> tuple[object, ...]:
+    """A whole row of ``attachment``."""
+    facts = event.payload
+    return (event.ticket, event.seq, name, facts["size"], facts["sha256"], facts["direction"])
+
+
+def next_due(ticket: Ticket, clocks: tuple[ClockState, ...]) -> tuple[int | None, str | None, int | None]:
+    """Due time, name and warning of the clock that falls due first; nothing on a closed ticket."""
+    if ticket.status is Status.CLOSED:
+        return (None, None, None)
+    first: ClockState | None = None
+    for clock in clocks:
+        runs = clock.met_at is None and clock.due_at is not None and clock.state == "running"
+        if runs and (first is None or clock.due_at < first.due_at):  # type: ignore[operator]
+            first = clock
+    return (None, None, None) if first is None else (first.due_at, first.name, first.warn_at)
+
+
+def versions_of(row: Recorded) -> list[tuple[object, ...]]:
+    """A row of ``deadline_version`` for each due time that the event set, moved or took away."""
+    if row.clocks is row.clocks_before:
+        return []
+    old = {clock.name: clock.due_at for clock in row.clocks_before}
+    event = row.event
+    return [
+        (
+            event.ticket,
+            clock.name,
+            event.seq,
+            event.type.value,
+            event.actor,
+            old.get(clock.name),
+            clock.due_at,
+            row.policy,
+            event.recorded_at,
+        )
+        for clock in row.clocks
+        if old.get(clock.name) != clock.due_at
+    ]
+
+
+def write_escalations(conn: sqlite3.Connection, ticket_id: int) -> None:
+    """The escalations of a ticket, folded from its events."""
+    rows = conn.execute(
+        "SELECT * FROM event WHERE ticket_id = ? AND type IN (SELECT value FROM json_each(?)) ORDER BY seq",
+        (ticket_id, canonical([act.value for act in Act if act in escalation.ABOUT])),
+    )
+    standing = escalation.fold(event_of(row) for row in rows)
+    conn.execute("DELETE FROM escalation WHERE ticket_id = ?", (ticket_id,))
+    conn.executemany(_ESCALATION, [escalation_row(item) for item in standing])
+
+
+def escalation_row(item: Escalation) -> tuple[object, ...]:
+    """A whole row of ``escalation``."""
+    return (
+        item.ticket,
+        item.seq,
+        item.level,
+        item.addressee,
+        item.raised_at,
+        item.raised_by,
+        item.acknowledged_at,
+        item.acknowledged_by,
+        item.ended_at,
+        item.ended_by,
+        item.ended_how,
+    )
