@@ -1,4 +1,5 @@
-"""The policy of a desk as values: what a profile (TOML) says, validated and typed.
+"""
+The policy of a desk as values: what a profile (TOML) says, validated and typed.
 
 ``policy_file.parse`` makes one from text; the store keeps the text, versioned; nothing here reads a file.
 """
@@ -47,10 +48,11 @@ class ClockStop(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarRule:
-    """A calendar as written: zone, weekly windows (``mon``…``sun`` → ``(("09:00", "17:00"), …)``), dates apart.
+    """
+    A calendar as written: zone, weekly windows (``mon``…``sun`` → ``(("09:00", "17:00"), …)``), dates.
 
-    ``dates`` maps an ISO date to its own windows (empty: closed). ``holidays`` says whether the desk's holiday
-    rows close it. ``assumed`` is a sentence where the source is silent (C-03).
+    ``dates`` maps an ISO date to its own windows (empty: closed). ``holidays`` says whether the holiday rows
+    of the desk close it. ``assumed`` is a sentence where the source is silent (C-03).
     """
 
     name: str
@@ -73,10 +75,13 @@ class HolidayRule:
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:
-    """One clock: when it starts and stops, how it is counted, what pauses it, and where it comes from.
+    """
+    One clock: when it starts and stops, how it is counted, what pauses it, and where it comes from.
 
     ``amount`` ``None`` means that the source gives no figure: the clock does not exist and prints
-    ``not defined`` (S2-48). ``warn_before`` is in seconds of the clock's own time.
+    ``not defined`` (S2-48). ``warn_before`` is in seconds of the clock's own time. ``mark`` says how sure the
+    figure is (``confirmed``, ``secondary-source``, ``to-confirm``); ``assumed`` is a sentence where the unit
+    or the calendar is our reading of a silent source (C-05).
     """
 
     name: str
@@ -94,6 +99,7 @@ class ClockRule:
     checked_on: str | None = None
     mark: str | None = None
     targets: tuple[ClockTarget, ...] = ()
+    assumed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +127,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class KeywordRule:
-    """If any of ``words`` (accent-folded, whole words or phrases) is in subject or text, then these values.
+    """
+    If any of ``words`` (accent-folded, whole words or phrases) is in subject or text, then these values.
 
-    ``requirement`` names what it comes from; ``channels`` and ``types`` narrow it.
+    ``requirement`` names what it comes from.
     """
 
     name: str
@@ -137,7 +144,12 @@ class KeywordRule:
 
 @dataclass(frozen=True, slots=True)
 class TriageRule:
-    """The gates of batch triage, first form."""
+    """
+    The gates of batch triage, first form.
+
+    ``prior_ticket_pattern`` is a regular expression that the whole number should match; a number that does
+    not is flagged, never refused. ``description_minimum`` counts characters, runs of white space as one.
+    """
 
     prior_ticket: PriorTicket = PriorTicket.OFF
     prior_ticket_requirement: str | None = None
@@ -164,7 +176,13 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Everything a desk's profile decides, as far as it is built."""
+    """
+    Everything a desk's profile decides, as far as it is built.
+
+    A calendar named ``desk`` always exists. ``labels`` maps a language (``pt-BR``) to the words of the
+    statuses, and may be empty. ``promise`` false means that no message may name a date (S3-37).
+    ``average_days`` is a forecast and a target of reports, not a clock (S0-12).
+    """
 
     key: str
     name: str
@@ -183,3 +201,5 @@ class Policy:
     average_days: int | None = None
     average_source: str | None = None
     public_body: bool = False
+    average_unit: Unit = Unit.CALENDAR_DAYS
+    average_assumed: str | None = None
