@@ -1,0 +1,212 @@
+"""
+Batch triage, first form: does a manifestation belong at the desk, and how does it start?
+
+Everything here is a decision about one case from what is given; nothing is read, written or sent. A case that
+is held back or joined to another always carries the message that tells the customer (S4-33).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ouvidoria_tui.domain.classify import Classifier, Hit
+from ouvidoria_tui.domain.fold import normal_subject
+from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
+from ouvidoria_tui.domain.ticket import SEVERITY_ORDER, Admission, Difficulty, Severity, Type
+from ouvidoria_tui.domain.triage_plan import Case, Draft, DuplicateOf, Plan, PriorKnown, Reason
+from ouvidoria_tui.text import N_, Text
+
+__all__ = ["Case", "DuplicateOf", "Plan", "PriorKnown", "Reason", "triage"]
+
+FIRST_INSTANCE_SKIPPED = "first-instance-skipped"
+PRIOR_TICKET_DOUBTFUL = "prior-ticket-doubtful"
+
+_LONGEST_NUMBER = 64
+_DIFFICULTY_ORDER = {Difficulty.SIMPLE: 0, Difficulty.MEDIUM: 1, Difficulty.COMPLEX: 2}
+_GRADE: dict[str, Text] = {
+    "low": N_("low"),
+    "medium": N_("medium"),
+    "high": N_("high"),
+    "critical": N_("critical"),
+    "simple": N_("simple"),
+    "complex": N_("complex"),
+}
+
+
+def triage(
+    case: Case,
+    policy: TriageRule,
+    classifier: Classifier,
+    *,
+    lookup_duplicate: DuplicateOf | None = None,
+    lookup_prior: PriorKnown | None = None,
+    public_body: bool = False,
+) -> Plan:
+    """
+    The plan for one case whose admission is pending (the caller chooses those).
+
+    A public body never holds back: there a missing number or a short text is only a warning (Lei 13.460/2017
+    art. 11). ``classifier`` is compiled from ``policy.keywords``.
+    """
+    draft = Draft()
+    original = _duplicate(case, policy, lookup_duplicate, draft)
+    if original is None:
+        _prior_ticket(case, policy, lookup_prior, public_body, draft)
+        _description(case, policy, public_body, draft)
+    hits = classifier.match(case.subject, case.text)
+    department = _department(case, policy, hits, draft)
+    severity = _severity(case, policy, hits, draft)
+    difficulty = _difficulty(case, policy, hits, draft)
+    kind = _type(case, hits, draft)
+    team = difficulty is Difficulty.COMPLEX
+    if team:
+        text = N_("a complex problem needs an analysis team of at least two people before an answer")
+        draft.reasons.append(Reason("team", "S4-20", text))
+    if original is not None:
+        decision = Admission.DUPLICATE
+    else:
+        decision = Admission.AWAITING_INFO if draft.codes else Admission.ADMITTED
+    return Plan(
+        protocol=case.protocol,
+        decision=decision,
+        codes=tuple(draft.codes),
+        reasons=tuple(draft.reasons),
+        department=department,
+        severity=severity,
+        difficulty=difficulty,
+        team=team,
+        duplicate_of=original,
+        messages=tuple(draft.messages),
+        flags=tuple(draft.flags),
+        type=kind,
+        revision=case.revision,
+    )
+
+
+def _duplicate(case: Case, policy: TriageRule, lookup: DuplicateOf | None, draft: Draft) -> str | None:
+    """The older open ticket on the same subject (S3-47); the gates are the original's matter then."""
+    if not policy.duplicates or lookup is None or case.customer is None:
+        return None
+    subject = normal_subject(case.subject)
+    original = lookup(case, subject) if subject else None
+    if original is None or original == case.protocol:
+        return None
+    text = N_(
+        "same customer and same subject as {protocol}, which is older and still open", protocol=original
+    )
+    draft.hold("DUPLICATE", "D1", Reason("duplicate", policy.duplicates_requirement, text))
+    return original
+
+
+def _prior_ticket(
+    case: Case, policy: TriageRule, known: PriorKnown | None, public_body: bool, draft: Draft
+) -> None:
+    mode, requirement = policy.prior_ticket, policy.prior_ticket_requirement
+    number = (case.prior_ticket or "").strip()
+    if number:
+        _prior_number(number, policy, known, draft)
+    elif mode is PriorTicket.REQUIRED and not public_body:
+        text = N_("the number of the previous ticket is required and is missing")
+        draft.hold("PRIOR_TICKET_REQUIRED", "P1", Reason("prior-ticket", requirement, text))
+    elif mode is not PriorTicket.OFF:
+        if mode is PriorTicket.RECOMMENDED:
+            text = N_("no previous ticket is named; it is recommended, and the case is received without it")
+        else:
+            text = N_("no previous ticket is named; it is asked for, and the case is received without it")
+        draft.reasons.append(Reason("prior-ticket", requirement, text, warning=True))
+        draft.flags.append(FIRST_INSTANCE_SKIPPED)
+
+
+def _prior_number(number: str, policy: TriageRule, known: PriorKnown | None, draft: Draft) -> None:
+    """Flags a number that does not look like one or is in no imported history (S1-27); a person decides."""
+    pattern = policy.prior_ticket_pattern
+    if pattern is not None and (len(number) > _LONGEST_NUMBER or re.fullmatch(pattern, number) is None):
+        text = N_("the number of the previous ticket does not look like one of ours")
+    elif known is not None and known(number) is False:
+        text = N_("the number of the previous ticket is not in the imported history")
+    else:
+        return
+    draft.reasons.append(Reason("prior-ticket", policy.prior_ticket_requirement, text, warning=True))
+    draft.flags.append(PRIOR_TICKET_DOUBTFUL)
+
+
+def _description(case: Case, policy: TriageRule, public_body: bool, draft: Draft) -> None:
+    length = len(" ".join(case.text.split()))
+    if length >= policy.description_minimum:
+        return
+    text = N_(
+        "the description has {length} characters; at least {minimum} are needed to understand the case",
+        length=length,
+        minimum=policy.description_minimum,
+    )
+    reason = Reason("description", policy.description_requirement, text, warning=True)
+    if policy.description_blocks and not public_body:
+        draft.hold("DESCRIPTION_TOO_SHORT", "P2", reason)
+    else:
+        draft.reasons.append(reason)
+
+
+def _department(case: Case, policy: TriageRule, hits: Iterable[Hit], draft: Draft) -> str | None:
+    """A chosen department stays, a rule only suggests another (S2-05); else the rule, or the default."""
+    hit = next((hit for hit in hits if hit.rule.department is not None), None)
+    if case.department is not None:
+        if hit is not None and hit.rule.department != case.department:
+            text = N_(
+                "suggestion: {suggested}, because it says “{word}”; {chosen} was chosen and stays",
+                suggested=hit.rule.department,
+                word=hit.word,
+                chosen=case.department,
+            )
+            draft.reasons.append(Reason(hit.rule.name, hit.rule.requirement or "S2-05", text, warning=True))
+        return case.department
+    if hit is not None:
+        text = N_("department {department}: it says “{word}”", department=hit.rule.department, word=hit.word)
+        draft.reasons.append(Reason(hit.rule.name, hit.rule.requirement, text))
+        return hit.rule.department
+    if policy.default_department is not None:
+        text = N_(
+            "department {department}: the default, no rule matched", department=policy.default_department
+        )
+        draft.reasons.append(Reason("default-department", None, text))
+    return policy.default_department
+
+
+def _severity(case: Case, policy: TriageRule, hits: Iterable[Hit], draft: Draft) -> Severity:
+    """A person's choice, or the gravest that a rule gives, or the default (S4-19)."""
+    if case.severity is not None:
+        return case.severity
+    graded = [(hit, hit.rule.severity) for hit in hits if hit.rule.severity is not None]
+    if not graded:
+        text = N_("severity {grade}: the default, no rule matched", grade=_GRADE[policy.default_severity])
+        draft.reasons.append(Reason("default-severity", "S4-19", text))
+        return policy.default_severity
+    hit, severity = max(graded, key=lambda one: SEVERITY_ORDER[one[1]])
+    text = N_("severity {grade}: it says “{word}”", grade=_GRADE[severity], word=hit.word)
+    draft.reasons.append(Reason(hit.rule.name, hit.rule.requirement or "S4-19", text))
+    return severity
+
+
+def _difficulty(case: Case, policy: TriageRule, hits: Iterable[Hit], draft: Draft) -> Difficulty:
+    """A person's choice, or the hardest that a rule gives, or the default (S4-18)."""
+    if case.difficulty is not None:
+        return case.difficulty
+    graded = [(hit, hit.rule.difficulty) for hit in hits if hit.rule.difficulty is not None]
+    if not graded:
+        text = N_("difficulty {grade}: the default, no rule matched", grade=_GRADE[policy.default_difficulty])
+        draft.reasons.append(Reason("default-difficulty", "S4-18", text))
+        return policy.default_difficulty
+    hit, difficulty = max(graded, key=lambda one: _DIFFICULTY_ORDER[one[1]])
+    text = N_("difficulty {grade}: it says “{word}”", grade=_GRADE[difficulty], word=hit.word)
+    draft.reasons.append(Reason(hit.rule.name, hit.rule.requirement or "S4-18", text))
+    return difficulty
+
+
+def _type(case: Case, hits: Iterable[Hit], draft: Draft) -> Type | None:
+    """Another type that a rule suggests; the customer's own words about what it is are never changed."""
+    hit = next((hit for hit in hits if hit.rule.type is not None and hit.rule.type is not case.type), None)
+    if hit is None or hit.rule.type is None:
+        return None
+    text = N_("suggestion: type {type}, because it says “{word}”", type=hit.rule.type.value, word=hit.word)
+    draft.reasons.append(Reason(hit.rule.name, hit.rule.requirement, text, warning=True))
+    return hit.rule.type
