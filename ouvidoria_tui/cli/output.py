@@ -1,0 +1,175 @@
+"""What commands print: lists in every format, and how acts ended. stdout is data, stderr narration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.present.column import Column, Record
+from ouvidoria_tui.present.words import _, say, status_label
+from ouvidoria_tui.present.writers import FORMATS, Format, default_format, write
+from ouvidoria_tui.text import N_, Text
+
+if TYPE_CHECKING:
+    from ouvidoria_tui.cli.session import Globals
+    from ouvidoria_tui.desk.outcome import Outcome
+
+#: The option of every command that prints a list: ``fmt: FormatOption = None``.
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=_("table, tsv, csv, json, jsonl or md (default: table on a terminal, else tsv)"),
+    ),
+]
+
+#: The keys of an act in the machine formats: a contract.
+ACT_KEYS: Final = ("protocol", "verb", "result", "code", "message", "status", "revision")
+
+#: What is said of an act that was done, by its verb.
+_DONE: Final = {
+    "receive": N_("registered"),
+    "assign": N_("assigned"),
+    "take": N_("taken"),
+    "next": N_("taken"),
+    "start": N_("in progress"),
+    "return": N_("returned to the queue"),
+    "reply": N_("answered"),
+    "ask": N_("information asked for"),
+    "note": N_("note written"),
+    "customer-reply": N_("customer's message recorded"),
+    "close": N_("closed"),
+    "reopen": N_("reopened"),
+    "transfer": N_("moved to another department"),
+    "classify": N_("classified"),
+    "escalate": N_("escalated"),
+    "ack": N_("escalation acknowledged"),
+    "hand-back": N_("handed back"),
+    "attach": N_("file attached"),
+    "triage": N_("triaged"),
+}
+
+
+def choose(given: Globals, fmt: str | None) -> Format:
+    """The format in force: the one that was asked for, else ``table`` on a terminal and ``tsv`` elsewhere.
+
+    Raises ``UsageError`` ``BAD_FORMAT``, before anything is done.
+    """
+    if fmt is None:
+        return default_format(given.terminal)
+    for known in FORMATS:
+        if fmt == known:
+            return known
+    raise UsageError(
+        "BAD_FORMAT",
+        N_("there is no format {name}", name=fmt[:40]),
+        N_("choose one of: {names}", names=", ".join(FORMATS)),
+    )
+
+
+def emit(given: Globals, fmt: str | None, rows: Iterable[Record], columns: Sequence[Column]) -> int:
+    """The number of records written to stdout; ``columns`` are those of the format that is chosen."""
+    return write(
+        rows,
+        columns,
+        choose(given, fmt),
+        given.out,
+        width=given.width,
+        colour=given.colour,
+        ascii=given.ascii,
+    )
+
+
+def act_record(outcome: Outcome) -> dict[str, object]:
+    """One act under :data:`ACT_KEYS`."""
+    return {
+        "protocol": outcome.protocol,
+        "verb": outcome.verb,
+        "result": outcome.result.value,
+        "code": outcome.code,
+        "message": None if outcome.message is None else say(outcome.message),
+        "status": None if outcome.status is None else outcome.status.value,
+        "revision": outcome.revision,
+    }
+
+
+def emit_outcomes(given: Globals, fmt: str | None, outcomes: Iterable[Outcome]) -> int:
+    """The exit code of acts on tickets, each told as soon as it is known.
+
+    People (``table``) read a short line a ticket on stdout; in every other format a record a ticket goes
+    there. Refusals are sentences on stderr, with the next step and the code; in json and jsonl only that of a
+    single ticket, as ``{"error": …}``. The code is 0 where nothing was refused; a single ticket's own (2 to
+    5); 4 where all of several were refused (3 where none was found, 5 where all had changed); else 6.
+    """
+    chosen = choose(given, fmt)
+    source = iter(outcomes)
+    first = list(islice(source, 2))
+    tally = _Tally(given, chosen, alone=len(first) < 2)
+    watched = tally.watch(chain(first, source))
+    if chosen == "table":
+        for outcome in watched:
+            if outcome.error is None:
+                given.out.write(done_words(outcome) + "\n")
+    else:
+        write(map(act_record, watched), [Column(key, Text(key)) for key in ACT_KEYS], chosen, given.out)
+    return tally.exit_code()
+
+
+def done_words(outcome: Outcome) -> str:
+    """An act that was not refused, in one line: ``2026-000123-8  assigned``."""
+    status = "" if outcome.status is None else status_label(outcome.status.value)
+    if outcome.result == "unchanged":
+        return f"{outcome.protocol}  {_('unchanged')}: {status}"
+    if outcome.verb == "undo":
+        return f"{outcome.protocol}  {_('undone')}: {status}"
+    word = _DONE.get(outcome.verb)
+    return f"{outcome.protocol}  {say(word) if word else outcome.verb}"
+
+
+class _Tally:
+    """Counts how acts ended and says on stderr why some were refused."""
+
+    def __init__(self, given: Globals, fmt: Format, *, alone: bool) -> None:
+        self.given = given
+        self.fmt = fmt
+        self.alone = alone
+        self.total = 0
+        self.refusals: list[int] = []
+
+    def watch(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        for outcome in outcomes:
+            self.total += 1
+            if outcome.error is not None:
+                self.refusals.append(self._said(outcome))
+            yield outcome
+
+    def exit_code(self) -> int:
+        if not self.refusals:
+            return 0
+        if self.alone:
+            return self.refusals[0]
+        if len(self.refusals) < self.total:
+            return 6
+        kinds = set(self.refusals)
+        return kinds.pop() if kinds in ({3}, {5}) else 4
+
+    def _said(self, outcome: Outcome) -> int:
+        error = outcome.error
+        assert error is not None
+        if self.alone:
+            from ouvidoria_tui.cli.fail import say_failure
+
+            return say_failure(error, ["--format", self.fmt])
+        if self.fmt not in ("json", "jsonl"):
+            from ouvidoria_tui.present.safe import clean
+
+            hint = "" if error.hint is None else "  " + clean(say(error.hint)) + "\n"
+            said = f"{outcome.protocol[:60]}: {say(error.message)} [{error.code}]"
+            self.given.err.write(clean(said) + "\n" + hint)
+        return error.exit_code
