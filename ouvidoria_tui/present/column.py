@@ -37,6 +37,8 @@ def value_of(record: Record, key: str) -> object:
     """The value under a key, dotted into nested records; ``None`` where there is none."""
     if key in record:
         return record[key]
+    if "." not in key:
+        return None
     value: object = record
     for part in key.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
@@ -65,6 +67,8 @@ def machine_cell(value: object) -> str:
     """A value as tsv and csv hold it: empty for ``None``, lists with commas, nested ones as JSON."""
     if value is None:
         return ""
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple | set | frozenset) and all(isinstance(x, str | int) for x in value):

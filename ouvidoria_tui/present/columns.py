@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.ticket import Status
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.dates import due_words, moment, same_day
@@ -117,7 +116,7 @@ def queue_columns(
 
     return (
         Column("protocol", N_("Protocol"), width=13),
-        Column("next_due", N_("Due"), width=6, render=due, tone=urgency),
+        Column("next_due", N_("Due"), width=5, render=due, tone=urgency),
         Column("type", N_("Type"), width=4, priority=3, render=lambda record: type_code(record.get("type"))),
         Column("status", N_("Status"), width=12, priority=1, render=status),
         Column("subject", N_("Subject"), flex=True, render=subject),
@@ -164,6 +163,7 @@ def epoch(value: object) -> int | None:
 
 def history_columns(zone: str) -> tuple[Column, ...]:
     """When, what, who and the words of a ticket's timeline."""
+    from ouvidoria_tui.domain.ledger import Act  # brings hashlib, which a list of tickets does not need
 
     def when(record: Record) -> str:
         at = epoch(record.get("happened_at"))

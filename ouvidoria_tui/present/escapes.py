@@ -72,7 +72,10 @@ def csv_cell(value: str) -> str:
     C0 controls become their control pictures (ESC is ``␛``), other controls, bidi overrides and lone
     surrogates U+FFFD: csv has no escapes of its own. JSON is the format that loses nothing.
     """
-    if not value.isprintable():
+    if value.isprintable():
+        if not value or value[0].isalnum():
+            return value
+    else:
         value = _CSV_CONTROL.sub(_csv_picture, _CSV_BREAK.sub("\n", value))
     return csv_safe(value)
 

@@ -13,9 +13,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ouvidoria_tui.present.escapes import csv_safe as csv_safe
-from ouvidoria_tui.present.escapes import csv_unsafe as csv_unsafe
-
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
 #: More marks than this on one letter is a prank; no living script stacks more.
@@ -146,3 +143,17 @@ def mask(text: str, keep: int = 0, glyph: str = "•") -> str:
         hidden -= secret
         masked.append(glyph if secret else char)
     return "".join(masked)
+
+
+def csv_safe(value: str) -> str:
+    """``value`` as a cell that no spreadsheet takes for a formula (see ``present.escapes``)."""
+    from ouvidoria_tui.present import escapes  # its patterns are only needed where files are written
+
+    return escapes.csv_safe(value)
+
+
+def csv_unsafe(cell: str) -> str:
+    """The value that :func:`csv_safe` made ``cell`` of."""
+    from ouvidoria_tui.present import escapes
+
+    return escapes.csv_unsafe(cell)

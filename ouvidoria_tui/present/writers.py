@@ -12,7 +12,6 @@ from typing import Final, Literal, TextIO
 
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.present.column import Column, Record, human_cell, machine_cell, value_of
-from ouvidoria_tui.present.escapes import csv_cell, tsv_safe
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import say
 from ouvidoria_tui.text import N_
@@ -76,6 +75,8 @@ class _Counted:
 
 
 def _tsv(rows: Iterable[Record], columns: Sequence[Column]) -> Iterator[str]:
+    from ouvidoria_tui.present.escapes import tsv_safe
+
     yield "\t".join(tsv_safe(column.key) for column in columns)
     for row in rows:
         yield "\t".join(tsv_safe(machine_cell(value_of(row, column.key))) for column in columns)
@@ -112,16 +113,17 @@ def _markdown_line(texts: Iterable[str], *, raw: bool = False) -> str:
 def _write_csv(rows: Iterable[Record], columns: Sequence[Column], out: TextIO) -> None:
     import csv
 
+    from ouvidoria_tui.present.escapes import csv_cell
+
+    def cell(value: object) -> str:
+        # A number is not a formula, whatever its sign.
+        text = machine_cell(value)
+        return text if isinstance(value, int | float) else csv_cell(text)
+
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(csv_cell(column.key) for column in columns)
     for row in rows:
-        writer.writerow([_csv_value(value_of(row, column.key)) for column in columns])
-
-
-def _csv_value(value: object) -> str:
-    # A number is not a formula, whatever its sign.
-    text = machine_cell(value)
-    return text if isinstance(value, int | float) else csv_cell(text)
+        writer.writerow([cell(value_of(row, column.key)) for column in columns])
 
 
 _LINES = {"tsv": _tsv, "jsonl": _jsonl, "json": _json, "md": _markdown}
