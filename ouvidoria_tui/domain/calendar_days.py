@@ -77,7 +77,8 @@ class BusinessDays:
         return day if self.is_business_day(day) else self.nth_business_day(day, 1)
 
     def nth_business_day(self, day: date, count: int) -> date:
-        """The ``count``-th business day after a date, which itself is not counted.
+        """
+        The ``count``-th business day after a date, which itself is not counted.
 
         Zero gives the last business day up to and including the date, negative counts go on from there.
         """
@@ -126,11 +127,8 @@ class BusinessDays:
 
     def _grow(self, first: int, last: int) -> Index:
         first, last = max(first, FIRST_YEAR - 1), min(last, LAST_YEAR + 1)
-        old = self._index
-        if old is _NOTHING:
-            fresh = build(self._schedule, first, last)
-        else:
-            fresh = grow(self._schedule, old, first, last)
+        known = None if self._index is _NOTHING else self._index
+        fresh = grow(self._schedule, known, first, last) if known else build(self._schedule, first, last)
         self._index = fresh
         return fresh
 
