@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ouvidoria_tui.bootstrap import system_user
@@ -105,18 +105,20 @@ def _fill(store: SqliteStore, policy: Policy, text: str, clock: Clock, admin: st
     desk = Desk(store, clock, agent, admin, os.urandom)
     with store.transaction():
         record_desk_act(desk, Act.DESK_CREATED, {"profile": policy.key})
-        record_desk_act(desk, Act.POLICY_APPLIED, {"version": version, "key": policy.key, "sha256": _digest(text)})
+        record_desk_act(
+            desk, Act.POLICY_APPLIED, {"version": version, "key": policy.key, "sha256": _digest(text)}
+        )
         record_desk_act(desk, Act.AGENT_REGISTERED, _agent_facts(agent))
 
 
-def _holidays(policy: Policy, now: int) -> tuple[Mapping[object, str], str]:
+def _holidays(policy: Policy, now: int) -> tuple[dict[date, str], str]:
     from ouvidoria_tui.intake import holidays
 
     year = datetime.fromtimestamp(now, UTC).year
     rule = policy.holidays
     years = range(max(1970, year - YEARS_BACK), year + YEARS_AHEAD + 1)
     found = holidays.brazil(years, rule.state, rule.optional, rule.local)
-    return dict(found), holidays.SOURCE
+    return found, holidays.SOURCE
 
 
 def _digest(text: str) -> str:

@@ -28,11 +28,11 @@ class Text:
         return template.format_map(dict(self.params))
 
 
-def N_(source: str, /, **params: object) -> Text:  # noqa: N802 - gettext's own name for "mark, translate later"
+def N_(source: str, /, **params: object) -> Text:
     """The sentence ``source`` with its places ``{name}`` filled by ``params`` when it is shown."""
     return Text(source, params)
 
 
-def NN_(one: str, many: str, /, count: int, **params: object) -> Text:  # noqa: N802
+def NN_(one: str, many: str, /, count: int, **params: object) -> Text:
     """Like :func:`N_`, for a sentence that changes with ``count`` (also given to the places as ``{count}``)."""
     return Text(one, {"count": count, **params}, plural=many, count=count)

@@ -133,5 +133,3 @@ def _parser_error(error: BaseException) -> OuvidoriaError | None:
         said = getattr(error, "format_message", lambda: str(error))()
         return UsageError("USAGE", N_("{said}", said=said), N_("see --help of the command"))
     return None
-
-

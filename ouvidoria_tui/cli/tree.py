@@ -29,13 +29,17 @@ _DATA = N_("Data in and out")
 _CARE = N_("Store and policy")
 
 COMMANDS: dict[str, Entry] = {
-    "queue": Entry("queue", "queue", N_("The tickets that are not closed, in order, or what a QUERY finds"), _DESK),
+    "queue": Entry(
+        "queue", "queue", N_("The tickets that are not closed, in order, or what a QUERY finds"), _DESK
+    ),
     "next": Entry("acts", "next_", N_("Take the first ticket of the queue that nobody has"), _DESK),
     "new": Entry("new", "new", N_("Register a manifestation; prints protocol and receipt"), _DESK),
     "show": Entry("show", "show", N_("One ticket with everything that is known of it"), _DESK),
     "history": Entry("show", "history", N_("The timeline of a ticket"), _DESK),
     "receipt": Entry("show", "receipt", N_("The receipt of a ticket"), _DESK),
-    "triage": Entry("triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK),
+    "triage": Entry(
+        "triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK
+    ),
     "escalations": Entry("queue", "escalations", N_("Escalated tickets by level and time to breach"), _DESK),
     "status": Entry("acts", "status", N_("Move tickets to a status"), _ACTS),
     "assign": Entry("acts", "assign", N_("Give tickets to an agent"), _ACTS),
@@ -47,13 +51,15 @@ COMMANDS: dict[str, Entry] = {
     "customer-reply": Entry("words", "customer_reply", N_("Record what the customer wrote or said"), _ACTS),
     "close": Entry("acts", "close", N_("Close tickets with a reason"), _ACTS),
     "reopen": Entry("acts", "reopen", N_("Reopen closed tickets"), _ACTS),
-    "classify": Entry("acts", "classify", N_("Set type, severity, difficulty and cause"), _ACTS),
-    "transfer": Entry("acts", "transfer", N_("Move tickets to another department"), _ACTS),
-    "escalate": Entry("acts", "escalate", N_("Take tickets up: N1 area, N2 ombudsman, N3 board"), _ACTS),
-    "ack": Entry("acts", "ack", N_("Acknowledge an escalation"), _ACTS),
-    "hand-back": Entry("acts", "hand_back", N_("Hand an escalated ticket back with an instruction"), _ACTS),
+    "classify": Entry("handling", "classify", N_("Set type, severity, difficulty and cause"), _ACTS),
+    "transfer": Entry("handling", "transfer", N_("Move tickets to another department"), _ACTS),
+    "escalate": Entry("handling", "escalate", N_("Take tickets up: N1 area, N2 ombudsman, N3 board"), _ACTS),
+    "ack": Entry("handling", "ack", N_("Acknowledge an escalation"), _ACTS),
+    "hand-back": Entry(
+        "handling", "hand_back", N_("Hand an escalated ticket back with an instruction"), _ACTS
+    ),
     "attach": Entry("words", "attach", N_("Attach a file to a ticket"), _ACTS),
-    "undo": Entry("acts", "undo", N_("Take back your last act on tickets"), _ACTS),
+    "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, json or jsonl"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets out"), _DATA),
     "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume"), _DATA),
@@ -102,7 +108,9 @@ def unknown(name: str) -> UsageError:
 
     near = get_close_matches(name, COMMANDS, n=3)
     hint = (
-        N_("did you mean: {names}?", names=", ".join(near)) if near else N_("`ouvidoria --help` lists the commands")
+        N_("did you mean: {names}?", names=", ".join(near))
+        if near
+        else N_("`ouvidoria --help` lists the commands")
     )
     return UsageError("UNKNOWN_COMMAND", N_("there is no command {name}", name=name[:40]), hint)
 
@@ -117,7 +125,9 @@ def print_help() -> None:
     ]
     for panel in (_DESK, _ACTS, _DATA, _CARE):
         lines.append(say(panel) + ":")
-        lines += [f"  {name:<15} {say(entry.help)}" for name, entry in COMMANDS.items() if entry.panel is panel]
+        lines += [
+            f"  {name:<15} {say(entry.help)}" for name, entry in COMMANDS.items() if entry.panel is panel
+        ]
         lines.append("")
     lines += [
         _("Options (before the command):"),

@@ -115,7 +115,8 @@ def check_revision(desk: Desk, ticket: Ticket, revision: int | None) -> None:
             "seen": revision,
             "revision": ticket.revision,
             "since": [
-                {"seq": event.seq, "type": event.type.value, "changes": dict(event.changes)} for event in since
+                {"seq": event.seq, "type": event.type.value, "changes": dict(event.changes)}
+                for event in since
             ],
         },
     )
@@ -153,7 +154,9 @@ def moment_of(desk: Desk, ticket: Ticket, when: When) -> int:
 def diff(ticket: Ticket, **wanted: object) -> dict[str, tuple[object, object]]:
     """The changes that make ``ticket`` what is wanted: ``{field: (old, new)}``, only where they differ."""
     return {
-        name: (getattr(ticket, name), value) for name, value in wanted.items() if getattr(ticket, name) != value
+        name: (getattr(ticket, name), value)
+        for name, value in wanted.items()
+        if getattr(ticket, name) != value
     }
 
 
@@ -181,4 +184,3 @@ def need_text(text: str | None, what: str) -> str:
         N_("{what} cannot be empty", what=what),
         N_("give it with {what}", what=what),
     )
-

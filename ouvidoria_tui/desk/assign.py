@@ -41,7 +41,9 @@ def assign(
     return act(desk, ref, verb, decide, when=when, revision=revision)
 
 
-def take(desk: Desk, ref: str, *, note: str | None = None, when: When = NOW, revision: int | None = None) -> Outcome:
+def take(
+    desk: Desk, ref: str, *, note: str | None = None, when: When = NOW, revision: int | None = None
+) -> Outcome:
     """The ticket in the hands of the desk's own agent."""
     return assign(desk, ref, note=note, when=when, revision=revision, verb=Verb.TAKE)
 
@@ -87,7 +89,10 @@ def give_back(
         if ticket.status is Status.CLOSED:
             raise Refused(
                 "REOPEN_NEEDS_INFORMATION",
-                N_("{protocol} is closed; it is reopened, not returned to the queue", protocol=ticket.protocol),
+                N_(
+                    "{protocol} is closed; it is reopened, not returned to the queue",
+                    protocol=ticket.protocol,
+                ),
                 N_("use `ouvidoria reopen` with --information or --reason"),
             )
         changes = move(ticket, Status.OPEN, assignee=None)

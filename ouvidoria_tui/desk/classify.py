@@ -88,7 +88,9 @@ def transfer(
         if ticket.status is Status.CLOSED:
             check_move(ticket.status, Status.IN_PROGRESS)
         changes = diff(ticket, department=slug)
-        return [Draft(Act.TRANSFERRED, moment, changes, message=Message(Part.REASON, words))] if changes else []
+        return (
+            [Draft(Act.TRANSFERRED, moment, changes, message=Message(Part.REASON, words))] if changes else []
+        )
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.TRANSFER, decide, when=late, revision=revision)

@@ -1,15 +1,15 @@
-"""The desk: the store, the clock, the agent and the policy, put together, and the one road by which events are recorded."""
+"""The desk: store, clock, agent and policy put together, and the one road by which events are recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ouvidoria_tui.clock import Clock
 from ouvidoria_tui.desk.ports import Entropy, PolicyInForce, Recorded, Store
-from ouvidoria_tui.domain.deadline import ClockState, advance, derive
+from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.ledger import (
-    Act,
     Draft,
     Event,
     Message,
@@ -19,7 +19,7 @@ from ouvidoria_tui.domain.ledger import (
     storable,
 )
 from ouvidoria_tui.domain.permission import Agent, Verb, check_permission
-from ouvidoria_tui.domain.projection import apply, blank, fact_of, replay
+from ouvidoria_tui.domain.projection import follow
 from ouvidoria_tui.domain.ticket import Ticket
 
 
@@ -68,37 +68,23 @@ def record(
         clocks = () if new else store.clocks(ticket.id)
     event_id, anchor, now = store.next_event_id(), store.anchor(), desk.clock.now()
     before: Ticket | None = None if new else ticket
-    past: list[Event] | None = [] if new else None
     rows: list[Recorded] = []
     for draft in drafts:
         draft = _salted(draft, desk.entropy)
         event = _event(desk, event_id, ticket, draft, now, anchor)
-        after = apply(
-            ticket,
-            type=draft.type,
-            happened_at=draft.happened_at,
-            recorded_at=now,
-            changes=draft.changes,
-            hash_=event.hash,
-            subject=draft.message.subject if draft.type is Act.RECEIVED and draft.message else None,
-        )
-        clocks_before = clocks
-        if draft.type is Act.UNDONE or _is_late(ticket, draft):
-            if past is None:
-                past = store.events(ticket.id)
-            clocks = _follow_anew([*past, event], clocks, desk.policy, ticket.subject)
-        else:
-            fact = fact_of(after, draft.type, draft.happened_at, event.payload)
-            clocks = advance(clocks, fact, desk.policy.clocks)
-        if past is not None:
-            past.append(event)
-        rows.append(
-            Recorded(event, after, clocks, before, clocks_before, draft.message, desk.policy.version),
-        )
+        subject = draft.message.subject if draft.message is not None else ticket.subject
+        past = partial(_past, store, ticket.id, [row.event for row in rows])
+        after, clocks_after = follow(ticket, clocks, event, past, desk.policy.clocks, subject)
+        rows.append(Recorded(event, after, clocks_after, before, clocks, draft.message, desk.policy.version))
         before = ticket = after
-        event_id, anchor = event_id + 1, event.anchor
+        clocks, event_id, anchor = clocks_after, event_id + 1, event.anchor
     store.record(rows)
     return ticket, clocks
+
+
+def _past(store: Store, ticket_id: int, recorded_now: list[Event]) -> list[Event]:
+    """The events before the one at hand: those kept, and those of the same act that are not written yet."""
+    return [*store.events(ticket_id), *recorded_now]
 
 
 def _salted(draft: Draft, entropy: Entropy) -> Draft:
@@ -136,25 +122,4 @@ def _event(desk: Desk, event_id: int, ticket: Ticket, draft: Draft, now: int, an
         prev=ticket.head,
         hash=hash_,
         anchor=next_anchor(anchor, hash_),
-    )
-
-
-def _is_late(ticket: Ticket, draft: Draft) -> bool:
-    """Whether an event lies before something that the clocks have seen already."""
-    return draft.happened_at < max(ticket.acted_at, ticket.customer_wrote_at or 0)
-
-
-def _follow_anew(
-    events: Sequence[Event], before: tuple[ClockState, ...], policy: PolicyInForce, subject: str
-) -> tuple[ClockState, ...]:
-    """The clocks from the whole history. A breach that was recorded stays, whatever the new figures say."""
-    first = events[0]
-    start = blank(first.ticket or 0, "", first.happened_at, first.recorded_at)
-    _ticket, facts = replay(start, events, subject)
-    missed = {clock.name: clock.missed_at for clock in before if clock.missed_at is not None}
-    return tuple(
-        replace(clock, missed_at=missed[clock.name])
-        if clock.missed_at is None and clock.name in missed
-        else clock
-        for clock in derive(facts, policy.clocks)
     )

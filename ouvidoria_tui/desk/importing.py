@@ -141,5 +141,3 @@ def _assignee(desk: Desk, login: str) -> int:
             desk, Act.AGENT_REGISTERED, {"agent": agent.id, "role": agent.role.value, "active": False}
         )
     return agent.id
-
-

@@ -77,7 +77,13 @@ def new_ticket(desk: Desk, arrived: int) -> Ticket:
 
 
 def received(
-    ticket: Ticket, what: Manifestation, *, department: str | None, customer: int | None, at: int, **more: object
+    ticket: Ticket,
+    what: Manifestation,
+    *,
+    department: str | None,
+    customer: int | None,
+    at: int,
+    **more: object,
 ) -> Draft:
     """The first event of ``ticket``: what it starts with, beside the words."""
     values: dict[str, object] = {
@@ -96,9 +102,14 @@ def received(
         "confidential": what.confidential,
         **more,
     }
-    changes = {name: (None, value) for name, value in values.items() if value is not None and value is not False}
+    changes = {
+        name: (None, value) for name, value in values.items() if value is not None and value is not False
+    }
     return Draft(
-        Act.RECEIVED, at, changes, message=Message(Part.MANIFESTATION, what.text, what.subject or first_line(what.text))
+        Act.RECEIVED,
+        at,
+        changes,
+        message=Message(Part.MANIFESTATION, what.text, what.subject or first_line(what.text)),
     )
 
 

@@ -74,7 +74,9 @@ def heard(ticket: Ticket, moment: int) -> dict[str, tuple[object, object]]:
     return changes
 
 
-def answered(ticket: Ticket, moment: int, agent: int, *, conclusive: bool) -> dict[str, tuple[object, object]]:
+def answered(
+    ticket: Ticket, moment: int, agent: int, *, conclusive: bool
+) -> dict[str, tuple[object, object]]:
     """The changes that a public word of the desk makes."""
     wanted: dict[str, object] = {
         "answered_at": moment,

@@ -6,10 +6,11 @@ clocks need to know of an event is a :class:`~ouvidoria_tui.domain.deadline.Fact
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from ouvidoria_tui.domain.deadline import Fact
+from ouvidoria_tui.domain.deadline import ClockState, CompiledClock, Fact, advance, derive
 from ouvidoria_tui.domain.ledger import Act, Event
 from ouvidoria_tui.domain.ticket import (
     Admission,
@@ -124,15 +125,69 @@ def replay(start: Ticket, events: Iterable[Event], subject: str) -> tuple[Ticket
             undone.add(int(str(event.payload["undoes"])))
     ticket, facts = start, []
     for event in events:
-        ticket = apply(
-            ticket,
-            type=event.type,
-            happened_at=event.happened_at,
-            recorded_at=event.recorded_at,
-            changes=event.changes,
-            hash_=event.hash,
-            subject=subject if event.type is Act.RECEIVED else None,
-        )
+        ticket = apply_event(ticket, event, subject)
         if event.seq not in undone:
             facts.append(fact_of(ticket, event.type, event.happened_at, event.payload))
     return ticket, facts
+
+
+def apply_event(ticket: Ticket, event: Event, subject: str) -> Ticket:
+    """The ticket after a recorded event; ``subject`` are the words that hang beside the first one."""
+    return apply(
+        ticket,
+        type=event.type,
+        happened_at=event.happened_at,
+        recorded_at=event.recorded_at,
+        changes=event.changes,
+        hash_=event.hash,
+        subject=subject if event.type is Act.RECEIVED else None,
+    )
+
+
+def start_of(first: Event) -> Ticket:
+    """The ticket before its first event, which says its protocol."""
+    protocol = str(first.changes.get("protocol", (None, ""))[1])
+    return blank(first.ticket or 0, protocol, first.happened_at, first.recorded_at)
+
+
+def follow(
+    ticket: Ticket,
+    clocks: tuple[ClockState, ...],
+    event: Event,
+    past: Callable[[], Sequence[Event]],
+    compiled: Sequence[CompiledClock],
+    subject: str,
+) -> tuple[Ticket, tuple[ClockState, ...]]:
+    """Ticket and clocks after one more event. Live acts, imports and rebuilding all go through here.
+
+    ``past`` gives the ticket's earlier events; it is asked only where the clocks must be derived anew: when
+    the event lies before something that they have seen, or takes an act back. A breach that was recorded
+    stays, whatever the new figures say.
+    """
+    after = apply_event(ticket, event, subject)
+    if event.type is not Act.UNDONE and event.happened_at >= max(ticket.acted_at, ticket.customer_wrote_at or 0):
+        return after, advance(clocks, fact_of(after, event.type, event.happened_at, event.payload), compiled)
+    events = [*past(), event]
+    _ticket, facts = replay(start_of(events[0]), events, subject)
+    missed = {clock.name: clock.missed_at for clock in clocks if clock.missed_at is not None}
+    return after, tuple(
+        replace(clock, missed_at=missed[clock.name])
+        if clock.missed_at is None and clock.name in missed
+        else clock
+        for clock in derive(facts, compiled)
+    )
+
+
+def _before(events: Sequence[Event], event: Event) -> Sequence[Event]:
+    return [earlier for earlier in events if earlier.seq < event.seq]
+
+
+def retrace(
+    events: Sequence[Event], compiled: Sequence[CompiledClock], subject: str
+) -> tuple[Ticket, tuple[ClockState, ...]]:
+    """Ticket and clocks from all events of a ticket, recorded one after the other: what ``db rebuild`` writes."""
+    ticket = start_of(events[0])
+    clocks: tuple[ClockState, ...] = ()
+    for event in events:
+        ticket, clocks = follow(ticket, clocks, event, partial(_before, events, event), compiled, subject)
+    return ticket, clocks

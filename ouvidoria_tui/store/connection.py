@@ -63,7 +63,9 @@ def create_file(path: Path, *, group: str | None = None) -> None:
     except OSError as error:
         raise StoreError(
             "STORE_UNREADABLE",
-            N_("the store cannot be created at {path}: {reason}", path=str(path), reason=error.strerror or ""),
+            N_(
+                "the store cannot be created at {path}: {reason}", path=str(path), reason=error.strerror or ""
+            ),
             N_("choose another place with --db, or ask for the right to write there"),
         ) from error
 

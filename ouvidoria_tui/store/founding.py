@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from ouvidoria_tui.domain.policy import Policy
@@ -17,7 +18,7 @@ def add_policy(conn: sqlite3.Connection, key: str, toml: str, now: int) -> int:
     return number
 
 
-def add_holidays(conn: sqlite3.Connection, policy: Policy, days: Mapping[object, str], source: str) -> None:
+def add_holidays(conn: sqlite3.Connection, policy: Policy, days: Mapping[date, str], source: str) -> None:
     """The closed days of the desk, with where they come from; the library is not asked again at run time."""
     rows = [(str(day), name, source) for day, name in days.items()]
     rows += [(day, name, f"profile {policy.key}") for day, name in policy.holidays.local.items()]

@@ -1,10 +1,10 @@
-"""Between a row of ``ticket`` and a :class:`~ouvidoria_tui.domain.ticket.Ticket`, and the same for events and clocks."""
+"""Between rows and values: tickets, events, clocks."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from typing import Any
 
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.ledger import Act, Event
@@ -82,76 +82,76 @@ _CLOCK_OWN = (
 _CLOCK_EXTRA = tuple(name for name in CLOCK_FIELDS if name not in _CLOCK_OWN)
 
 
-def ticket_of(row: sqlite3.Row | tuple[object, ...]) -> Ticket:
+def ticket_of(row: sqlite3.Row | tuple[Any, ...]) -> Ticket:
     """The ticket of a row that was selected with ``TICKET_COLUMNS``."""
-    r: tuple[object, ...] = tuple(row)
+    r: tuple[Any, ...] = tuple(row)
     return Ticket(
-        id=r[0],  # type: ignore[arg-type]
-        protocol=r[1],  # type: ignore[arg-type]
+        id=r[0],
+        protocol=r[1],
         status=Status(r[2]),
         turn=Turn(r[3]),
         type=Type(r[4]),
         channel=Channel(r[5]),
-        subject=r[6],  # type: ignore[arg-type]
-        department=r[7],  # type: ignore[arg-type]
-        area=r[8],  # type: ignore[arg-type]
-        plan=r[9],  # type: ignore[arg-type]
-        cause=r[10],  # type: ignore[arg-type]
-        customer=r[11],  # type: ignore[arg-type]
-        assignee=r[12],  # type: ignore[arg-type]
+        subject=r[6],
+        department=r[7],
+        area=r[8],
+        plan=r[9],
+        cause=r[10],
+        customer=r[11],
+        assignee=r[12],
         severity=None if r[13] is None else Severity(r[13]),
         difficulty=None if r[14] is None else Difficulty(r[14]),
         lane=Lane(r[15]),
-        level=r[16],  # type: ignore[arg-type]
+        level=r[16],
         admission=Admission(r[17]),
         merit=Merit(r[18]),
-        outcome=r[19],  # type: ignore[arg-type]
+        outcome=r[19],
         close_reason=None if r[20] is None else CloseReason(r[20]),
-        prior_ticket=r[21],  # type: ignore[arg-type]
-        duplicate_of=r[22],  # type: ignore[arg-type]
+        prior_ticket=r[21],
+        duplicate_of=r[22],
         confidential=bool(r[23]),
         unread=bool(r[24]),
         flags=() if r[25] == "[]" else tuple(json.loads(str(r[25]))),
-        arrived_at=r[26],  # type: ignore[arg-type]
-        registered_at=r[27],  # type: ignore[arg-type]
-        answered_at=r[28],  # type: ignore[arg-type]
-        concluded_at=r[29],  # type: ignore[arg-type]
-        customer_wrote_at=r[30],  # type: ignore[arg-type]
-        public_word_at=r[31],  # type: ignore[arg-type]
-        closed_at=r[32],  # type: ignore[arg-type]
-        reopened=r[33],  # type: ignore[arg-type]
-        acted_at=r[34],  # type: ignore[arg-type]
-        updated_at=r[35],  # type: ignore[arg-type]
-        revision=r[36],  # type: ignore[arg-type]
-        head=r[37],  # type: ignore[arg-type]
+        arrived_at=r[26],
+        registered_at=r[27],
+        answered_at=r[28],
+        concluded_at=r[29],
+        customer_wrote_at=r[30],
+        public_word_at=r[31],
+        closed_at=r[32],
+        reopened=r[33],
+        acted_at=r[34],
+        updated_at=r[35],
+        revision=r[36],
+        head=r[37],
     )
 
 
-def column_value(name: str, value: object) -> object:
+def column_value(name: str, value: Any) -> object:
     """The value of a field of ``Ticket`` as SQLite keeps it."""
     if name == "flags":
-        return json.dumps(list(value), ensure_ascii=False) if value else "[]"  # type: ignore[call-overload]
+        return json.dumps(list(value), ensure_ascii=False) if value else "[]"
     if value is True or value is False:
         return int(value)
     return value
 
 
-def event_of(row: Mapping[str, object]) -> Event:
+def event_of(row: sqlite3.Row) -> Event:
     """The event of a whole row of ``event``."""
     ticket_id = row["ticket_id"]
     return Event(
-        id=row["id"],  # type: ignore[arg-type]
-        ticket=None if ticket_id == 0 else ticket_id,  # type: ignore[arg-type]
-        seq=row["seq"],  # type: ignore[arg-type]
+        id=row["id"],
+        ticket=None if ticket_id == 0 else ticket_id,
+        seq=row["seq"],
         type=Act(row["type"]),
-        actor=row["actor"],  # type: ignore[arg-type]
-        os_user=row["os_user"],  # type: ignore[arg-type]
-        happened_at=row["happened_at"],  # type: ignore[arg-type]
-        recorded_at=row["recorded_at"],  # type: ignore[arg-type]
+        actor=row["actor"],
+        os_user=row["os_user"],
+        happened_at=row["happened_at"],
+        recorded_at=row["recorded_at"],
         payload=json.loads(str(row["payload"])),
-        prev=row["prev"],  # type: ignore[arg-type]
-        hash=row["hash"],  # type: ignore[arg-type]
-        anchor=row["anchor"],  # type: ignore[arg-type]
+        prev=row["prev"],
+        hash=row["hash"],
+        anchor=row["anchor"],
     )
 
 
@@ -176,10 +176,10 @@ def clock_row(ticket_id: int, clock: ClockState) -> tuple[object, ...]:
     )
 
 
-def clock_of(row: Mapping[str, object]) -> ClockState:
+def clock_of(row: sqlite3.Row) -> ClockState:
     """The state of one clock from a whole row of ``clock``."""
-    values = {name: row[name] for name in _CLOCK_OWN}
+    values: dict[str, Any] = {name: row[name] for name in _CLOCK_OWN}
     values["statutory"] = bool(values["statutory"])
     if row["data"]:
         values.update(json.loads(str(row["data"])))
-    return ClockState(**values)  # type: ignore[arg-type]
+    return ClockState(**values)

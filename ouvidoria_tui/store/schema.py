@@ -62,7 +62,7 @@ CREATE TABLE customer (
   plan TEXT,
   created_at INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX customer_external ON customer (source, external_id) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX customer_external ON customer (external_id, source) WHERE external_id IS NOT NULL;
 CREATE INDEX customer_email ON customer (email) WHERE email IS NOT NULL;
 CREATE INDEX customer_name ON customer (name_key) WHERE name_key IS NOT NULL;
 

@@ -128,7 +128,8 @@ class SqliteStore:
         """Its texts by the number of their event."""
         self._flush()
         rows = self.conn.execute(
-            "SELECT seq, part, subject, text, salt FROM message WHERE ticket_id = ? ORDER BY seq", (ticket_id,)
+            "SELECT seq, part, subject, text, salt FROM message WHERE ticket_id = ? ORDER BY seq",
+            (ticket_id,),
         )
         return {row[0]: Message(Part(row[1]), row[3], row[2], row[4]) for row in rows}
 

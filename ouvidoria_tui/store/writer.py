@@ -1,4 +1,4 @@
-"""Writing what was recorded: events, texts, the ticket's row, its clocks and what else follows, in as few statements as possible."""
+"""Writing what was recorded, and all that follows from it, in as few statements as possible."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ _EVENT = (
     "INSERT INTO event (id, ticket_id, seq, type, actor, os_user, happened_at, recorded_at, payload, prev, hash, anchor)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_MESSAGE = (
-    "INSERT INTO message (ticket_id, seq, part, at, subject, text, salt, confidential) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_MESSAGE = "INSERT INTO message (ticket_id, seq, part, at, subject, text, salt, confidential) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _CLOCK = "INSERT OR REPLACE INTO clock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _VERSION = (
     "INSERT INTO deadline_version (ticket_id, clock, seq, cause, actor, old_due, new_due, policy, recorded_at)"
@@ -53,7 +51,9 @@ class Writer:
         self._messages: list[tuple[object, ...]] = []
         self._versions: list[tuple[object, ...]] = []
         self._attachments: list[tuple[object, ...]] = []
-        self._tickets: dict[int, tuple[Ticket | None, Ticket, tuple[ClockState, ...], tuple[ClockState, ...]]] = {}
+        self._tickets: dict[
+            int, tuple[Ticket | None, Ticket, tuple[ClockState, ...], tuple[ClockState, ...]]
+        ] = {}
         self._escalated: set[int] = set()
 
     @property

@@ -1,0 +1,170 @@
+"""What a ticket is and where it goes: classify, transfer, escalate, ack, hand-back, undo."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ouvidoria_tui.cli.common import (
+    AtOption,
+    FormatOption,
+    NoteOption,
+    Protocols,
+    RevisionOption,
+    choice,
+    moment,
+    perform,
+)
+from ouvidoria_tui.cli.session import text_from
+from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.present.words import _
+from ouvidoria_tui.text import N_
+
+
+def classify(
+    ctx: typer.Context,
+    protocols: Protocols,
+    type_: Annotated[str | None, typer.Option("--type", help=_("complaint, criticism, suggestion …"))] = None,
+    severity: Annotated[str | None, typer.Option("--severity", help=_("low, medium, high, critical"))] = None,
+    difficulty: Annotated[str | None, typer.Option("--difficulty", help=_("simple, medium, complex"))] = None,
+    cause: Annotated[str | None, typer.Option("--cause", help=_("The cause, by its name"))] = None,
+    note: NoteOption = None,
+    at: AtOption = None,
+    revision: RevisionOption = None,
+    fmt: FormatOption = None,
+) -> int:
+    from ouvidoria_tui.desk.classify import Classification
+    from ouvidoria_tui.desk.classify import classify as verb
+    from ouvidoria_tui.domain.permission import Verb
+    from ouvidoria_tui.domain.ticket import Difficulty, Severity, Type
+
+    wanted = Classification(
+        choice(Type, type_, "--type"),
+        choice(Severity, severity, "--severity"),
+        choice(Difficulty, difficulty, "--difficulty"),
+        cause,
+    )
+    return perform(
+        ctx.obj,
+        fmt,
+        protocols,
+        Verb.CLASSIFY,
+        lambda desk, ref: verb(desk, ref, wanted, note=note, when=moment(desk, at, note), revision=revision),
+    )
+
+
+def transfer(
+    ctx: typer.Context,
+    protocols: Protocols,
+    department: Annotated[str, typer.Option("--department", help=_("Where to"))],
+    reason: Annotated[str, typer.Option("--reason", help=_("Why"))],
+    at: AtOption = None,
+    revision: RevisionOption = None,
+    fmt: FormatOption = None,
+) -> int:
+    from ouvidoria_tui.desk.classify import transfer as verb
+    from ouvidoria_tui.domain.permission import Verb
+
+    return perform(
+        ctx.obj,
+        fmt,
+        protocols,
+        Verb.TRANSFER,
+        lambda desk, ref: verb(desk, ref, department, reason, when=moment(desk, at), revision=revision),
+    )
+
+
+def escalate(
+    ctx: typer.Context,
+    protocols: Protocols,
+    level: Annotated[str, typer.Option("--level", help=_("1 or N1 area, 2 or N2 ombudsman, 3 or N3 board"))],
+    reason: Annotated[str, typer.Option("--reason", help=_("Why"))],
+    at: AtOption = None,
+    revision: RevisionOption = None,
+    fmt: FormatOption = None,
+) -> int:
+    from ouvidoria_tui.desk.escalate import escalate as verb
+    from ouvidoria_tui.domain.permission import Verb
+
+    rung = _level(level)
+    return perform(
+        ctx.obj,
+        fmt,
+        protocols,
+        Verb.ESCALATE,
+        lambda desk, ref: verb(desk, ref, rung, reason, when=moment(desk, at), revision=revision),
+    )
+
+
+def ack(
+    ctx: typer.Context,
+    protocols: Protocols,
+    at: AtOption = None,
+    note: NoteOption = None,
+    revision: RevisionOption = None,
+    fmt: FormatOption = None,
+) -> int:
+    from ouvidoria_tui.desk.escalate import acknowledge
+    from ouvidoria_tui.domain.permission import Verb
+
+    return perform(
+        ctx.obj,
+        fmt,
+        protocols,
+        Verb.ACK,
+        lambda desk, ref: acknowledge(desk, ref, when=moment(desk, at, note), revision=revision),
+    )
+
+
+def hand_back(
+    ctx: typer.Context,
+    protocols: Protocols,
+    instruction: Annotated[str, typer.Option("--instruction", help=_("What shall be done; - reads it"))],
+    at: AtOption = None,
+    revision: RevisionOption = None,
+    fmt: FormatOption = None,
+) -> int:
+    from ouvidoria_tui.desk.escalate import hand_back as verb
+    from ouvidoria_tui.domain.permission import Verb
+
+    words = text_from(instruction) or ""
+    return perform(
+        ctx.obj,
+        fmt,
+        protocols,
+        Verb.HAND_BACK,
+        lambda desk, ref: verb(desk, ref, words, when=moment(desk, at), revision=revision),
+    )
+
+
+def undo(
+    ctx: typer.Context, protocols: Protocols, revision: RevisionOption = None, fmt: FormatOption = None
+) -> int:
+    from ouvidoria_tui.desk.undo import undo as verb
+    from ouvidoria_tui.domain.permission import Verb
+
+    return perform(ctx.obj, fmt, protocols, Verb.UNDO, lambda desk, ref: verb(desk, ref, revision=revision))
+
+
+def _level(written: str) -> int:
+    digits = written.strip().upper().removeprefix("N")
+    if digits.isascii() and digits.isdigit() and len(digits) == 1:
+        return int(digits)
+    raise UsageError(
+        "BAD_LEVEL",
+        N_("there is no level {level}", level=written[:20]),
+        N_("the levels are {levels}", levels="1, 2, 3"),
+    )
+
+
+vars(classify)["example"] = "ouvidoria classify 2026-000123-8 --severity high --cause 'Cobrança indevida'"
+vars(transfer)["example"] = (
+    "ouvidoria transfer 2026-000123-8 --department financeiro --reason 'É sobre fatura'"
+)
+vars(escalate)["example"] = (
+    "ouvidoria escalate 2026-000123-8 --level N2 --reason 'Área não respondeu no prazo'"
+)
+vars(ack)["example"] = "ouvidoria ack 2026-000123-8"
+vars(hand_back)["example"] = "ouvidoria hand-back 2026-000123-8 --instruction 'Estornar e avisar a cliente'"
+vars(undo)["example"] = "ouvidoria undo 2026-000123-8"

@@ -1,0 +1,91 @@
+"""Registering a manifestation from flags, from prompts on a terminal, or with its text from standard input."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ouvidoria_tui.cli.common import AtOption, FormatOption, choice, epoch
+from ouvidoria_tui.cli.session import Globals, text_from
+from ouvidoria_tui.present.words import _
+
+if TYPE_CHECKING:
+    from ouvidoria_tui.desk.receive import Manifestation
+
+
+def new(
+    ctx: typer.Context,
+    subject: Annotated[str | None, typer.Option("--subject", help=_("What it is about, in one line"))] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", help=_("The customer's own words; - reads them"))
+    ] = None,
+    type_: Annotated[str, typer.Option("--type", help=_("complaint, criticism, suggestion …"))] = "complaint",
+    channel: Annotated[
+        str, typer.Option("--channel", help=_("portal, email, phone, chat, whatsapp …"))
+    ] = "portal",
+    department: Annotated[str | None, typer.Option("--department", help=_("The department chosen"))] = None,
+    prior_ticket: Annotated[
+        str | None, typer.Option("--prior-ticket", help=_("The number of the first-instance ticket"))
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help=_("The customer's name"))] = None,
+    email: Annotated[str | None, typer.Option("--email", help=_("The customer's address"))] = None,
+    document: Annotated[str | None, typer.Option("--document", help=_("CPF or CNPJ"))] = None,
+    plan: Annotated[str | None, typer.Option("--plan", help=_("The customer's plan"))] = None,
+    confidential: Annotated[
+        bool, typer.Option("--confidential", help=_("Keep out of search and lists"))
+    ] = False,
+    at: AtOption = None,
+    fmt: FormatOption = None,
+) -> int:
+    from ouvidoria_tui.cli.output import choose
+    from ouvidoria_tui.cli.show import emit_receipt
+    from ouvidoria_tui.desk.ports import Customer
+    from ouvidoria_tui.desk.receive import Manifestation, receive
+    from ouvidoria_tui.domain.ticket import Channel, Type
+
+    given: Globals = ctx.obj
+    chosen = choose(given, fmt)
+    words = text_from(text)
+    if subject is None and words is None and sys.stdin.isatty():
+        subject, words = _ask_for_it()
+    kind, way = choice(Type, type_, "--type"), choice(Channel, channel, "--channel")
+    assert kind is not None
+    assert way is not None
+    who = Customer(0, name, email, document, plan) if name or email or document else None
+    what = Manifestation(
+        subject or "", words or "", kind, way, department, who, prior_ticket, plan, confidential
+    )
+    with given.desk() as desk:
+        outcome = receive(desk, what, at=epoch(desk, at))
+        _warn(given, what, outcome.details)
+        emit_receipt(given, chosen, desk, outcome.protocol)
+    return 0
+
+
+def _ask_for_it() -> tuple[str, str]:
+    subject = typer.prompt(_("Subject"), err=True)
+    sys.stderr.write(_("The customer's own words; end with an empty line:") + "\n")
+    lines: list[str] = []
+    for line in sys.stdin:
+        if not line.strip():
+            break
+        lines.append(line)
+    return subject, "".join(lines)
+
+
+def _warn(given: Globals, what: Manifestation, details: object) -> None:
+    """What triage will look at, said at once; nothing of it refuses the registration."""
+    if isinstance(details, dict) and "duplicate_of" in details:
+        given.narrate(
+            _(
+                "note: {protocol} of the same customer and subject is open; it keeps its place (S3-47)",
+                protocol=str(details["duplicate_of"]),
+            )
+        )
+
+
+vars(new)["example"] = (
+    "ouvidoria new --subject 'Cobrança em duplicidade' --text - --channel email --name 'Maria' <relato.txt"
+)
