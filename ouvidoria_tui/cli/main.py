@@ -65,7 +65,9 @@ def _dispatch(given: Globals, rest: list[str]) -> int:
     if name not in COMMANDS:
         raise unknown(name)
     command = load(name)
-    result: object = command.main(args=rest[1:], prog_name=f"ouvidoria {name}", standalone_mode=False, obj=given)
+    result: object = command.main(
+        args=rest[1:], prog_name=f"ouvidoria {name}", standalone_mode=False, obj=given
+    )
     return result if isinstance(result, int) else 0
 
 

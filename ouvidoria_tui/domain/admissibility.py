@@ -1,5 +1,4 @@
-"""
-Batch triage, first form: does a manifestation belong at the desk, and how does it start?
+"""Batch triage, first form: does a manifestation belong at the desk, and how does it start?
 
 Everything here is a decision about one case from what is given; nothing is read, written or sent. A case that
 is held back or joined to another always carries the message that tells the customer (S4-33).
@@ -43,8 +42,7 @@ def triage(
     lookup_prior: PriorKnown | None = None,
     public_body: bool = False,
 ) -> Plan:
-    """
-    The plan for one case whose admission is pending (the caller chooses those).
+    """The plan for one case whose admission is pending (the caller chooses those).
 
     A public body never holds back: there a missing number or a short text is only a warning (Lei 13.460/2017
     art. 11). ``classifier`` is compiled from ``policy.keywords``.

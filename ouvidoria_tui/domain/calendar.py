@@ -1,5 +1,4 @@
-"""
-Business time: how long a calendar was open between two moments, and when so much of it has run.
+"""Business time: how long a calendar was open between two moments, and when so much of it has run.
 
 Everything is in UTC epoch seconds, in and out. Opening is inside, closing is outside; a due time that lands
 exactly on a closing stays there, one that is counted backwards and lands on an opening stays there.
@@ -18,8 +17,7 @@ from ouvidoria_tui.domain.policy import CalendarRule
 
 
 class Calendar(BusinessDays):
-    """
-    A desk's hours, ready to count with (S0-11, S1-26).
+    """A desk's hours, ready to count with (S0-11, S1-26).
 
     ``closed`` are the desk's holiday rows, names by date where known; they close it if the rule says so.
     Every method that is given or would answer a moment before 1970 or after 2199 raises ``UsageError`` with
@@ -61,8 +59,7 @@ class Calendar(BusinessDays):
         return (end if end < closing else closing) + shifts[j] - before
 
     def add(self, start: int, seconds: int, pauses: Sequence[Pause] = ()) -> int:
-        """
-        The moment at which ``seconds`` of open time outside the pauses have run since ``start``.
+        """The moment at which ``seconds`` of open time outside the pauses have run since ``start``.
 
         Zero gives ``start`` itself, even when closed; a negative amount counts backwards.
         """

@@ -1,5 +1,4 @@
-"""
-One question of business time as JSON asks it, and its answer: what ``calendar batch`` runs.
+"""One question of business time as JSON asks it, and its answer: what ``calendar batch`` runs.
 
 ``{"op": "add" | "subtract" | "between", "tz", "week", "holidays", "overrides", "pauses", "start",
 "minutes" | "seconds" | "end"}``, or ``"calendar": NAME`` instead of ``tz`` and what follows it. Other
@@ -28,8 +27,7 @@ class Batch:
         self._written: dict[str, Calendar] = {}
 
     def run(self, vector: Mapping[str, object]) -> str | int:
-        """
-        The answer: an instant with the zone's offset for add and subtract, whole seconds for between.
+        """The answer: an instant with the zone's offset for add and subtract, whole seconds for between.
 
         Raises ``UsageError``: ``BATCH_BAD_VECTOR`` for a missing or wrong key, else what ``Calendar`` raises.
         """

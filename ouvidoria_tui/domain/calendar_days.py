@@ -77,8 +77,7 @@ class BusinessDays:
         return day if self.is_business_day(day) else self.nth_business_day(day, 1)
 
     def nth_business_day(self, day: date, count: int) -> date:
-        """
-        The ``count``-th business day after a date, which itself is not counted.
+        """The ``count``-th business day after a date, which itself is not counted.
 
         Zero gives the last business day up to and including the date, negative counts go on from there.
         """

@@ -1,5 +1,4 @@
-"""
-Keyword rules over subject and text: whole words and phrases, accents and case set aside.
+"""Keyword rules over subject and text: whole words and phrases, accents and case set aside.
 
 The rules are compiled once into a table by first word; a text is cut into words once and looked up, so the
 time does not depend on how many rules there are, and no pattern can be made to backtrack.
@@ -69,8 +68,7 @@ class Classifier:
         self._first_words = frozenset(by_first)
 
     def match(self, subject: str, text: str) -> tuple[Hit, ...]:
-        """
-        Every rule word found, in the order of the rules and of the words in each; each once.
+        """Every rule word found, in the order of the rules and of the words in each; each once.
 
         A phrase never runs from the subject into the text. The first 100,000 characters of each are read.
         """

@@ -23,8 +23,7 @@ ALIVE = frozenset({RUNNING, PAUSED, UNDEFINED})
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """
-    What a clock needs to know of one event; status, turn and classification are those after it.
+    """What a clock needs to know of one event; status, turn and classification are those after it.
 
     ``kind`` is the value of its ``ledger.Act``. ``public_answer`` is a public message by a person of the desk
     (asking the customer is one); ``conclusive`` a conclusive answer or the closing.
@@ -47,8 +46,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ClockState:
-    """
-    One clock of one ticket: a row of the ``clock`` table. Moments are epoch seconds.
+    """One clock of one ticket: a row of the ``clock`` table. Moments are epoch seconds.
 
     ``state`` is ``running``, ``paused``, ``met``, ``missed`` (stopped late), ``stopped`` (ended unanswered
     with the ticket) or ``undefined`` (no figure fits this ticket). ``due_at`` is ``None`` while paused or

@@ -1,5 +1,4 @@
-"""
-The clocks of a ticket as a fold over its events, one event at a time or from the beginning: the same.
+"""The clocks of a ticket as a fold over its events, one event at a time or from the beginning: the same.
 
 ``advance`` follows live acts and imports; ``derive`` answers when an event is added late, when an act was
 undone (leave out both events) and when a store is rebuilt. Nothing here reads the time: what a running clock
@@ -33,8 +32,7 @@ __all__ = [
 def compile_clocks(
     policy: Policy, closed: Mapping[date, str] | Collection[date]
 ) -> tuple[CompiledClock, ...]:
-    """
-    The policy's clocks with their calendars over the desk's closed dates.
+    """The policy's clocks with their calendars over the desk's closed dates.
 
     A clock without any figure does not exist (S2-48) and is left out. Raises ``UsageError`` with
     ``CALENDAR_UNKNOWN`` for a clock on a calendar that the policy has not, or what ``Calendar`` raises.
@@ -59,8 +57,7 @@ def compile_clocks(
 def advance(
     states: tuple[ClockState, ...], fact: Fact, clocks: Sequence[CompiledClock]
 ) -> tuple[ClockState, ...]:
-    """
-    The clocks after one more event, not older than those before; in the order of ``clocks``.
+    """The clocks after one more event, not older than those before; in the order of ``clocks``.
 
     A clock that the policy no longer has stays as it was, at the end. A clock that nothing happened to is
     the same object as before.
@@ -92,8 +89,7 @@ def shown(state: ClockState, now: int) -> str:
 
 
 def remaining_seconds(state: ClockState, clock: CompiledClock, now: int) -> int | None:
-    """
-    What is left at ``now``, negative when late; ``None`` for a clock that has stopped or has no figure.
+    """What is left at ``now``, negative when late; ``None`` for a clock that has stopped or has no figure.
 
     In business hours it is open time; otherwise, while running, time by the wall. A paused clock shows the
     own time that it keeps.

@@ -70,6 +70,8 @@ def fold(events: Iterable[Event]) -> tuple[Escalation, ...]:
 
 def _ended(escalations: tuple[Escalation, ...], event: Event, how: str) -> tuple[Escalation, ...]:
     return tuple(
-        replace(e, ended_at=event.happened_at, ended_by=event.actor, ended_how=how) if e.ended_at is None else e
+        replace(e, ended_at=event.happened_at, ended_by=event.actor, ended_how=how)
+        if e.ended_at is None
+        else e
         for e in escalations
     )

@@ -1,5 +1,4 @@
-"""
-The policy of a desk as values: what a profile (TOML) says, validated and typed.
+"""The policy of a desk as values: what a profile (TOML) says, validated and typed.
 
 ``policy_file.parse`` makes one from text; the store keeps the text, versioned; nothing here reads a file.
 """
@@ -48,8 +47,7 @@ class ClockStop(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarRule:
-    """
-    A calendar as written: zone, weekly windows (``mon``…``sun`` → ``(("09:00", "17:00"), …)``), dates.
+    """A calendar as written: zone, weekly windows (``mon``…``sun`` → ``(("09:00", "17:00"), …)``), dates.
 
     ``dates`` maps an ISO date to its own windows (empty: closed). ``holidays`` says whether the holiday rows
     of the desk close it. ``assumed`` is a sentence where the source is silent (C-03).
@@ -75,8 +73,7 @@ class HolidayRule:
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:
-    """
-    One clock: when it starts and stops, how it is counted, what pauses it, and where it comes from.
+    """One clock: when it starts and stops, how it is counted, what pauses it, and where it comes from.
 
     ``amount`` ``None`` means that the source gives no figure: the clock does not exist and prints
     ``not defined`` (S2-48). ``warn_before`` is in seconds of the clock's own time. ``mark`` says how sure the
@@ -127,8 +124,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class KeywordRule:
-    """
-    If any of ``words`` (accent-folded, whole words or phrases) is in subject or text, then these values.
+    """If any of ``words`` (accent-folded, whole words or phrases) is in subject or text, then these values.
 
     ``requirement`` names what it comes from.
     """
@@ -144,8 +140,7 @@ class KeywordRule:
 
 @dataclass(frozen=True, slots=True)
 class TriageRule:
-    """
-    The gates of batch triage, first form.
+    """The gates of batch triage, first form.
 
     ``prior_ticket_pattern`` is a regular expression that the whole number should match; a number that does
     not is flagged, never refused. ``description_minimum`` counts characters, runs of white space as one.
@@ -176,8 +171,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """
-    Everything a desk's profile decides, as far as it is built.
+    """Everything a desk's profile decides, as far as it is built.
 
     A calendar named ``desk`` always exists. ``labels`` maps a language (``pt-BR``) to the words of the
     statuses, and may be empty. ``promise`` false means that no message may name a date (S3-37).

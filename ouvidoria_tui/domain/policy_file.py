@@ -20,8 +20,7 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 class PolicyInvalid(UsageError):
-    """
-    The text is no policy. ``problems`` holds a sentence for each mistake, in the order of the lines.
+    """The text is no policy. ``problems`` holds a sentence for each mistake, in the order of the lines.
 
     ``details``: ``file``, ``line`` and ``key`` of the first one, and ``problems`` as a list of
     ``{"line", "key", "message"}`` with English messages.
@@ -54,8 +53,7 @@ def _sentence(file: str, line: int, key: str, what: Text) -> Text:
 
 
 def parse(text: str, *, name: str) -> Policy:
-    """
-    The policy that a profile says; ``name`` is how messages call the file.
+    """The policy that a profile says; ``name`` is how messages call the file.
 
     Raises :class:`PolicyInvalid` (``POLICY_INVALID``) that names all mistakes: TOML that is broken, unknown
     keys, wrong types, a clock on an unknown calendar, an unknown zone, a clock without a unit (C-05), amounts

@@ -32,8 +32,7 @@ def show_path(path: Path) -> str:
 
 
 class Section:
-    """
-    One table: every read names its key, and :meth:`close` refuses the keys that nobody asked for.
+    """One table: every read names its key, and :meth:`close` refuses the keys that nobody asked for.
 
     A read of a missing or wrong value notes a problem and gives a harmless stand-in, so that one run finds
     everything; whoever started the run raises when there are problems.

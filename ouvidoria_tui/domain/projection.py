@@ -165,7 +165,9 @@ def follow(
     stays, whatever the new figures say.
     """
     after = apply_event(ticket, event, subject)
-    if event.type is not Act.UNDONE and event.happened_at >= max(ticket.acted_at, ticket.customer_wrote_at or 0):
+    if event.type is not Act.UNDONE and event.happened_at >= max(
+        ticket.acted_at, ticket.customer_wrote_at or 0
+    ):
         return after, advance(clocks, fact_of(after, event.type, event.happened_at, event.payload), compiled)
     events = [*past(), event]
     _ticket, facts = replay(start_of(events[0]), events, subject)

@@ -1,5 +1,4 @@
-"""
-Targets in the four units (C-05): when they are due, and how much of one has been used.
+"""Targets in the four units (C-05): when they are due, and how much of one has been used.
 
 A clock's own time is written in seconds in every unit; one day of a day unit counts as 86,400 of them,
 whether a calendar day or a business day. Days are counted with the first left out and the last included
@@ -32,8 +31,7 @@ def due(
     roll: bool = False,
     pauses: Sequence[Pause] = (),
 ) -> int:
-    """
-    The epoch second until which a target of ``amount`` units from ``start`` is kept; late is after it.
+    """The epoch second until which a target of ``amount`` units from ``start`` is kept; late is after it.
 
     Hours run by the wall, business hours by the calendar. A calendar day ends at 24:00 of the desk's zone, a
     business day at its closing. ``roll`` moves a last calendar day that is not a business day to the next

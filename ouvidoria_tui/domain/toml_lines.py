@@ -1,5 +1,4 @@
-"""
-On which line of a TOML text each key stands: the standard parser gives values without places.
+"""On which line of a TOML text each key stands: the standard parser gives values without places.
 
 The text has been accepted by ``tomllib`` before it comes here, so the walk trusts its grammar; on anything
 else it stops early and the caller falls back to the nearest known table.

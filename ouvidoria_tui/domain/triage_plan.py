@@ -46,8 +46,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """
-    What triage would do with one case.
+    """What triage would do with one case.
 
     ``codes`` hold what decided against plain admission, ``messages`` the ids of the templates to send (P1,
     P2, D1), ``type`` a suggestion that is never applied, ``revision`` the ticket's when the plan was made.

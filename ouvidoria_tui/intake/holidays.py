@@ -1,5 +1,4 @@
-"""
-Brazilian holidays, copied once into the store as rows; nothing asks the library at run time.
+"""Brazilian holidays, copied once into the store as rows; nothing asks the library at run time.
 
 Public days of the country and of a state come from the library ``holidays``; optional days (pontos
 facultativos) only by choice; local days from a list that the desk edits (``data/holidays``). 20 November is
@@ -42,8 +41,7 @@ def brazil(
     optional: tuple[str, ...] = (),
     local: Mapping[str, str] | None = None,
 ) -> dict[date, str]:
-    """
-    Closed dates with their names, in order, for ``years``.
+    """Closed dates with their names, in order, for ``years``.
 
     ``state`` is two letters (``SP``); ``optional`` slugs of :data:`OPTIONAL`; ``local`` maps ``2026-01-25``
     (once) or ``01-25`` (every year) to a name. A date with two names gets both. Raises ``UsageError`` with
@@ -63,8 +61,7 @@ def brazil(
 
 
 def read_local(text: str) -> dict[str, str]:
-    """
-    The ``[days]`` of a local list in TOML, as :func:`brazil` takes them.
+    """The ``[days]`` of a local list in TOML, as :func:`brazil` takes them.
 
     Raises ``UsageError`` with ``HOLIDAY_BAD_FILE`` or ``HOLIDAY_BAD_DATE``.
     """

@@ -82,9 +82,8 @@ _LOGIN = (
     "ifnull((SELECT id FROM agent WHERE login = ?),"
     " (SELECT id FROM agent WHERE login = ? COLLATE NOCASE ORDER BY id LIMIT 1))"
 )
-# Who stands behind a confidential ticket is not found out by filtering: hence the first condition. The "+" keeps
-# SQLite on the queue's index: a common name has more tickets than the queue.
-_CUSTOMER = "(ticket.confidential = 0 AND +ticket.customer_id IN ({ids}))"
+# Who stands behind a confidential ticket is not found out by filtering: hence the first condition.
+_CUSTOMER = "(ticket.confidential = 0 AND {column} IN ({ids}))"
 _BY_ADDRESS = (
     "SELECT id FROM customer WHERE email = ? UNION ALL SELECT id FROM customer WHERE external_id = ?"
 )
@@ -205,8 +204,9 @@ def _customer(value: str, context: Context) -> Clause:
     known = (value.strip().lower(), value)
     name = fold(" ".join(value.split())).strip()
     if "@" in value or not name:
-        return _CUSTOMER.format(ids=_BY_ADDRESS), known
-    return _CUSTOMER.format(ids=_BY_NAME), (*known, f" {name}")
+        return _CUSTOMER.format(column="ticket.customer_id", ids=_BY_ADDRESS), known
+    # The "+" keeps SQLite on the queue's index: a common name has more tickets than the queue.
+    return _CUSTOMER.format(column="+ticket.customer_id", ids=_BY_NAME), (*known, f" {name}")
 
 
 def _tag(value: str, context: Context) -> Clause:
