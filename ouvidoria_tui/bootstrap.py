@@ -11,6 +11,7 @@ from ouvidoria_tui.clock import Clock, SystemClock
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.errors import NotAllowed
+from ouvidoria_tui.store.connection import explained
 from ouvidoria_tui.store.store import SqliteStore
 from ouvidoria_tui.text import N_
 
@@ -37,11 +38,12 @@ def open_desk(
 
     Raises ``StoreError``; ``NotAllowed`` ``AGENT_UNKNOWN`` where the store has no such agent.
     """
-    store = SqliteStore.open(path, read_only=read_only)
-    try:
-        yield desk_over(store, agent=agent, clock=clock)
-    finally:
-        store.close()
+    with explained(path):
+        store = SqliteStore.open(path, read_only=read_only)
+        try:
+            yield desk_over(store, agent=agent, clock=clock)
+        finally:
+            store.close()
 
 
 def desk_over(store: SqliteStore, *, agent: str | None = None, clock: Clock | None = None) -> Desk:

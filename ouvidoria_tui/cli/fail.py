@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from ouvidoria_tui.errors import OuvidoriaError, StoreError, UsageError
+from ouvidoria_tui.errors import OuvidoriaError, UsageError
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import say
 from ouvidoria_tui.text import N_, Text
@@ -49,6 +49,22 @@ def error_record(failure: OuvidoriaError) -> dict[str, object]:
         "message": say(failure.message),
         "hint": say(failure.hint) if failure.hint else None,
         **{name: _plain(value) for name, value in failure.details.items()},
+        **_problems(failure),
+    }
+
+
+def _problems(failure: OuvidoriaError) -> dict[str, object]:
+    """The mistakes of a policy in the reader's language; its details hold them in English."""
+    from ouvidoria_tui.domain.policy_file import PolicyInvalid
+
+    if not isinstance(failure, PolicyInvalid):
+        return {}
+    places = [problem.params for problem in failure.problems]
+    return {
+        "problems": [
+            {"line": place["line"], "key": place.get("key", ""), "message": _plain(place["what"])}
+            for place in places
+        ]
     }
 
 
@@ -59,7 +75,7 @@ def _write_json(failure: OuvidoriaError) -> None:
 
 
 def _write_words(failure: OuvidoriaError) -> None:
-    place = _place(failure)
+    place = "" if hasattr(failure, "problems") else _place(failure)  # each of them names its own place
     sys.stderr.write(clean(f"ouvidoria: {place}{say(failure.message)} [{failure.code}]") + "\n")
     if failure.code == "BAD_QUERY":
         from ouvidoria_tui.domain.query_error import caret
@@ -67,8 +83,8 @@ def _write_words(failure: OuvidoriaError) -> None:
         sys.stderr.write(caret(failure) + "\n")
     if failure.hint is not None:
         sys.stderr.write("  " + clean(say(failure.hint)) + "\n")
-    problems = failure.details.get("problems")
-    if isinstance(problems, list) and len(problems) > 1:
+    problems = getattr(failure, "problems", None) or failure.details.get("problems")
+    if isinstance(problems, list | tuple) and len(problems) > 1:
         for problem in problems:
             sys.stderr.write("  - " + clean(str(_line(problem))) + "\n")
 
@@ -104,14 +120,6 @@ def _ours(error: BaseException) -> OuvidoriaError | None:
     parser_error = _parser_error(error)
     if parser_error is not None:
         return parser_error
-    import sqlite3
-
-    if isinstance(error, sqlite3.DatabaseError):
-        return StoreError(
-            "STORE_UNREADABLE",
-            N_("the store cannot be used: {reason}", reason=str(error)),
-            N_("`ouvidoria doctor` says what is wrong"),
-        )
     if isinstance(error, OSError):
         return OuvidoriaError(
             "OS_ERROR",

@@ -130,12 +130,16 @@ class Store(Protocol):
         """The agent of a login."""
         ...
 
-    def agent_by_id(self, agent_id: int) -> Agent | None:
-        """The agent of an id."""
-        ...
-
     def add_agent(self, login: str, name: str, role: Role, active: bool, at: int) -> Agent:
         """A new agent."""
+        ...
+
+    def agents(self) -> list[Agent]:
+        """All agents, in the order in which they were registered."""
+        ...
+
+    def update_agent(self, agent: Agent) -> None:
+        """New role and state of a known agent."""
         ...
 
     def ensure_named(self, kind: str, slug: str, name: str) -> bool:
@@ -156,10 +160,6 @@ class Store(Protocol):
 
     def add_customer(self, customer: Customer, at: int) -> int:
         """A new customer's id."""
-        ...
-
-    def update_customer(self, customer: Customer) -> None:
-        """New data of a known customer."""
         ...
 
     # import

@@ -1,4 +1,4 @@
-"""The first rows of a new store: policy, holidays, registers."""
+"""The first rows of a new store: its shape, policy version 1, holidays, registers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,27 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.store.connection import immediate
+
+
+def shape(conn: sqlite3.Connection) -> None:
+    """An empty file as a store of the newest schema, without any rows."""
+    from sqlite_utils import Database
+
+    from ouvidoria_tui.store.migrations import migrate
+
+    migrate(Database(conn))
+
+
+def first_rows(
+    conn: sqlite3.Connection, policy: Policy, text: str, closed: Mapping[date, str], source: str, now: int
+) -> int:
+    """Policy, holidays and registers of a new store, in one transaction; gives the policy's version."""
+    with immediate(conn):
+        number = add_policy(conn, policy.key, text, now)
+        add_holidays(conn, policy, closed, source)
+        seed_registers(conn, policy)
+    return number
 
 
 def add_policy(conn: sqlite3.Connection, key: str, toml: str, now: int) -> int:

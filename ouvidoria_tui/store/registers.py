@@ -28,11 +28,6 @@ class Registers:
         row = self.conn.execute("SELECT * FROM agent WHERE login = ?", (login,)).fetchone()
         return None if row is None else _agent(row)
 
-    def agent_by_id(self, agent_id: int) -> Agent | None:
-        """The agent of an id."""
-        row = self.conn.execute("SELECT * FROM agent WHERE id = ?", (agent_id,)).fetchone()
-        return None if row is None else _agent(row)
-
     def agents(self) -> list[Agent]:
         """All agents, in the order they were registered."""
         return [_agent(row) for row in self.conn.execute("SELECT * FROM agent ORDER BY id")]
@@ -44,6 +39,13 @@ class Registers:
             (login, name, role.value, int(active), at),
         )
         return Agent(int(cursor.lastrowid or 0), login, name, role, active)
+
+    def update_agent(self, agent: Agent) -> None:
+        """New role and state of a known agent."""
+        self.conn.execute(
+            "UPDATE agent SET role = ?, active = ? WHERE id = ?",
+            (agent.role.value, int(agent.active), agent.id),
+        )
 
     def known_slugs(self, kind: str) -> Mapping[str, str]:
         """Slug → name of a register."""
@@ -95,14 +97,6 @@ class Registers:
             (*_customer_values(customer), at),
         )
         return int(cursor.lastrowid or 0)
-
-    def update_customer(self, customer: Customer) -> None:
-        """New data of a known customer."""
-        self.conn.execute(
-            "UPDATE customer SET source = ?, external_id = ?, name = ?, name_key = ?, email = ?, document = ?,"
-            " plan = ? WHERE id = ?",
-            (*_customer_values(customer), customer.id),
-        )
 
 
 def _customer_values(customer: Customer) -> tuple[object, ...]:

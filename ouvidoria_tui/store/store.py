@@ -236,13 +236,17 @@ class SqliteStore:
         """The agent of a login."""
         return self.registers.agent(login)
 
-    def agent_by_id(self, agent_id: int) -> Agent | None:
-        """The agent of an id."""
-        return self.registers.agent_by_id(agent_id)
-
     def add_agent(self, login: str, name: str, role: Role, active: bool, at: int) -> Agent:
         """A new agent."""
         return self.registers.add_agent(login, name, role, active, at)
+
+    def agents(self) -> list[Agent]:
+        """All agents, in the order in which they were registered."""
+        return self.registers.agents()
+
+    def update_agent(self, agent: Agent) -> None:
+        """New role and state of a known agent."""
+        self.registers.update_agent(agent)
 
     def ensure_named(self, kind: str, slug: str, name: str) -> bool:
         """An entry of a register; true where it is new."""
@@ -263,10 +267,6 @@ class SqliteStore:
     def add_customer(self, customer: Customer, at: int) -> int:
         """A new customer's id."""
         return self.registers.add_customer(customer, at)
-
-    def update_customer(self, customer: Customer) -> None:
-        """New data of a known customer."""
-        self.registers.update_customer(customer)
 
     # --- import
 
