@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ouvidoria_tui.domain.query_terms import Query
+from ouvidoria_tui.domain.query_terms import Compare, Is, Query
 from ouvidoria_tui.store.cursor import ORDERS, Cursor, Order, check_order, read_cursor
 from ouvidoria_tui.store.search import Context
 from ouvidoria_tui.store.walk import Walk
@@ -162,7 +162,12 @@ def count(
     zone: str,
 ) -> int:
     """How many tickets the query finds, counted no further than ``cap`` + 1."""
-    return Walk(db, query, "arrival", Context(now, agent_id, zone)).count(cap + 1)
+    by_due = any(
+        (isinstance(term, Compare) and term.name == "due")
+        or (isinstance(term, Is) and "overdue" in term.values)
+        for term in query.terms
+    )
+    return Walk(db, query, "due" if by_due else "arrival", Context(now, agent_id, zone)).count(cap + 1)
 
 
 def neighbours(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.domain.fold import fold, slugify
 from ouvidoria_tui.domain.protocol import parse_protocol
@@ -164,6 +163,9 @@ def _compare(term: Compare, context: Context) -> Clause:
 
 
 def _inside(column: str, span: Span, context: Context) -> Clause:
+    # Only a date needs it, and most queries name none.
+    from zoneinfo import ZoneInfo
+
     zone = ZoneInfo(context.zone)
     today = datetime.fromtimestamp(context.now, zone).date()
     parts: list[Clause] = []
