@@ -1,0 +1,218 @@
+"""One ticket: everything that is known of it, its timeline, its receipt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ouvidoria_tui.cli.output import FormatOption, choose, emit
+from ouvidoria_tui.cli.session import Globals
+from ouvidoria_tui.errors import NotFound, Refused, UsageError
+from ouvidoria_tui.present.words import _
+from ouvidoria_tui.present.writers import Format
+from ouvidoria_tui.text import N_
+
+if TYPE_CHECKING:
+    from ouvidoria_tui.desk.desk import Desk
+    from ouvidoria_tui.domain.ticket_file import TicketDetail
+    from ouvidoria_tui.present.record_page import Look
+
+Protocol = Annotated[str, typer.Argument(metavar="P", help=_("The protocol of a ticket"))]
+RevealOption = Annotated[
+    bool, typer.Option("--reveal", help=_("Show the words of a confidential ticket, where you may"))
+]
+#: A date without an hour is meant with its whole day.
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4}|today|hoje|yesterday|ontem", re.ASCII | re.IGNORECASE)
+
+
+def show(
+    ctx: typer.Context,
+    protocol: Protocol,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="DATE", help=_("As it stood on a date or at a moment"))
+    ] = None,
+    reveal: RevealOption = False,
+    fmt: FormatOption = None,
+) -> None:
+    """Prints a page for people, also into a pipe; a record where a machine format is asked for."""
+    given: Globals = ctx.obj
+    chosen = "table" if fmt is None else choose(given, fmt)
+    with given.desk(read_only=True) as desk:
+        detail, now = _detail(desk, protocol), desk.clock.now()
+        may = _may_reveal(desk, detail, reveal)
+        if at is not None:
+            from ouvidoria_tui.domain.ticket_file import as_of
+
+            now = _past(desk, at)
+            detail = as_of(detail, now, desk.policy.clocks)
+        if chosen == "table":
+            from ouvidoria_tui.present.record_clocks import ClockReader
+            from ouvidoria_tui.present.record_page import page
+
+            policy = desk.policy
+            clocks = ClockReader(policy.policy, policy.clocks, now)
+            _print(given, page(detail, policy.policy, clocks, _look(given), reveal=reveal))
+            return
+        from ouvidoria_tui.present.record_detail import detail_record
+
+        zone = desk.policy.policy.zone
+        hidden = chosen == "md" and not reveal
+        record = detail_record(detail, now, zone, desk.policy.clocks, reveal=may and not hidden)
+    _emit_one(given, chosen, record)
+
+
+def history(
+    ctx: typer.Context,
+    protocol: Protocol,
+    audience: Annotated[
+        str, typer.Option("--audience", metavar="WHO", help=_("desk, or customer: without what is internal"))
+    ] = "desk",
+    reveal: RevealOption = False,
+    fmt: FormatOption = None,
+) -> None:
+    """Prints the timeline in the order in which things happened."""
+    from ouvidoria_tui.present.columns import HISTORY_KEYS, history_columns, machine_columns
+    from ouvidoria_tui.present.record_history import history_records
+
+    given: Globals = ctx.obj
+    chosen = choose(given, fmt)
+    customer = _is_customer(audience)
+    people = chosen in ("table", "md")
+    with given.desk(read_only=True) as desk:
+        detail, zone = _detail(desk, protocol), desk.policy.policy.zone
+        may = _may_reveal(desk, detail, reveal)
+    rows: Iterable[dict[str, object]] = history_records(
+        detail, zone, customer=customer, reveal=reveal if people else may
+    )
+    if people and customer:
+        rows = map(_named_actor, rows)
+    emit(given, chosen, rows, history_columns(zone) if people else machine_columns(HISTORY_KEYS))
+
+
+def receipt(ctx: typer.Context, protocol: Protocol, fmt: FormatOption = None) -> None:
+    """Prints the receipt, fit to be handed to the customer."""
+    given: Globals = ctx.obj
+    chosen = "table" if fmt is None else choose(given, fmt)
+    with given.desk(read_only=True) as desk:
+        emit_receipt(given, chosen, desk, protocol)
+
+
+def emit_receipt(given: Globals, fmt: str | None, desk: Desk, protocol: str) -> None:
+    """Prints the receipt of a ticket: words for ``table`` and ``None``, else a record (S0-41)."""
+    from ouvidoria_tui.domain.reading import may_open
+    from ouvidoria_tui.domain.receipt import receipt_of
+    from ouvidoria_tui.present.record_receipt import RECEIPT_KEYS, receipt_lines, receipt_record
+    from ouvidoria_tui.store.reading import connection, records, snapshot, waiting_before
+
+    chosen: Format = "table" if fmt is None else choose(given, fmt)
+    conn = connection(desk.store)
+    with snapshot(conn):
+        ticket = desk.store.find(protocol)
+        (record,) = records(conn, [ticket.id])
+        ahead = waiting_before(conn, ticket)
+    policy = desk.policy
+    made = receipt_of(record, policy.policy, policy.closed, ahead)
+    if chosen == "table":
+        _print(given, receipt_lines(made, policy.policy, _look(given)))
+        return
+    reveal = chosen != "md" and may_open(desk.agent, ticket)
+    _emit_one(given, chosen, receipt_record(made, policy.policy, reveal=reveal), RECEIPT_KEYS)
+
+
+def _detail(desk: Desk, protocol: str) -> TicketDetail:
+    from ouvidoria_tui.store.reading import connection, snapshot
+    from ouvidoria_tui.store.reading_file import detail
+
+    conn = connection(desk.store)
+    with snapshot(conn):
+        ticket = desk.store.find(protocol)
+        found = detail(conn, ticket.id)
+    if found is None:  # the row was there in the same snapshot
+        raise NotFound("TICKET_NOT_FOUND", N_("there is no ticket {protocol}", protocol=protocol[:40]))
+    return found
+
+
+def _may_reveal(desk: Desk, detail: TicketDetail, asked: bool) -> bool:
+    """Whether machine formats hold the words; ``NotAllowed`` where they are asked for and may not be seen."""
+    from ouvidoria_tui.domain.reading import check_open, may_open
+
+    if asked:
+        check_open(desk.agent, detail.ticket)
+    return may_open(desk.agent, detail.ticket)
+
+
+def _past(desk: Desk, at: str) -> int:
+    from ouvidoria_tui.present.dates import parse_when
+
+    now, zone = desk.clock.now(), desk.policy.policy.zone
+    moment = parse_when(at, zone, now)
+    if moment > now:
+        raise Refused(
+            "DATE_IN_FUTURE",
+            N_("a ticket cannot be shown as it will stand"),
+            N_("leave --at out, or give a moment that has passed"),
+        )
+    if _DAY.fullmatch(at.strip()):
+        moment = min(now, parse_when(f"{at.strip()} 23:59:59", zone, now))
+    return moment
+
+
+def _is_customer(audience: str) -> bool:
+    if audience in ("customer", "cliente"):
+        return True
+    if audience in ("desk", "ouvidoria"):
+        return False
+    raise UsageError(
+        "BAD_CHOICE",
+        N_("{option} cannot be {written}", option="--audience", written=audience[:40]),
+        N_("choose one of: {names}", names="desk, customer"),
+    )
+
+
+def _named_actor(row: dict[str, object]) -> dict[str, object]:
+    from ouvidoria_tui.domain.ticket import Turn
+    from ouvidoria_tui.present.words import term_of
+
+    return {**row, "actor": term_of(Turn, row["actor"])}
+
+
+def _look(given: Globals) -> Look:
+    from ouvidoria_tui.present.record_page import Look
+
+    return Look(given.width, given.colour, given.ascii)
+
+
+def _print(given: Globals, lines: Iterable[str]) -> None:
+    for line in lines:
+        given.out.write(line.rstrip() + "\n")
+
+
+def _emit_one(
+    given: Globals, fmt: Format, record: Mapping[str, object], keys: Iterable[str] | None = None
+) -> None:
+    """One record: an object in json, a line in the flat formats, a table of keys and values in md."""
+    if fmt in ("json", "jsonl"):
+        from ouvidoria_tui.present.json_text import json_text
+
+        given.out.write(json_text(record) + "\n")
+        return
+    from ouvidoria_tui.present.column import Column, machine_cell, value_of
+    from ouvidoria_tui.present.columns import TICKET_KEYS, machine_columns
+    from ouvidoria_tui.present.record_detail import DETAIL_KEYS
+
+    keys = (*TICKET_KEYS, *DETAIL_KEYS) if keys is None else keys
+    if fmt == "md":
+        rows = [{"key": key, "value": machine_cell(value_of(record, key))} for key in keys]
+        emit(given, fmt, rows, (Column("key", N_("Field")), Column("value", N_("Value"))))
+        return
+    emit(given, fmt, [record], machine_columns(keys))
+
+
+vars(show)["example"] = (
+    "ouvidoria show 2026-000123-8\nouvidoria show 2026-000123-8 --at 2026-11-20 --format json"
+)
+vars(history)["example"] = "ouvidoria history 2026-000123-8 --audience customer"
+vars(receipt)["example"] = "ouvidoria receipt 2026-000123-8"

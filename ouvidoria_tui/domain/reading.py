@@ -1,0 +1,77 @@
+"""What lists need of a ticket: its row with the names, clocks and people around it. Values only.
+
+The store fills them; ``present.records`` makes the machine formats of them. The whole file of one ticket is in
+``ticket_file``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ouvidoria_tui.domain.clock_state import ClockState
+from ouvidoria_tui.domain.permission import Agent, Role
+from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.errors import NotAllowed
+from ouvidoria_tui.text import N_
+
+#: Who reads confidential tickets that are not their own.
+_READS_CONFIDENTIAL = frozenset({Role.SUPERVISOR, Role.OMBUDSMAN, Role.ADMINISTRATOR, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who complained, as far as it is known."""
+
+    id: int
+    name: str | None = None
+    email: str | None = None
+    document: str | None = None
+    plan: str | None = None
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecord:
+    """A ticket as lists need it: the row with its login, customer, names and clocks.
+
+    ``names`` holds the words of the registers for ``department``, ``area``, ``plan`` and ``cause``, where
+    they are known. ``refs`` are (source, external id).
+    """
+
+    ticket: Ticket
+    assignee: str | None = None
+    customer: Customer | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    clocks: tuple[ClockState, ...] = ()
+    refs: tuple[tuple[str, str], ...] = ()
+
+
+def may_open(agent: Agent, ticket: Ticket) -> bool:
+    """Whether ``agent`` may read the words of ``ticket`` and who is behind it.
+
+    Anybody of the desk may, unless it is confidential: then its owner and the heads of the desk (supervisor,
+    ombudsman, administrator) and the auditor.
+    """
+    return not ticket.confidential or agent.role in _READS_CONFIDENTIAL or agent.id == ticket.assignee
+
+
+def check_open(agent: Agent, ticket: Ticket) -> None:
+    """Nothing, where :func:`may_open`; ``NotAllowed`` ``CONFIDENTIAL`` otherwise."""
+    if may_open(agent, ticket):
+        return
+    raise NotAllowed(
+        "CONFIDENTIAL",
+        N_("{protocol} is confidential and not yours", protocol=ticket.protocol),
+        N_("its owner, a supervisor, the ombudsman, an administrator or the auditor can open it"),
+    )
+
+
+def next_due(record: TicketRecord) -> ClockState | None:
+    """The clock of an open ticket that falls due first; a paused one where none runs; none else."""
+    if record.ticket.status is Status.CLOSED:
+        return None
+    running = [clock for clock in record.clocks if clock.state == "running" and clock.due_at is not None]
+    if running:
+        return min(running, key=lambda clock: clock.due_at or 0)
+    return next((clock for clock in record.clocks if clock.state == "paused"), None)

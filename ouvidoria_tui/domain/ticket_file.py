@@ -1,0 +1,106 @@
+"""The whole file of one ticket: its events with their words, files and escalations; now, and as it once stood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ouvidoria_tui.domain import escalation
+from ouvidoria_tui.domain.deadline import CompiledClock, derive
+from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.ledger import Act, Event, Part
+from ouvidoria_tui.domain.projection import blank, replay
+from ouvidoria_tui.domain.reading import TicketRecord
+from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.errors import NotFound
+from ouvidoria_tui.text import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event with its actor's login and the words beside it. ``text`` is ``None`` where there are none."""
+
+    event: Event
+    actor: str
+    part: Part | None = None
+    subject: str = ""
+    text: str | None = None
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a ticket; ``outgoing`` where it is for the customer."""
+
+    seq: int
+    name: str
+    size: int
+    sha256: str
+    outgoing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDetail:
+    """The whole file of a ticket. ``agents`` maps the ids of everybody in it to their logins."""
+
+    record: TicketRecord
+    entries: tuple[Entry, ...]
+    attachments: tuple[Attachment, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    agents: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def ticket(self) -> Ticket:
+        """The row itself."""
+        return self.record.ticket
+
+    @property
+    def description(self) -> str | None:
+        """The manifestation in the customer's own words; ``None`` where it was erased."""
+        return next((entry.text for entry in self.entries if entry.part is Part.MANIFESTATION), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An escalated ticket that is open, with the escalation that stands (none where an import set the level)."""
+
+    record: TicketRecord
+    escalation: Escalation | None
+    raised_by: str | None = None
+    acknowledged_by: str | None = None
+
+
+def as_of(detail: TicketDetail, at: int, clocks: Sequence[CompiledClock]) -> TicketDetail:
+    """The file as it stood at ``at``: folded from the events that had happened by then.
+
+    The clocks are worked out by ``clocks``, those of the policy in force now; names and the customer's data
+    are today's. Raises ``NotFound`` ``NOT_YET_RECEIVED`` for a moment before the arrival.
+    """
+    entries = tuple(entry for entry in detail.entries if entry.event.happened_at <= at)
+    if not any(entry.event.type is Act.RECEIVED for entry in entries):
+        raise NotFound(
+            "NOT_YET_RECEIVED",
+            N_("{protocol} had not arrived by then", protocol=detail.ticket.protocol),
+            N_(
+                "give a moment after its arrival; `ouvidoria history {protocol}` shows it",
+                protocol=detail.ticket.protocol,
+            ),
+        )
+    events = [entry.event for entry in entries]
+    start = blank(detail.ticket.id, detail.ticket.protocol, detail.ticket.arrived_at, events[0].recorded_at)
+    ticket, facts = replay(start, events, detail.ticket.subject)
+    seqs = {event.seq for event in events}
+    record = replace(
+        detail.record,
+        ticket=ticket,
+        assignee=None if ticket.assignee is None else detail.agents.get(ticket.assignee),
+        customer=detail.record.customer if ticket.customer is not None else None,
+        clocks=derive(facts, clocks),
+    )
+    return replace(
+        detail,
+        record=record,
+        entries=entries,
+        attachments=tuple(item for item in detail.attachments if item.seq in seqs),
+        escalations=escalation.fold(events),
+    )

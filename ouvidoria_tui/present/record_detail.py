@@ -1,0 +1,143 @@
+"""The whole file of a ticket and the escalated tickets in the machine formats; a test pins their keys.
+
+Where a ticket is confidential and the reader may not open it (``reveal`` false), subject, customer,
+description, names of files and texts of messages are ``null``, and ``show`` says so with ``masked``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ouvidoria_tui.domain.deadline import CompiledClock
+from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.ledger import Part
+from ouvidoria_tui.domain.reading import next_due
+from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
+from ouvidoria_tui.present.dates import rfc3339
+from ouvidoria_tui.present.records import due_record, ticket_record
+
+#: What ``show`` adds to the keys of a ticket.
+DETAIL_KEYS: Final = (
+    "description",
+    "messages",
+    "attachments",
+    "requests",
+    "measures",
+    "links",
+    "escalations",
+    "masked",
+)
+#: The keys of a line of ``escalations``.
+ESCALATION_KEYS: Final = (
+    "protocol",
+    "level",
+    "addressee",
+    "raised_at",
+    "raised_by",
+    "acknowledged_at",
+    "acknowledged_by",
+    "status",
+    "type",
+    "subject",
+    "assignee",
+    "confidential",
+    "next_due",
+    "revision",
+)
+_SAID: Final = frozenset({Part.CUSTOMER, Part.DESK, Part.NOTE})
+
+
+def detail_record(
+    detail: TicketDetail, now: int, zone: str, clocks: Sequence[CompiledClock], *, reveal: bool = True
+) -> dict[str, object]:
+    """A ticket as ``show`` gives it: its whole file. Requests, measures and links are not kept yet."""
+    hidden = detail.ticket.confidential and not reveal
+    moments = {entry.event.seq: rfc3339(entry.event.happened_at, zone) for entry in detail.entries}
+    return {
+        **ticket_record(detail.record, now, zone, clocks, reveal=reveal),
+        "description": None if hidden else detail.description,
+        "messages": [
+            {
+                "seq": entry.event.seq,
+                "at": moments[entry.event.seq],
+                "from": entry.part.value,
+                "author": entry.actor,
+                "text": None if hidden else entry.text,
+            }
+            for entry in detail.entries
+            if entry.part in _SAID and entry.part is not None
+        ],
+        "attachments": [
+            {
+                "seq": item.seq,
+                "at": moments.get(item.seq),
+                "name": None if hidden else item.name,
+                "size": item.size,
+                "sha256": item.sha256,
+                "direction": "out" if item.outgoing else "in",
+            }
+            for item in detail.attachments
+        ],
+        "requests": [],
+        "measures": [],
+        "links": [],
+        "escalations": [
+            escalation_record(
+                item, zone, detail.agents.get(item.raised_by), _who(detail, item.acknowledged_by)
+            )
+            for item in detail.escalations
+        ],
+        "masked": hidden,
+    }
+
+
+def raised_record(raised: Raised, now: int, zone: str, *, reveal: bool = True) -> dict[str, object]:
+    """A line of ``escalations``: who was told and when, acknowledged or not."""
+    ticket, standing = raised.record.ticket, raised.escalation
+    hidden = ticket.confidential and not reveal
+    told = (
+        dict.fromkeys(("addressee", "raised_at", "raised_by", "acknowledged_at", "acknowledged_by"))
+        if standing is None
+        else escalation_record(standing, zone, raised.raised_by, raised.acknowledged_by)
+    )
+    return {
+        "protocol": ticket.protocol,
+        "level": ticket.level,
+        "addressee": told["addressee"],
+        "raised_at": told["raised_at"],
+        "raised_by": told["raised_by"],
+        "acknowledged_at": told["acknowledged_at"],
+        "acknowledged_by": told["acknowledged_by"],
+        "status": ticket.status.value,
+        "type": ticket.type.value,
+        "subject": None if hidden else ticket.subject,
+        "assignee": raised.record.assignee,
+        "confidential": ticket.confidential,
+        "next_due": due_record(next_due(raised.record), now, zone),
+        "revision": ticket.revision,
+    }
+
+
+def escalation_record(
+    item: Escalation, zone: str, raised_by: str | None, acknowledged_by: str | None
+) -> dict[str, object]:
+    """One rung that a ticket was taken to, and what became of it."""
+
+    def at(epoch: int | None) -> str | None:
+        return None if epoch is None else rfc3339(epoch, zone)
+
+    return {
+        "level": item.level,
+        "addressee": item.addressee,
+        "raised_at": at(item.raised_at),
+        "raised_by": raised_by,
+        "acknowledged_at": at(item.acknowledged_at),
+        "acknowledged_by": acknowledged_by,
+        "ended_at": at(item.ended_at),
+        "ended_how": item.ended_how,
+    }
+
+
+def _who(detail: TicketDetail, agent: int | None) -> str | None:
+    return None if agent is None else detail.agents.get(agent)

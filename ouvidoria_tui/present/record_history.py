@@ -1,0 +1,78 @@
+"""The timeline of a ticket, in the order in which things happened, for the desk or for the customer (S0-34)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, Act, Part
+from ouvidoria_tui.domain.ticket import Turn
+from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
+from ouvidoria_tui.present.dates import rfc3339
+
+#: Acts that a customer sees. What they bring along is seen only where its part is public.
+PUBLIC_ACTS: Final = frozenset(
+    {
+        Act.RECEIVED,
+        Act.ASSIGNED,
+        Act.RETURNED,
+        Act.STARTED,
+        Act.REPLIED,
+        Act.ASKED,
+        Act.CUSTOMER_REPLIED,
+        Act.CLOSED,
+        Act.REOPENED,
+        Act.ATTACHED,
+    }
+)
+_THE_CUSTOMERS: Final = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED})
+
+
+def history_records(
+    detail: TicketDetail, zone: str, *, customer: bool = False, reveal: bool = True
+) -> Iterator[dict[str, object]]:
+    """The lines of ``history``: ``seq type actor os_user happened_at recorded_at text payload hash``.
+
+    For a ``customer`` what is internal is left out: notes, reasons, classification, escalation, acts that
+    were taken back; of what remains the actor is ``customer`` or ``desk``, and ``os_user``, ``payload`` and
+    ``hash`` are ``null``. Without ``reveal`` a confidential ticket's words are ``null``.
+    """
+    hidden = detail.ticket.confidential and not reveal
+    entries = public_entries(detail) if customer else list(detail.entries)
+    for entry in sorted(entries, key=lambda entry: (entry.event.happened_at, entry.event.seq)):
+        event = entry.event
+        yield {
+            "seq": event.seq,
+            "type": event.type.value,
+            "actor": actor_of(entry).value if customer else entry.actor,
+            "os_user": None if customer else event.os_user,
+            "happened_at": rfc3339(event.happened_at, zone),
+            "recorded_at": rfc3339(event.recorded_at, zone),
+            "text": None if hidden else words_of(entry, public=customer),
+            "payload": None if customer else dict(event.payload),
+            "hash": None if customer else event.hash.hex(),
+        }
+
+
+def public_entries(detail: TicketDetail) -> list[Entry]:
+    """The events that the customer may see; an act that was taken back and its undoing are both left out."""
+    undone = {entry.event.payload.get("undoes") for entry in detail.entries if entry.event.type is Act.UNDONE}
+    return [
+        entry for entry in detail.entries if entry.event.type in PUBLIC_ACTS and entry.event.seq not in undone
+    ]
+
+
+def words_of(entry: Entry, *, public: bool = False) -> str | None:
+    """The words beside an event: its text, of a file the name; ``None`` where none are or may be read."""
+    if entry.part is None or (public and entry.part not in PUBLIC_PARTS):
+        return None
+    return entry.subject if entry.part is Part.ATTACHMENT else entry.text
+
+
+def actor_of(entry: Entry) -> Turn:
+    """Whose act it was, as a customer sees it: the customer's or the desk's."""
+    event = entry.event
+    theirs = event.type in _THE_CUSTOMERS or entry.part is Part.CUSTOMER
+    if event.type is Act.ATTACHED:
+        theirs = event.payload.get("direction") != "out"
+    return Turn.CUSTOMER if theirs else Turn.DESK

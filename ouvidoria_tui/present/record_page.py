@@ -1,0 +1,191 @@
+"""One ticket as a page for people: facts, clocks in words, the words that were said, and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ouvidoria_tui.domain.ledger import Act, Part
+from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.ticket import (
+    Admission,
+    Channel,
+    CloseReason,
+    Difficulty,
+    Lane,
+    Merit,
+    Severity,
+    Turn,
+    Type,
+)
+from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
+from ouvidoria_tui.present.dates import moment
+from ouvidoria_tui.present.record_clocks import ClockReader
+from ouvidoria_tui.present.record_history import words_of
+from ouvidoria_tui.present.record_text import WIDEST, wrapped
+from ouvidoria_tui.present.safe import cells, fit, one_line
+from ouvidoria_tui.present.style import ellipsis, toned
+from ouvidoria_tui.present.words import _, plural, status_label, term_of
+
+#: So many of the newest events are on the page; `history` shows all.
+NEWEST = 10
+_HEADS = frozenset({Part.CUSTOMER, Part.DESK, Part.NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is drawn: the terminal's width (``None``: not a terminal), colours, ASCII signs only."""
+
+    width: int | None = None
+    colour: bool = False
+    ascii: bool = False
+
+    @property
+    def room(self) -> int:
+        """Cells in a line."""
+        return WIDEST if self.width is None else max(20, min(WIDEST, self.width))
+
+    @property
+    def dot(self) -> str:
+        """What stands between two facts."""
+        return " - " if self.ascii else " · "
+
+    def head(self, text: str) -> str:
+        """A heading (already clean)."""
+        return toned(text, "head", self.colour)
+
+
+def page(
+    detail: TicketDetail, policy: Policy, clocks: ClockReader, look: Look, *, reveal: bool = False
+) -> Iterator[str]:
+    """The lines of the page. A confidential ticket's words, and who is behind it, are masked unless ``reveal``."""
+    hidden = detail.ticket.confidential and not reveal
+    yield from _title(detail, policy, look, hidden)
+    yield ""
+    yield from _facts(detail, policy.zone, look, hidden)
+    yield ""
+    yield look.head(_("Deadlines"))
+    yield from (f"  {line}" for line in clocks.lines(detail.record.clocks, look.room - 2))
+    yield from _said(detail, policy.zone, look, hidden)
+    yield from _timeline(detail, policy.zone, look, hidden)
+
+
+def _title(detail: TicketDetail, policy: Policy, look: Look, hidden: bool) -> Iterator[str]:
+    ticket = detail.ticket
+    turn = _("turn: {who}", who=term_of(Turn, ticket.turn))
+    parts = (
+        ticket.protocol,
+        term_of(Type, ticket.type),
+        status_label(ticket.status.value, policy.labels),
+        turn,
+    )
+    yield look.head(one_line(look.dot.join(parts), look.room, ellipsis(look.ascii)))
+    subject = _("[confidential]") if hidden else ticket.subject
+    yield from wrapped(subject, look.room)
+
+
+def _facts(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterator[str]:
+    titled = [(title, value) for title, value in _pairs(detail, zone, look, hidden) if value]
+    widest = max(cells(title) for title, _value in titled)
+    for title, value in titled:
+        lines = list(wrapped(" ".join(value.split()), look.room - widest - 4))
+        for number, line in enumerate(lines):
+            yield f"  {fit(title if number == 0 else '', widest)}  {line}".rstrip()
+
+
+def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterator[tuple[str, str]]:
+    record, ticket = detail.record, detail.ticket
+    who = record.customer
+    yield _("Received"), look.dot.join((moment(ticket.arrived_at, zone), term_of(Channel, ticket.channel)))
+    if hidden:
+        yield _("Customer"), _("[confidential]")
+    elif who is not None:
+        shown = (who.name, who.email, who.document, who.external_id)
+        yield _("Customer"), look.dot.join(part for part in shown if part)
+    yield _("Owner"), record.assignee or _("nobody")
+    yield _("Department"), _named(record.names, "department", ticket.department)
+    yield _("Area"), _named(record.names, "area", ticket.area)
+    yield _("Plan"), _named(record.names, "plan", ticket.plan)
+    yield _("Severity"), term_of(Severity, ticket.severity)
+    yield _("Difficulty"), term_of(Difficulty, ticket.difficulty)
+    yield _("Cause"), _named(record.names, "cause", ticket.cause)
+    yield _("Triage"), term_of(Admission, ticket.admission)
+    if ticket.merit is not Merit.NOT_ASSESSED:
+        yield _("Merit"), term_of(Merit, ticket.merit)
+    if ticket.lane is not Lane.ORDINARY:
+        yield _("Lane"), term_of(Lane, ticket.lane)
+    if ticket.level:
+        yield _("Level"), f"N{ticket.level}"
+    yield _("Earlier ticket"), ticket.prior_ticket or ""
+    yield _("Flags"), ", ".join(ticket.flags)
+    if ticket.answered_at is not None:
+        yield _("Answered"), moment(ticket.answered_at, zone)
+    if ticket.closed_at is not None:
+        reason = term_of(CloseReason, ticket.close_reason)
+        yield _("Closed"), look.dot.join(part for part in (moment(ticket.closed_at, zone), reason) if part)
+    yield _("Files"), "" if hidden else ", ".join(item.name for item in detail.attachments)
+    yield _("Known as"), ", ".join(f"{source}: {id_}" for source, id_ in record.refs)
+
+
+def _named(names: Mapping[str, str], register: str, slug: str | None) -> str:
+    return names.get(register) or slug or ""
+
+
+def _said(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterator[str]:
+    yield ""
+    yield look.head(_("What the customer reported"))
+    if hidden:
+        yield "  " + _("[confidential]")
+    else:
+        yield from wrapped(_erasable(detail.description), look.room, "  ")
+    for entry in detail.entries:
+        if entry.part not in _HEADS or entry.text is None:
+            continue
+        head = look.dot.join((moment(entry.event.happened_at, zone), _who(entry)))
+        yield ""
+        yield look.head(one_line(head, look.room, ellipsis(look.ascii)))
+        if hidden:
+            yield "  " + _("[confidential]")
+        else:
+            yield from wrapped(entry.text, look.room, "  ")
+
+
+def _erasable(text: str | None) -> str:
+    return _("(erased)") if text is None else text or _("(no text)")
+
+
+def _who(entry: Entry) -> str:
+    if entry.part is Part.CUSTOMER:
+        return _("the customer wrote")
+    if entry.part is Part.NOTE:
+        return _("internal note by {who}", who=entry.actor)
+    return _("answer by {who}", who=entry.actor)
+
+
+def _timeline(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterator[str]:
+    entries = sorted(detail.entries, key=lambda entry: (entry.event.happened_at, entry.event.seq))
+    shown = entries[-NEWEST:]
+    yield ""
+    yield look.head(_("Timeline"))
+    more = len(entries) - len(shown)
+    if more:
+        yield "  " + plural(
+            "{count} earlier event: ouvidoria history {protocol}",
+            "{count} earlier events: ouvidoria history {protocol}",
+            more,
+            protocol=detail.ticket.protocol,
+        )
+    whens = [moment(entry.event.happened_at, zone) for entry in shown]
+    acts = [term_of(Act, entry.event.type) for entry in shown]
+    width = max(map(cells, acts), default=0)
+    for entry, when, act in zip(shown, whens, acts, strict=True):
+        text = "" if hidden or entry.part is Part.MANIFESTATION else words_of(entry) or ""
+        line = f"  {when}  {fit(act, width)}  {entry.actor}  {text}"
+        yield one_line_kept(line, look)
+
+
+def one_line_kept(line: str, look: Look) -> str:
+    """A line whose own spacing is meant, clean and cut to the page."""
+    from ouvidoria_tui.present.safe import clean, cut
+
+    return cut(clean(line).rstrip(), look.room, ellipsis(look.ascii))
