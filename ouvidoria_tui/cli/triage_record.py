@@ -1,0 +1,143 @@
+"""A triage plan as a record of the machine formats, and back: ``--format jsonl`` saves it, ``--plan`` reads it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from ouvidoria_tui.domain.protocol import parse_protocol
+from ouvidoria_tui.domain.ticket import Admission, Difficulty, Severity
+from ouvidoria_tui.domain.triage_plan import Plan, Reason
+from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.present.words import say
+from ouvidoria_tui.text import N_
+
+if TYPE_CHECKING:
+    from ouvidoria_tui.desk.outcome import Outcome
+
+#: The keys of a plan: a contract. With ``--apply`` ``result`` and ``code`` follow.
+KEYS: Final = (
+    "protocol",
+    "decision",
+    "codes",
+    "reasons",
+    "department",
+    "severity",
+    "difficulty",
+    "team",
+    "duplicate_of",
+    "messages",
+    "revision",
+)
+APPLIED_KEYS: Final = (*KEYS, "result", "code")
+
+_LONGEST = 1_000_000
+_LONGEST_SOURCE = 120
+_MOST = 100
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
+
+
+def plan_record(plan: Plan) -> dict[str, object]:
+    """A plan under :data:`KEYS`; the reasons' texts in the language in force."""
+    return {
+        "protocol": plan.protocol,
+        "decision": plan.decision.value,
+        "codes": list(plan.codes),
+        "reasons": [
+            {"rule": reason.rule, "requirement": reason.requirement, "text": say(reason.text)}
+            for reason in plan.reasons
+        ],
+        "department": plan.department,
+        "severity": plan.severity.value,
+        "difficulty": plan.difficulty.value,
+        "team": plan.team,
+        "duplicate_of": plan.duplicate_of,
+        "messages": list(plan.messages),
+        "revision": plan.revision,
+    }
+
+
+def applied_record(plan: Plan, outcome: Outcome) -> dict[str, object]:
+    """A plan and how carrying it out ended, under :data:`APPLIED_KEYS`."""
+    return {**plan_record(plan), "result": outcome.result.value, "code": outcome.code}
+
+
+def read_plans(file: BinaryIO, name: str) -> Iterator[Plan]:
+    """The plans of a file of JSON lines as :func:`plan_record` writes them; further keys are passed over.
+
+    Raises ``UsageError`` ``PLAN_UNREADABLE`` naming the line.
+    """
+    for number, line in enumerate(iter(partial(file.readline, _LONGEST + 1), b""), 1):
+        if not line.strip():
+            continue
+        try:
+            if len(line) > _LONGEST:
+                raise ValueError
+            yield _plan(json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8")))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UsageError):
+            raise UsageError(
+                "PLAN_UNREADABLE",
+                N_("line {line} of {file} is no triage plan", line=number, file=name),
+                N_("save a plan with: ouvidoria triage --format jsonl > FILE"),
+                details={"file": name, "line": number},
+            ) from None
+
+
+def _plan(value: dict[str, object]) -> Plan:
+    revision = value["revision"]
+    team = value["team"]
+    if type(revision) is not int or not 0 < revision < 2**31 or type(team) is not bool:
+        raise ValueError
+    original = value["duplicate_of"]
+    department = value["department"]
+    return Plan(
+        protocol=parse_protocol(_text(value["protocol"])),
+        decision=Admission(_text(value["decision"])),
+        codes=_names(value["codes"]),
+        reasons=tuple(_reason(item) for item in _list(value["reasons"])),
+        department=None if department is None else _text(department),
+        severity=Severity(_text(value["severity"])),
+        difficulty=Difficulty(_text(value["difficulty"])),
+        team=team,
+        duplicate_of=None if original is None else parse_protocol(_text(original)),
+        messages=_names(value["messages"]),
+        revision=revision,
+    )
+
+
+def _reason(item: object) -> Reason:
+    if not isinstance(item, dict):
+        raise TypeError
+    requirement = item["requirement"]
+    if requirement is not None:
+        requirement = _text(requirement)
+        if len(requirement) > _LONGEST_SOURCE or not requirement.isprintable():
+            raise ValueError
+    # The sentence was filled when the plan was made: it is shown as it is.
+    return Reason(_name(item["rule"]), requirement, N_("{said}", said=_text(item["text"])))
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(_name(item) for item in _list(value))
+
+
+def _name(value: object) -> str:
+    # Rules, requirements and codes go into the ledger, which holds no free text.
+    if not isinstance(value, str) or _NAME.fullmatch(value) is None:
+        raise ValueError
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list) or len(value) > _MOST:
+        raise TypeError
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value

@@ -1,0 +1,221 @@
+"""Batch triage: the plan with its reasons, and exactly that plan carried out.
+
+Planning only reads. Applying records one ``triaged`` event a ticket and, where the decision is not plain
+admission, the letter that tells the customer before anything else happens (S4-33). Letters are automatic:
+they satisfy no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ouvidoria_tui.desk.act import CHUNK, NOW, check_revision, chunks, diff, moment_of, move, refused
+from ouvidoria_tui.desk.classify import known_department
+from ouvidoria_tui.desk.close import closing
+from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.letters import greeting, letter
+from ouvidoria_tui.desk.outcome import Outcome, Result
+from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, triage
+from ouvidoria_tui.domain.classify import compile_rules
+from ouvidoria_tui.domain.ledger import Act, Draft
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Admission, CloseReason, Status, Ticket
+from ouvidoria_tui.domain.triage_plan import Case, DuplicateOf, Plan, PriorKnown
+from ouvidoria_tui.errors import Conflict, NotFound, Refused, UsageError
+from ouvidoria_tui.text import N_
+
+#: What a plan may decide by itself; the other decisions are a person's (:mod:`ouvidoria_tui.desk.override`).
+PLANNED = frozenset({Admission.ADMITTED, Admission.AWAITING_INFO, Admission.DUPLICATE})
+
+
+def plan(
+    desk: Desk,
+    cases: Iterable[Case],
+    *,
+    original: DuplicateOf | None = None,
+    prior: PriorKnown | None = None,
+) -> Iterator[Plan]:
+    """A plan for each of ``cases``, one at a time; nothing is written and no role is needed.
+
+    ``original`` finds the older open ticket on the same subject (S3-47), ``prior`` a first-instance number.
+    """
+    policy = desk.policy.policy
+    classifier = compile_rules(policy.triage.keywords)
+    for case in cases:
+        yield triage(
+            case,
+            policy.triage,
+            classifier,
+            lookup_duplicate=original,
+            lookup_prior=prior,
+            public_body=policy.public_body,
+        )
+
+
+def apply(desk: Desk, plans: Iterable[Plan], *, chunk: int = CHUNK) -> Iterator[tuple[Plan, Outcome]]:
+    """Each plan with how carrying it out ended; results appear when their chunk has been committed.
+
+    A ticket that changed since its plan was made is a conflict, what a plan may not do is refused; the others
+    stand. A plan whose every value already holds is ``unchanged``, so that an interrupted run can be repeated.
+    Raises ``NotAllowed`` before anything is done.
+    """
+    desk.allow(Verb.TRIAGE)
+    for group in chunks(plans, chunk):
+        with desk.store.transaction():
+            results = [(one, _try(desk, one)) for one in group]
+        yield from results
+
+
+def _try(desk: Desk, plan: Plan) -> Outcome:
+    try:
+        return _carry_out(desk, plan)
+    except (Refused, Conflict, NotFound, UsageError) as error:
+        return refused(plan.protocol, Verb.TRIAGE, error)
+
+
+def _carry_out(desk: Desk, plan: Plan) -> Outcome:
+    # Everything that can be refused is found out before the first event is recorded.
+    ticket = desk.store.find(plan.protocol)
+    original = _original(desk, plan, ticket)
+    changes = _changes(desk, plan, ticket, original)
+    if ticket.admission is plan.decision and not changes:
+        return Outcome(ticket.protocol, Verb.TRIAGE.value, Result.UNCHANGED, ticket.status, ticket.revision)
+    check_revision(desk, ticket, plan.revision)
+    _check_pending(ticket)
+    _check_original(plan, ticket, original)
+    drafts = _drafts(desk, plan, ticket, changes)
+    ticket, _clocks = record(desk, ticket, drafts)
+    return Outcome(ticket.protocol, Verb.TRIAGE.value, Result.DONE, ticket.status, ticket.revision)
+
+
+def _drafts(desk: Desk, plan: Plan, ticket: Ticket, changes: dict[str, tuple[object, object]]) -> list[Draft]:
+    """The decision, then the letters that tell of it, then what follows from it."""
+    moment = moment_of(desk, ticket, NOW)
+    drafts = [Draft(Act.TRIAGED, moment, changes, facts_of(plan))]
+    places = _places(desk, plan, ticket)
+    if plan.decision is Admission.DUPLICATE:
+        drafts += [
+            Draft(Act.REPLIED, moment, {}, {"automatic": True, "template": name}, letter(name, places))
+            for name in plan.messages
+        ]
+        drafts.append(Draft(Act.CLOSED, moment, closing(ticket, moment, CloseReason.DUPLICATE)))
+    elif plan.decision is Admission.AWAITING_INFO:
+        to_customer = move(ticket, Status.ANSWERED)
+        for name in plan.messages:
+            facts = {"automatic": True, "template": name}
+            drafts.append(Draft(Act.ASKED, moment, to_customer, facts, letter(name, places)))
+            to_customer = {}
+    return drafts
+
+
+def facts_of(plan: Plan) -> dict[str, object]:
+    """What the event says of a plan beside the changes: codes, rules, requirements; no free text."""
+    facts: dict[str, object] = {
+        "decision": plan.decision.value,
+        "codes": list(plan.codes),
+        "rules": [reason.rule for reason in plan.reasons],
+        "requirements": [reason.requirement for reason in plan.reasons],
+        "templates": list(plan.messages),
+        "team": plan.team,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def flags_of(plan: Plan, ticket: Ticket) -> tuple[str, ...]:
+    """The ticket's flags with those of the plan.
+
+    A plan that was read from a file has none of its own: they follow from its reasons.
+    """
+    flags = list(plan.flags)
+    warned = any(reason.rule == "prior-ticket" for reason in plan.reasons)
+    if not flags and warned and "PRIOR_TICKET_REQUIRED" not in plan.codes:
+        flags.append(PRIOR_TICKET_DOUBTFUL if ticket.prior_ticket else FIRST_INSTANCE_SKIPPED)
+    return (*ticket.flags, *(flag for flag in flags if flag not in ticket.flags))
+
+
+def _changes(
+    desk: Desk, plan: Plan, ticket: Ticket, original: Ticket | None
+) -> dict[str, tuple[object, object]]:
+    wanted: dict[str, object] = {
+        "admission": plan.decision,
+        "severity": plan.severity,
+        "difficulty": plan.difficulty,
+        "flags": flags_of(plan, ticket),
+        "duplicate_of": None if original is None else original.id,
+    }
+    if plan.department is not None:
+        wanted["department"] = known_department(desk, plan.department)
+    return diff(ticket, **wanted)
+
+
+def _places(desk: Desk, plan: Plan, ticket: Ticket) -> dict[str, object]:
+    customer = None if ticket.customer is None or not plan.messages else desk.store.customer(ticket.customer)
+    return {
+        "saudacao": greeting(customer.name if customer else None),
+        "protocolo": ticket.protocol,
+        "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
+        "protocolo_original": plan.duplicate_of,
+        "minimo": desk.policy.policy.triage.description_minimum,
+    }
+
+
+def _original(desk: Desk, plan: Plan, ticket: Ticket) -> Ticket | None:
+    """The ticket that a plan calls the original; ``UsageError`` ``PLAN_INVALID`` where the plan cannot be."""
+    told = len(plan.messages) > 0
+    joined = plan.decision is Admission.DUPLICATE
+    if plan.decision not in PLANNED or joined is (plan.duplicate_of is None):
+        raise invalid_plan(plan.protocol)
+    if plan.decision is not Admission.ADMITTED and not told:
+        raise invalid_plan(plan.protocol)
+    return desk.store.find(plan.duplicate_of) if plan.duplicate_of is not None else None
+
+
+def invalid_plan(protocol: str) -> UsageError:
+    """The error for a plan that triage would never make."""
+    return UsageError(
+        "PLAN_INVALID",
+        N_("the plan for {protocol} is not one that triage makes", protocol=protocol[:40]),
+        N_("make the plan again with: ouvidoria triage --format jsonl"),
+    )
+
+
+def _check_pending(ticket: Ticket) -> None:
+    if ticket.status is Status.CLOSED:
+        raise closed(ticket)
+    if ticket.admission is not Admission.PENDING:
+        raise Refused(
+            "ALREADY_TRIAGED",
+            N_(
+                "{protocol} has been triaged: {decision}",
+                protocol=ticket.protocol,
+                decision=ticket.admission.value,
+            ),
+            N_("`ouvidoria triage --override` changes a decision, with a reason"),
+        )
+
+
+def closed(ticket: Ticket) -> Refused:
+    """The refusal for a ticket that is closed: triage is for open ones."""
+    return Refused(
+        "TICKET_CLOSED",
+        N_("{protocol} is closed", protocol=ticket.protocol),
+        N_("reopen it first: ouvidoria reopen {protocol} --reason …", protocol=ticket.protocol),
+    )
+
+
+def _check_original(plan: Plan, ticket: Ticket, original: Ticket | None) -> None:
+    """Nothing, where the original still stands: a duplicate of a closed ticket would leave the customer with none."""
+    if original is None:
+        return
+    if original.id == ticket.id or original.customer != ticket.customer or ticket.customer is None:
+        raise invalid_plan(plan.protocol)
+    if original.status is Status.CLOSED:
+        raise Conflict(
+            "ORIGINAL_CLOSED",
+            N_(
+                "{original}, of which {protocol} was a duplicate, has been closed since",
+                original=original.protocol,
+                protocol=ticket.protocol,
+            ),
+            N_("make the plan again"),
+        )
