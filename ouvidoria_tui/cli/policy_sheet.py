@@ -1,0 +1,208 @@
+"""A policy as one record for machines, and as rows of section, name and value for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ouvidoria_tui.cli.policy_words import (
+    amount_words,
+    choice_words,
+    clock_record,
+    hours_text,
+    hours_words,
+    origin_words,
+)
+from ouvidoria_tui.domain.ticket import Turn
+from ouvidoria_tui.present.column import Column, Record
+from ouvidoria_tui.present.column import human as words_of
+from ouvidoria_tui.present.words import _, clock_name, say, term
+from ouvidoria_tui.text import N_
+
+if TYPE_CHECKING:
+    from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockTarget, Named, Policy, TriageRule
+
+
+def whole(policy: Policy, version: int | None) -> dict[str, object]:
+    """The policy under the keys of ``policy show --format json``."""
+    return {
+        "version": version,
+        "key": policy.key,
+        "name": policy.name,
+        "source": policy.source,
+        "zone": policy.zone,
+        "promise": policy.promise,
+        "public_body": policy.public_body,
+        "average": None
+        if policy.average_days is None
+        else {
+            "days": policy.average_days,
+            "unit": policy.average_unit.value,
+            "source": policy.average_source,
+            "assumed": policy.average_assumed,
+        },
+        "holidays": {
+            "country": policy.holidays.country,
+            "state": policy.holidays.state,
+            "optional": list(policy.holidays.optional),
+            "local": dict(policy.holidays.local),
+        },
+        "calendars": [_calendar(rule) for rule in policy.calendars.values()],
+        "clocks": [clock_record(rule) for rule in policy.clocks],
+        "gates": _gates(policy.triage),
+        "keywords": [
+            {
+                "name": rule.name,
+                "words": list(rule.words),
+                "severity": rule.severity,
+                "difficulty": rule.difficulty,
+                "department": rule.department,
+                "type": rule.type,
+                "requirement": rule.requirement,
+            }
+            for rule in policy.triage.keywords
+        ],
+        "levels": [{"level": rung.level, "name": rung.name, "to": rung.to} for rung in policy.levels],
+        "departments": [_named(entry) for entry in policy.departments],
+        "areas": [_named(entry) for entry in policy.areas],
+        "plans": [
+            {**_named(entry), "rank": entry.rank, "support_level": entry.support_level}
+            for entry in policy.plans
+        ],
+        "labels": {
+            language: {status.value: word for status, word in words.items()}
+            for language, words in policy.labels.items()
+        },
+    }
+
+
+def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Record]:
+    """The rows of the flat formats: ``section name value note``; words for people, slugs for machines."""
+    if version is not None:
+        yield _row("policy", "version", version)
+    yield _row("policy", "key", policy.key)
+    yield _row("policy", "name", policy.name, policy.source)
+    yield _row("policy", "zone", policy.zone)
+    yield _row("policy", "promise", policy.promise)
+    yield _row("policy", "public_body", policy.public_body)
+    if policy.average_days is not None:
+        amount = amount_words(policy.average_days, policy.average_unit)
+        if not human:
+            amount = f"{policy.average_days} {policy.average_unit.value}"
+        note = "; ".join(filter(None, (policy.average_source, _assumed(policy.average_assumed, human))))
+        yield _row("average", "solution", amount, note)
+    for name, rule in policy.calendars.items():
+        hours = hours_words(rule) if human else hours_text(rule)
+        yield _row("calendar", name, hours, _assumed(rule.assumed, human))
+    for clock in policy.clocks:
+        yield from _clock(clock, human)
+    for gate, value in _gates(policy.triage).items():
+        yield _row("gate", gate, _gate_words(value) if human else value)
+    for rung in policy.levels:
+        yield _row("level", f"N{rung.level}", rung.name)
+    for section, entries in (
+        ("department", policy.departments),
+        ("area", policy.areas),
+        ("plan", policy.plans),
+    ):
+        for entry in entries:
+            yield _row(section, entry.slug, entry.name, entry.scope)
+    for language, words in policy.labels.items():
+        for status, word in words.items():
+            yield _row("label", f"{language}.{status.value}", word)
+
+
+def sheet_columns() -> tuple[Column, ...]:
+    """The columns of :func:`sheet`."""
+    sections = {
+        "policy": N_("policy"),
+        "average": N_("average"),
+        "calendar": N_("calendar"),
+        "clock": N_("clock"),
+        "gate": N_("gate of triage"),
+        "level": N_("escalation"),
+        "department": N_("department"),
+        "area": N_("area"),
+        "plan": N_("plan"),
+        "label": N_("status label"),
+    }
+
+    def section(record: Record) -> str:
+        return say(sections[str(record["section"])])
+
+    def name(record: Record) -> str:
+        slug = str(record["name"])
+        return clock_name(slug) if record["section"] == "clock" else slug
+
+    return (
+        Column("section", N_("Section"), render=section, priority=1),
+        Column("name", N_("Name"), render=name),
+        Column("value", N_("Value"), flex=True),
+        Column("note", N_("Note"), flex=True, priority=2),
+    )
+
+
+def _gate_words(value: object) -> str:
+    return words_of(value) if value is None or isinstance(value, bool) else choice_words(value)
+
+
+def _row(section: str, name: str, value: object, note: str = "") -> Record:
+    return {"section": section, "name": name, "value": value, "note": note}
+
+
+def _clock(rule: ClockRule, human: bool) -> Iterator[Record]:
+    def amount(figure: int | None) -> str:
+        if human:
+            return amount_words(figure, rule.unit)
+        return "not defined" if figure is None else f"{figure} {rule.unit.value}"
+
+    notes = [origin_words(rule) if human else ", ".join(filter(None, (rule.source, rule.article, rule.mark)))]
+    if human and rule.pause_while:
+        turns = ", ".join(term(turn) for turn in Turn if turn in rule.pause_while)
+        notes.append(_("stands still while the turn is: {turns}", turns=turns))
+    notes.append(_assumed(rule.assumed, human))
+    yield _row("clock", rule.name, amount(rule.amount), "; ".join(filter(None, notes)))
+    for target in rule.targets:
+        yield _row("clock", rule.name, amount(target.amount), _conditions(target))
+
+
+def _conditions(target: ClockTarget) -> str:
+    given = ("type", "severity", "difficulty", "department", "plan")
+    return ", ".join(f"{name}={getattr(target, name)}" for name in given if getattr(target, name) is not None)
+
+
+def _assumed(sentence: str | None, human: bool) -> str:
+    if not sentence:
+        return ""
+    return _("assumed: {what}", what=sentence) if human else f"assumed: {sentence}"
+
+
+def _gates(rule: TriageRule) -> dict[str, object]:
+    return {
+        "prior_ticket": rule.prior_ticket.value,
+        "prior_ticket_requirement": rule.prior_ticket_requirement,
+        "prior_ticket_pattern": rule.prior_ticket_pattern,
+        "description_minimum": rule.description_minimum,
+        "description_requirement": rule.description_requirement,
+        "description_blocks": rule.description_blocks,
+        "default_department": rule.default_department,
+        "default_severity": rule.default_severity.value,
+        "default_difficulty": rule.default_difficulty.value,
+        "duplicates": rule.duplicates,
+        "duplicates_requirement": rule.duplicates_requirement,
+    }
+
+
+def _calendar(rule: CalendarRule) -> dict[str, object]:
+    return {
+        "name": rule.name,
+        "zone": rule.zone,
+        "week": {day: [list(window) for window in found] for day, found in rule.week.items()},
+        "dates": {day: [list(window) for window in found] for day, found in rule.dates.items()},
+        "holidays": rule.holidays,
+        "assumed": rule.assumed,
+    }
+
+
+def _named(entry: Named) -> dict[str, object]:
+    return {"slug": entry.slug, "name": entry.name, "scope": entry.scope}
