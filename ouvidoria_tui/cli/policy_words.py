@@ -70,7 +70,7 @@ def amount_words(amount: int | None, unit: Unit) -> str:
 def hours_text(rule: CalendarRule) -> str:
     """The week for machines: ``mon-thu 09:00-17:00; fri 09:00-12:00,13:00-16:00``."""
     return "; ".join(
-        (first if first == last else f"{first}-{last}") + " " + _windows(windows)
+        (first if first == last else f"{first}-{last}") + " " + windows_text(windows)
         for first, last, windows in _runs(rule.week)
     )
 
@@ -78,7 +78,9 @@ def hours_text(rule: CalendarRule) -> str:
 def hours_words(rule: CalendarRule) -> str:
     """The week for people: ``Mon-Fri 08:00-18:00``."""
     return "; ".join(
-        (_day(first) if first == last else f"{_day(first)}-{_day(last)}") + " " + _windows(windows)
+        (day_words(first) if first == last else f"{day_words(first)}-{day_words(last)}")
+        + " "
+        + windows_text(windows)
         for first, last, windows in _runs(rule.week)
     )
 
@@ -121,11 +123,13 @@ def origin_words(rule: ClockRule) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _day(name: str) -> str:
-    return say(_DAYS[name])
+def day_words(name: str) -> str:
+    """The word for a weekday; anything else as it is."""
+    return say(_DAYS.get(name, name))
 
 
-def _windows(windows: Windows) -> str:
+def windows_text(windows: Windows) -> str:
+    """``09:00-12:00,13:00-18:00``; empty for a closed day."""
     return ",".join(f"{start}-{end}" for start, end in windows)
 
 
