@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ouvidoria_tui.clock import Clock
@@ -32,14 +32,11 @@ class Desk:
     agent: Agent
     os_user: str
     entropy: Entropy
-    _policy: PolicyInForce | None = field(default=None)
 
     @property
     def policy(self) -> PolicyInForce:
-        """The policy in force, read once."""
-        if self._policy is None:
-            self._policy = self.store.policy()
-        return self._policy
+        """The policy in force."""
+        return self.store.policy()
 
     def allow(self, verb: Verb) -> None:
         """Nothing, where the desk's agent may do ``verb``; ``NotAllowed`` otherwise."""
@@ -47,7 +44,7 @@ class Desk:
 
     def as_agent(self, agent: Agent) -> Desk:
         """The same desk in the hands of another agent."""
-        return Desk(self.store, self.clock, agent, self.os_user, self.entropy, self._policy)
+        return Desk(self.store, self.clock, agent, self.os_user, self.entropy)
 
 
 def record(

@@ -18,11 +18,12 @@ SCHEMA_VERSION = 1
 BUSY_SECONDS = 30.0
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool = False, busy_seconds: float | None = None) -> sqlite3.Connection:
     """A connection to an existing store, checked to be one of ours and not newer.
 
-    Raises ``StoreError``: ``STORE_MISSING``, ``STORE_UNREADABLE``, ``STORE_CORRUPT``, ``STORE_FOREIGN``,
-    ``STORE_NEWER``, ``STORE_LOCKED``.
+    ``busy_seconds`` is how long it waits for a writer (default: ``BUSY_SECONDS``). Raises ``StoreError``:
+    ``STORE_MISSING``, ``STORE_UNREADABLE``, ``STORE_CORRUPT``, ``STORE_FOREIGN``, ``STORE_NEWER``,
+    ``STORE_LOCKED``.
     """
     if not path.exists():
         raise StoreError(
@@ -31,7 +32,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             N_("create one with: ouvidoria --db {path} init", path=str(path)),
         )
     with explained(path):
-        conn = _open(path, read_only=read_only)
+        conn = _open(path, read_only=read_only, busy_seconds=busy_seconds)
         try:
             _check_identity(conn, path)
             _set_pragmas(conn)
@@ -73,7 +74,7 @@ def create_file(path: Path, *, group: str | None = None) -> None:
 def open_new(path: Path) -> sqlite3.Connection:
     """A connection to an empty file that shall become a store."""
     with explained(path):
-        conn = _open(path, read_only=False)
+        conn = _open(path, read_only=False, busy_seconds=None)
         conn.execute("PRAGMA journal_mode = WAL")
         _set_pragmas(conn)
     return conn
@@ -81,9 +82,14 @@ def open_new(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turns what SQLite says of a store into a ``StoreError`` with its code and next step."""
+    """Turns what SQLite says of a store into a ``StoreError`` with its code and next step.
+
+    A broken rule of the schema, or a misused connection, is a fault of the program and stays what it is.
+    """
     try:
         yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
     except sqlite3.DatabaseError as error:
         raise _explain(error, path) from error
 
@@ -99,7 +105,7 @@ def immediate(conn: sqlite3.Connection) -> Iterator[None]:
         try:
             yield
         except BaseException:
-            if conn.in_transaction:
+            if conn.in_transaction:  # SQLite may have ended the whole transaction: a full disk, an I/O error
                 conn.execute("ROLLBACK TO act")
                 conn.execute("RELEASE act")
             raise
@@ -115,13 +121,13 @@ def immediate(conn: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def _open(path: Path, *, read_only: bool, busy_seconds: float | None) -> sqlite3.Connection:
     mode = "ro" if read_only else "rw"
     conn = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         isolation_level=None,
-        timeout=BUSY_SECONDS,
+        timeout=BUSY_SECONDS if busy_seconds is None else busy_seconds,
         cached_statements=256,
     )
     conn.row_factory = sqlite3.Row
@@ -130,6 +136,7 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 def _set_pragmas(conn: sqlite3.Connection) -> None:
     conn.execute("PRAGMA foreign_keys = ON")
+    conn.execute("PRAGMA recursive_triggers = ON")  # or INSERT OR REPLACE would go round "never goes"
     conn.execute("PRAGMA synchronous = FULL")
     conn.execute("PRAGMA secure_delete = ON")
     conn.execute("PRAGMA temp_store = MEMORY")
@@ -188,6 +195,12 @@ def _explain(error: sqlite3.DatabaseError, path: Path) -> StoreError:
             "STORE_CORRUPT",
             N_("{path} is damaged or not a database: {reason}", path=where, reason=str(error)),
             N_("keep a copy of the file as it is and restore the newest backup"),
+        )
+    if name.startswith("SQLITE_READONLY"):
+        return StoreError(
+            "STORE_READ_ONLY",
+            N_("{path} may be read but not written", path=where),
+            N_("ask for the right to write the file and its folder; nothing was recorded"),
         )
     if name.startswith("SQLITE_FULL"):
         return StoreError(

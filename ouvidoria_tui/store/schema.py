@@ -8,6 +8,10 @@ Times are UTC epoch seconds.
 
 from __future__ import annotations
 
+from ouvidoria_tui.store.triggers import SEARCH, TRIGGERS
+
+__all__ = ["APPLICATION_ID", "INDEXES", "SEARCH", "TABLES", "TRIGGERS"]
+
 #: Says "this file is a store of ouvidoria" (PRAGMA application_id): the letters "ouvd".
 APPLICATION_ID = 0x6F757664
 
@@ -249,43 +253,7 @@ CREATE INDEX ticket_pending ON ticket (lane_rank, arrived_at, protocol)
   WHERE status <> 'closed' AND admission = 'pending';
 CREATE INDEX ticket_escalated ON ticket (level, due_key) WHERE status <> 'closed' AND level > 0;
 CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer_id IS NOT NULL;
-CREATE INDEX ticket_report ON ticket (arrived_month, department, status, type);
-"""
-
-SEARCH = """
-CREATE VIRTUAL TABLE message_fts USING fts5 (
-  subject, text, content = 'message', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
-);
-"""
-
-TRIGGERS = """
-CREATE TRIGGER event_never_changes BEFORE UPDATE ON event
-BEGIN SELECT raise(ABORT, 'LEDGER_IS_APPEND_ONLY'); END;
-CREATE TRIGGER event_never_goes BEFORE DELETE ON event
-BEGIN SELECT raise(ABORT, 'LEDGER_IS_APPEND_ONLY'); END;
-CREATE TRIGGER deadline_version_never_changes BEFORE UPDATE ON deadline_version
-BEGIN SELECT raise(ABORT, 'LEDGER_IS_APPEND_ONLY'); END;
-CREATE TRIGGER deadline_version_never_goes BEFORE DELETE ON deadline_version
-BEGIN SELECT raise(ABORT, 'LEDGER_IS_APPEND_ONLY'); END;
-CREATE TRIGGER message_only_erased BEFORE UPDATE ON message
-WHEN NEW.erased_at IS NULL OR NEW.text <> '' OR NEW.subject <> ''
-BEGIN SELECT raise(ABORT, 'LEDGER_IS_APPEND_ONLY'); END;
-CREATE TRIGGER message_never_goes BEFORE DELETE ON message
-BEGIN SELECT raise(ABORT, 'LEDGER_IS_APPEND_ONLY'); END;
-CREATE TRIGGER policy_never_changes BEFORE UPDATE ON policy
-BEGIN SELECT raise(ABORT, 'LEDGER_IS_APPEND_ONLY'); END;
-CREATE TRIGGER policy_never_goes BEFORE DELETE ON policy
-BEGIN SELECT raise(ABORT, 'LEDGER_IS_APPEND_ONLY'); END;
-
--- Confidential words and internal reasons are in no index. The index is told of an erasure by its old words.
-CREATE TRIGGER message_is_indexed AFTER INSERT ON message
-WHEN NEW.confidential = 0 AND NEW.part <> 'reason'
-BEGIN
-  INSERT INTO message_fts (rowid, subject, text) VALUES (NEW.id, NEW.subject, NEW.text);
-END;
-CREATE TRIGGER message_is_forgotten AFTER UPDATE OF subject, text ON message
-WHEN OLD.erased_at IS NULL AND OLD.confidential = 0 AND OLD.part <> 'reason'
-BEGIN
-  INSERT INTO message_fts (message_fts, rowid, subject, text) VALUES ('delete', OLD.id, OLD.subject, OLD.text);
-END;
+-- Reports group along its first four columns and find in the others whatever they count.
+CREATE INDEX ticket_report ON ticket
+  (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened);
 """

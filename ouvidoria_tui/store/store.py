@@ -1,13 +1,10 @@
-"""The store as the verbs see it: one connection, one kind of transaction, reads that see what was just recorded."""
+"""The store as the verbs see it: reads that see what was just recorded, and writing inside one transaction."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 
-from ouvidoria_tui.desk.ports import Customer, PolicyInForce, Recorded
+from ouvidoria_tui.desk.ports import Customer, Recorded
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.fold import normal_subject
@@ -16,75 +13,13 @@ from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound
-from ouvidoria_tui.store.connection import connect, explained, immediate
-from ouvidoria_tui.store.policies import policy_in_force
-from ouvidoria_tui.store.registers import Registers
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
-from ouvidoria_tui.store.writer import Writer
+from ouvidoria_tui.store.session import Session
 from ouvidoria_tui.text import N_
 
 
-class SqliteStore:
+class SqliteStore(Session):
     """A store in one SQLite file. Implements :class:`ouvidoria_tui.desk.ports.Store`."""
-
-    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
-        self.conn = conn
-        self.path = path
-        self.registers = Registers(conn)
-        self._policy: PolicyInForce | None = None
-        self._writer: Writer | None = None
-        self._next: dict[str, int] = {}
-        self._anchor: bytes | None = None
-        self._desk_head: tuple[int, bytes] | None = None
-
-    @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> SqliteStore:
-        """The store at ``path``; ``StoreError`` where it cannot be used."""
-        return cls(connect(path, read_only=read_only), path)
-
-    def close(self) -> None:
-        """Lets go of the file."""
-        self.conn.close()
-
-    # --- transactions
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """One write transaction; inside another one a savepoint."""
-        outermost = not self.conn.in_transaction
-        with explained(self.path), immediate(self.conn):
-            if outermost:
-                self._begin()
-            else:
-                self._flush()
-            try:
-                yield
-                self._flush()
-            except BaseException:
-                self._begin()
-                raise
-            finally:
-                if outermost:
-                    self._next.clear()
-
-    def _begin(self) -> None:
-        """What was remembered of the store may have been changed by others, or be taken back."""
-        self._next.clear()
-        self._anchor = None
-        self._desk_head = None
-        self._writer = None
-        self.registers.forget()
-
-    def _flush(self) -> None:
-        if self._writer is not None:
-            self._writer.flush()
-
-    @property
-    def writer(self) -> Writer:
-        """Where recorded events wait for :meth:`_flush`."""
-        if self._writer is None:
-            self._writer = Writer(self.conn, self.policy().policy.zone)
-        return self._writer
 
     # --- tickets
 
@@ -282,14 +217,6 @@ class SqliteStore:
     def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
         self.conn.executemany("INSERT OR REPLACE INTO external_ref VALUES (?, ?, ?, ?, ?)", rows)
-
-    # --- policy
-
-    def policy(self) -> PolicyInForce:
-        """The policy in force."""
-        if self._policy is None:
-            self._policy = policy_in_force(self.conn)
-        return self._policy
 
 
 def _no_ticket(name: str) -> NotFound:

@@ -17,10 +17,14 @@ from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.store.rows import COLUMNS, clock_row, column_value, event_of
 
 _EVENT = (
-    "INSERT INTO event (id, ticket_id, seq, type, actor, os_user, happened_at, recorded_at, payload, prev, hash, anchor)"
+    "INSERT INTO event"
+    " (id, ticket_id, seq, type, actor, os_user, happened_at, recorded_at, payload, prev, hash, anchor)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_MESSAGE = "INSERT INTO message (ticket_id, seq, part, at, subject, text, salt, confidential) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_MESSAGE = (
+    "INSERT INTO message (ticket_id, seq, part, at, subject, text, salt, confidential)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _CLOCK = "INSERT OR REPLACE INTO clock VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _VERSION = (
     "INSERT INTO deadline_version (ticket_id, clock, seq, cause, actor, old_due, new_due, policy, recorded_at)"
@@ -108,6 +112,7 @@ class Writer:
         self._write_tickets()
         if self._messages:
             conn.executemany(_MESSAGE, self._messages)
+        self._mark_confidential()
         if self._versions:
             conn.executemany(_VERSION, self._versions)
         if self._attachments:
@@ -119,16 +124,33 @@ class Writer:
     def _write_tickets(self) -> None:
         new: list[tuple[object, ...]] = []
         clocks: list[tuple[object, ...]] = []
+        gone: list[tuple[int, str]] = []
         for before, ticket, clocks_before, clocks_after in self._tickets.values():
             if before is None:
                 new.append(self.ticket_row(ticket, clocks_after))
             else:
                 self._update(before, ticket, clocks_before, clocks_after)
+            if clocks_before is clocks_after:
+                continue
             clocks.extend(clock_row(ticket.id, clock) for clock in clocks_after if clock not in clocks_before)
+            names = {clock.name for clock in clocks_after}
+            gone.extend((ticket.id, clock.name) for clock in clocks_before if clock.name not in names)
         if new:
             self.conn.executemany(_TICKET, new)
         if clocks:
             self.conn.executemany(_CLOCK, clocks)
+        if gone:  # a clock that began with an act that was taken back
+            self.conn.executemany("DELETE FROM clock WHERE ticket_id = ? AND name = ?", gone)
+
+    def _mark_confidential(self) -> None:
+        """Texts follow their ticket: what became confidential leaves the index, what ceased to be enters it."""
+        changed = [
+            (int(ticket.confidential), ticket.id)
+            for before, ticket, _clocks_before, _clocks in self._tickets.values()
+            if (before is not None and before.confidential) != ticket.confidential
+        ]
+        if changed:
+            self.conn.executemany("UPDATE message SET confidential = ? WHERE ticket_id = ?", changed)
 
     def ticket_row(self, ticket: Ticket, clocks: tuple[ClockState, ...]) -> tuple[object, ...]:
         """A whole row of ``ticket``."""
