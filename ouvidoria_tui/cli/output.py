@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -75,15 +78,26 @@ def choose(given: Globals, fmt: str | None) -> Format:
 
 def emit(given: Globals, fmt: str | None, rows: Iterable[Record], columns: Sequence[Column]) -> int:
     """The number of records written to stdout; ``columns`` are those of the format that is chosen."""
-    return write(
-        rows,
-        columns,
-        choose(given, fmt),
-        given.out,
-        width=given.width,
-        colour=given.colour,
-        ascii=given.ascii,
-    )
+    chosen = choose(given, fmt)
+    with piped():
+        return write(
+            rows, columns, chosen, given.out, width=given.width, colour=given.colour, ascii=given.ascii
+        )
+
+
+@contextmanager
+def piped() -> Iterator[None]:
+    """Writing that ends the command quietly, with exit code 0, where the reader went away (``| head``)."""
+    # The parser would make exit code 1 of it, which fails a script under `set -o pipefail`.
+    try:
+        yield
+    except BrokenPipeError:
+        _into_nothing()
+        raise typer.Exit(0) from None
+
+
+def _into_nothing() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def act_record(outcome: Outcome) -> dict[str, object]:
@@ -112,13 +126,23 @@ def emit_outcomes(given: Globals, fmt: str | None, outcomes: Iterable[Outcome]) 
     first = list(islice(source, 2))
     tally = _Tally(given, chosen, alone=len(first) < 2)
     watched = tally.watch(chain(first, source))
-    if chosen == "table":
-        for outcome in watched:
+    try:
+        _tell(given, chosen, watched)
+    except BrokenPipeError:
+        # Nobody listens any more; what was asked for is done all the same.
+        _into_nothing()
+        for _outcome in watched:
+            pass
+    return tally.exit_code()
+
+
+def _tell(given: Globals, fmt: Format, outcomes: Iterable[Outcome]) -> None:
+    if fmt == "table":
+        for outcome in outcomes:
             if outcome.error is None:
                 given.out.write(done_words(outcome) + "\n")
     else:
-        write(map(act_record, watched), [Column(key, Text(key)) for key in ACT_KEYS], chosen, given.out)
-    return tally.exit_code()
+        write(map(act_record, outcomes), [Column(key, Text(key)) for key in ACT_KEYS], fmt, given.out)
 
 
 def done_words(outcome: Outcome) -> str:

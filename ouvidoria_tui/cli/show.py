@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ouvidoria_tui.cli.output import FormatOption, choose, emit
+from ouvidoria_tui.cli.output import FormatOption, choose, emit, piped
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.present.words import _
@@ -186,8 +186,9 @@ def _look(given: Globals) -> Look:
 
 
 def _print(given: Globals, lines: Iterable[str]) -> None:
-    for line in lines:
-        given.out.write(line.rstrip() + "\n")
+    with piped():
+        for line in lines:
+            given.out.write(line.rstrip() + "\n")
 
 
 def _emit_one(
@@ -197,7 +198,8 @@ def _emit_one(
     if fmt in ("json", "jsonl"):
         from ouvidoria_tui.present.json_text import json_text
 
-        given.out.write(json_text(record) + "\n")
+        with piped():
+            given.out.write(json_text(record) + "\n")
         return
     from ouvidoria_tui.present.column import Column, machine_cell, value_of
     from ouvidoria_tui.present.columns import TICKET_KEYS, machine_columns

@@ -16,7 +16,10 @@ from ouvidoria_tui.domain.ticket import Status
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The average time to a solution, from the arrival on: a forecast, never a deadline (S0-12)."""
+    """The average time to a solution, from the arrival on: a forecast, never a deadline (S0-12).
+
+    ``at`` is the end of its last day, which is the first second of the next one where days are calendar days.
+    """
 
     at: int
     amount: int

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock, shown
 from ouvidoria_tui.domain.policy import Policy, Unit
-from ouvidoria_tui.present.dates import due_words, minutes_words, moment
+from ouvidoria_tui.present.dates import day, due_words, hour, minutes_words, moment
 from ouvidoria_tui.present.record_text import wrapped
 from ouvidoria_tui.present.records import left, paired, source_of
 from ouvidoria_tui.present.safe import cells, clean, fit
-from ouvidoria_tui.present.words import _, clock_name
+from ouvidoria_tui.present.words import _, clock_name, language
 from ouvidoria_tui.present.words import clock_state as state_word
+
+
+def due_moment(due_at: int, zone: str) -> str:
+    """Until when: midnight as 24:00 of the day that it ends, since nobody reads 00:00 of the next one so."""
+    if hour(due_at, zone) in ("00:00", "00h00"):
+        return f"{day(due_at - 1, zone)} {'24h00' if language() == 'pt-BR' else '24:00'}"
+    return moment(due_at, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class ClockReader:
     def words(self, state: ClockState, compiled: CompiledClock | None) -> str:
         """What a clock is doing: ``3h left, due 2026-11-20 10:00``."""
         word = shown(state, self.now)
-        when = "" if state.due_at is None else moment(state.due_at, self.policy.zone)
+        when = "" if state.due_at is None else due_moment(state.due_at, self.policy.zone)
         said = self._words(state, compiled, word, when)
         return f"{said}, {_('statutory')}" if state.statutory else said
 

@@ -9,6 +9,7 @@ from ouvidoria_tui.domain.policy import Policy, Unit
 from ouvidoria_tui.domain.receipt import Forecast, Receipt
 from ouvidoria_tui.domain.ticket import Channel, Status, Turn, Type
 from ouvidoria_tui.present.dates import day, moment, rfc3339
+from ouvidoria_tui.present.record_clocks import due_moment
 from ouvidoria_tui.present.record_page import Look
 from ouvidoria_tui.present.record_text import wrapped
 from ouvidoria_tui.present.safe import cells, clean, fit
@@ -54,7 +55,7 @@ def receipt_record(receipt: Receipt, policy: Policy, *, reveal: bool = False) ->
         "forecast": None
         if forecast is None
         else {
-            "at": rfc3339(forecast.at, zone),
+            "date": rfc3339(forecast.at - 1, zone)[:10],  # a day ends at 24:00
             "amount": forecast.amount,
             "unit": forecast.unit.value,
             "label": _("forecast"),
@@ -113,7 +114,7 @@ def steps(receipt: Receipt, policy: Policy) -> Iterator[str]:
         yield _(
             "Next deadline ({clock}): {when}.",
             clock=clock_name(receipt.due.name),
-            when=moment(receipt.due.due_at, zone),
+            when=due_moment(receipt.due.due_at, zone),
         )
     if receipt.forecast is not None:
         yield _forecast(receipt.forecast, zone)
@@ -145,6 +146,6 @@ def _forecast(forecast: Forecast, zone: str) -> str:
         average = plural("{count} hour", "{count} hours", forecast.amount)
     return _(
         "Forecast for the solution: {when} (the average is {average}; a forecast, not a deadline).",
-        when=day(forecast.at, zone),
+        when=day(forecast.at - 1, zone),
         average=average,
     )

@@ -1,0 +1,370 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ouvidoria_tui.desk.act import When
+from ouvidoria_tui.desk.assign import assign, start
+from ouvidoria_tui.desk.attach import attach
+from ouvidoria_tui.desk.classify import Classification, classify
+from ouvidoria_tui.desk.close import close
+from ouvidoria_tui.desk.escalate import escalate
+from ouvidoria_tui.desk.ports import Customer
+from ouvidoria_tui.desk.reply import customer_reply, note, reply
+from ouvidoria_tui.desk.undo import undo
+from ouvidoria_tui.domain.ticket import Channel, CloseReason, Severity
+from tests.cli.reading_desk import DAY, HOUR, NOW, ReadingDesk, make_desk
+
+MARIA = Customer(0, "Maria Teste", email="maria@example.com", document="00000000191")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> ReadingDesk:
+    return make_desk(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def suporte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> ReadingDesk:
+    """A desk that promises no date (S3)."""
+    return make_desk(tmp_path, monkeypatch, capsys, "suporte-tecnico")
+
+
+@pytest.fixture
+def hospedagem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> ReadingDesk:
+    """A desk with opening hours and an average of five days (S0)."""
+    return make_desk(tmp_path, monkeypatch, capsys, "hospedagem")
+
+
+def worked_on(desk: ReadingDesk) -> str:
+    """A ticket with every kind of word on it, one act an hour."""
+    protocol = desk.new(at=NOW - 20 * HOUR, customer=MARIA)
+    with desk.desk(at=NOW - 9 * HOUR) as acting:
+        assign(acting, protocol, "bia")
+    with desk.desk("bia", at=NOW - 8 * HOUR) as acting:
+        start(acting, protocol)
+    with desk.desk("bia", at=NOW - 7 * HOUR) as acting:
+        note(acting, protocol, "nota interna: cliente difícil")
+    with desk.desk("bia", at=NOW - 6 * HOUR) as acting:
+        classify(acting, protocol, Classification(severity=Severity.HIGH))
+    with desk.desk("bia", at=NOW - 5 * HOUR) as acting:
+        escalate(acting, protocol, 2, "motivo interno")
+    with desk.desk("bia", at=NOW - 4 * HOUR) as acting:
+        attach(acting, protocol, "boleto.pdf", b"%PDF", outgoing=True)
+    with desk.desk("bia", at=NOW - 3 * HOUR) as acting:
+        reply(acting, protocol, "Estornamos o valor.", conclusive=True)
+    with desk.desk("bia", at=NOW - 2 * HOUR) as acting:
+        customer_reply(acting, protocol, "Recebi, obrigada.")
+    return protocol
+
+
+# --- show
+
+
+def test_the_page_holds_facts_clocks_words_and_timeline(desk: ReadingDesk) -> None:
+    out, err = desk.run("show", worked_on(desk))
+    assert err == ""
+    for said in (
+        "Maria Teste",
+        "bia",
+        "1st response",
+        "not defined",
+        "Fui cobrada duas vezes.",
+        "nota interna: cliente difícil",
+        "Recebi, obrigada.",
+        "boleto.pdf",
+        "motivo interno",
+    ):
+        assert said in out
+
+
+def test_no_line_of_the_page_is_wider_than_a_comfortable_one(desk: ReadingDesk) -> None:
+    protocol = desk.new("assunto " * 60, text="palavra " * 400 + "x" * 500 + " " + "漢" * 300)
+    from ouvidoria_tui.present.safe import cells
+
+    out, _err = desk.run("show", protocol)
+    assert max(map(cells, out.splitlines())) <= 88
+
+
+def test_the_page_says_how_late_it_is(desk: ReadingDesk) -> None:
+    out, _err = desk.run("show", desk.new(at=NOW - 26 * HOUR))
+    assert "! late by 2h, was due 2026-11-20 08:00" in out
+
+
+def test_the_page_speaks_portuguese(desk: ReadingDesk) -> None:
+    out, _err = desk.run("show", desk.new(), lang="pt-BR")
+    assert "Reclamação" in out
+
+
+def test_the_page_uses_plain_signs_where_they_are_asked_for(desk: ReadingDesk) -> None:
+    protocol = desk.new("Assunto")
+    assert desk.run("--ascii", "show", protocol)[0].isascii()
+
+
+@pytest.mark.req("S3-41", "S0-34")
+def test_the_page_says_whose_turn_it_is(desk: ReadingDesk) -> None:
+    protocol = desk.new()
+    with desk.desk() as acting:
+        reply(acting, protocol, "Poderia enviar a fatura?")
+    assert "turn: the customer" in desk.run("show", protocol)[0]
+
+
+def test_a_long_history_is_cut_on_the_page_and_says_so(desk: ReadingDesk) -> None:
+    protocol = desk.new()
+    for minute in range(15):
+        with desk.desk(at=NOW - HOUR + 60 * minute) as acting:
+            note(acting, protocol, f"nota {minute}")
+    assert f"6 earlier events: ouvidoria history {protocol}" in desk.run("show", protocol)[0]
+
+
+def test_show_at_a_moment_folds_what_had_happened_by_then(desk: ReadingDesk) -> None:
+    protocol = worked_on(desk)
+    then = desk.json("show", protocol, "--at", "-7h30min")
+    assert (then["status"], then["assignee"], then["severity"]) == ("in-progress", "bia", None)
+    assert (then["messages"], then["level"], then["revision"]) == ([], 0, 3)
+    assert then["clocks"][0]["state"] == "running"
+    assert then["clocks"][0]["remaining_seconds"] == 24 * HOUR - int(12.5 * HOUR)
+
+
+def test_show_at_now_is_show(desk: ReadingDesk) -> None:
+    protocol = worked_on(desk)
+    assert desk.json("show", protocol, "--at", "now") == desk.json("show", protocol)
+
+
+def test_show_at_a_date_is_the_end_of_that_day(desk: ReadingDesk) -> None:
+    protocol = desk.new(at=NOW - 3 * DAY)
+    with desk.desk(at=NOW - 2 * DAY + 2 * HOUR) as acting:
+        assign(acting, protocol, "bia")
+    assert desk.json("show", protocol, "--at", "2026-11-17")["status"] == "open"
+    assert desk.json("show", protocol, "--at", "18/11/2026")["status"] == "assigned"
+
+
+def test_an_act_stood_until_it_was_undone(desk: ReadingDesk) -> None:
+    protocol = desk.new(at=NOW - 5 * HOUR)
+    with desk.desk(at=NOW - 4 * HOUR) as acting:
+        assign(acting, protocol, "bia")
+    with desk.desk(at=NOW - 2 * HOUR) as acting:
+        undo(acting, protocol)
+    assert desk.json("show", protocol, "--at", "-3h")["status"] == "assigned"
+    assert desk.json("show", protocol)["status"] == "open"
+
+
+def test_show_before_the_arrival_is_not_found(desk: ReadingDesk) -> None:
+    protocol = desk.new()
+    assert "NOT_YET_RECEIVED" in desk.run("show", protocol, "--at", "2026-01-01", code=3)[1]
+
+
+def test_show_does_not_tell_the_future(desk: ReadingDesk) -> None:
+    assert "DATE_IN_FUTURE" in desk.run("show", desk.new(), "--at", "+1d", code=4)[1]
+
+
+@pytest.mark.parametrize("command", ["show", "history", "receipt"])
+def test_an_unknown_ticket_is_three(desk: ReadingDesk, command: str) -> None:
+    assert "TICKET_NOT_FOUND" in desk.run(command, "2026-000001-5", code=3)[1]
+
+
+@pytest.mark.parametrize("command", ["show", "history", "receipt"])
+def test_a_mistyped_protocol_is_two(desk: ReadingDesk, command: str) -> None:
+    assert "BAD_PROTOCOL" in desk.run(command, "2026-000001-6", code=2)[1]
+
+
+@pytest.mark.parametrize("command", ["show", "history", "receipt"])
+def test_a_missing_store_is_seven(desk: ReadingDesk, command: str) -> None:
+    desk.path = desk.path.with_name("none.db")
+    assert "STORE_MISSING" in desk.run(command, "2026-000001-5", code=7)[1]
+
+
+def test_a_protocol_is_read_without_its_separators(desk: ReadingDesk) -> None:
+    protocol = desk.new()
+    assert desk.json("show", protocol.replace("-", ""))["protocol"] == protocol
+
+
+# --- confidential
+
+
+def test_the_page_masks_a_confidential_ticket_until_it_is_opened(desk: ReadingDesk) -> None:
+    protocol = desk.secret()
+    masked, opened = desk.run("show", protocol)[0], desk.run("show", protocol, "--reveal")[0]
+    assert ("eservad" in masked, "[confidential]" in masked) == (False, True)
+    assert "Relato reservado." in opened
+    assert "Fulana Reservada" in opened
+
+
+@pytest.mark.parametrize("command", ["show", "history"])
+def test_who_may_not_open_a_confidential_ticket_is_refused(desk: ReadingDesk, command: str) -> None:
+    assert "CONFIDENTIAL" in desk.run(command, desk.secret(), "--reveal", agent="bia", code=8)[1]
+
+
+def test_machine_formats_hold_no_confidential_word_for_who_may_not_open_it(desk: ReadingDesk) -> None:
+    protocol = desk.secret()
+    with desk.desk() as acting:
+        note(acting, protocol, "nota reservada")
+        attach(acting, protocol, "reservado.pdf", b"x")
+    for command in ("show", "history", "receipt"):
+        for fmt in ("json", "tsv", "csv", "md"):
+            assert "eservad" not in desk.run(command, protocol, "--format", fmt, agent="bia")[0]
+    assert desk.json("show", protocol, agent="bia")["masked"] is True
+
+
+def test_machine_formats_hold_the_words_for_who_may(desk: ReadingDesk) -> None:
+    shown = desk.json("show", desk.secret(), agent="edu")
+    assert (shown["description"], shown["masked"]) == ("Relato reservado.", False)
+
+
+# --- history
+
+
+@pytest.mark.req("S0-34")
+def test_history_is_told_in_the_order_of_happening(desk: ReadingDesk) -> None:
+    protocol = desk.new(at=NOW - 9 * HOUR)
+    with desk.desk(at=NOW - 2 * HOUR) as acting:
+        start(acting, protocol)
+        customer_reply(acting, protocol, "liguei antes", at=NOW - 5 * HOUR)
+    rows = desk.json("history", protocol)
+    assert [(row["seq"], row["type"]) for row in rows] == [
+        (1, "received"),
+        (3, "customer-replied"),
+        (2, "started"),
+    ]
+
+
+def test_history_shows_both_times(desk: ReadingDesk) -> None:
+    protocol = desk.new(at=NOW - 9 * HOUR)
+    with desk.desk() as acting:
+        note(acting, protocol, "ligação das 8h", when=When(NOW - 2 * HOUR, "esqueci"))
+    row = desk.json("history", protocol)[-1]
+    assert (row["happened_at"], row["recorded_at"]) == (
+        "2026-11-20T08:00:00-03:00",
+        "2026-11-20T10:00:00-03:00",
+    )
+
+
+@pytest.mark.req("S0-16", "S0-34")
+def test_the_customer_sees_every_public_event_and_nothing_internal(desk: ReadingDesk) -> None:
+    rows = desk.json("history", worked_on(desk), "--audience", "customer")
+    assert [(row["type"], row["actor"], row["text"]) for row in rows] == [
+        ("received", "customer", "Fui cobrada duas vezes."),
+        ("assigned", "desk", None),
+        ("started", "desk", None),
+        ("attached", "desk", "boleto.pdf"),
+        ("replied", "desk", "Estornamos o valor."),
+        ("customer-replied", "customer", "Recebi, obrigada."),
+    ]
+
+
+@pytest.mark.parametrize("fmt", ["table", "tsv", "csv", "json", "jsonl", "md"])
+def test_no_format_tells_the_customer_a_note_a_reason_or_a_name(desk: ReadingDesk, fmt: str) -> None:
+    protocol = worked_on(desk)
+    out, _err = desk.run("history", protocol, "--audience", "customer", "--format", fmt)
+    for internal in ("nota interna", "motivo interno", "bia", "escalated", "classified", "high"):
+        assert internal not in out
+
+
+def test_an_act_that_was_taken_back_is_not_told_to_the_customer(desk: ReadingDesk) -> None:
+    protocol = desk.new()
+    with desk.desk() as acting:
+        close(acting, protocol, CloseReason.WITHDRAWN)
+        undo(acting, protocol)
+    rows = desk.json("history", protocol, "--audience", "customer")
+    assert [row["type"] for row in rows] == ["received"]
+
+
+def test_the_reason_of_a_closing_stays_inside(desk: ReadingDesk) -> None:
+    protocol = desk.new()
+    with desk.desk() as acting:
+        close(acting, protocol, CloseReason.WITHDRAWN, note="desistiu por telefone")
+    rows = desk.json("history", protocol, "--audience", "customer")
+    assert (rows[-1]["type"], rows[-1]["text"]) == ("closed", None)
+    assert desk.json("history", protocol)[-1]["text"] == "desistiu por telefone"
+
+
+def test_an_unknown_audience_is_two(desk: ReadingDesk) -> None:
+    assert "BAD_CHOICE" in desk.run("history", desk.new(), "--audience", "imprensa", code=2)[1]
+
+
+# --- receipt
+
+
+@pytest.mark.req("S0-41", "S4-16")
+def test_the_receipt_says_protocol_moment_channel_and_what_happens_next(desk: ReadingDesk) -> None:
+    protocol = desk.new("Entrega", channel=Channel.PHONE)
+    out, _err = desk.run("receipt", protocol)
+    assert out.startswith(f"Receipt: {protocol}\n")
+    for said in ("2026-11-20 09:00 · phone", "Entrega", "It is the next in the queue", f"[{protocol}]"):
+        assert said in out
+
+
+def test_the_receipt_counts_who_stands_before(desk: ReadingDesk) -> None:
+    desk.new(at=NOW - 3 * HOUR)
+    taken = desk.new(at=NOW - 3 * HOUR)
+    with desk.desk() as acting:
+        assign(acting, taken, "bia")
+    assert desk.json("receipt", desk.new())["ahead"] == 1
+
+
+def test_the_receipt_names_the_first_deadline(desk: ReadingDesk) -> None:
+    due = desk.json("receipt", desk.new(at=NOW))["due"]
+    assert due == {"clock": "first-response", "due_at": "2026-11-21T10:00:00-03:00"}
+
+
+@pytest.mark.req("S0-12")
+def test_the_average_is_a_forecast_and_no_deadline(hospedagem: ReadingDesk) -> None:
+    protocol = hospedagem.new(at=NOW)
+    record = hospedagem.json("receipt", protocol)
+    assert (record["forecast"]["date"], record["forecast"]["amount"]) == ("2026-11-25", 5)
+    assert record["due"] is None
+    out, _err = hospedagem.run("receipt", protocol)
+    assert "Forecast for the solution: 2026-11-25" in out
+    assert "not a deadline" in out.replace("\n    ", " ")
+
+
+@pytest.mark.req("S2-46")
+def test_a_manifestation_at_night_is_registered_and_the_receipt_says_when_analysis_starts(
+    hospedagem: ReadingDesk,
+) -> None:
+    night = NOW - 3 * DAY - 7 * HOUR  # Tuesday, 03:00
+    record = hospedagem.json("receipt", hospedagem.new(at=night))
+    assert record["analysis_at"] == "2026-11-17T08:00:00-03:00"
+
+
+@pytest.mark.req("S3-37")
+def test_where_nothing_is_promised_the_receipt_names_no_date_but_the_arrival(suporte: ReadingDesk) -> None:
+    protocol = suporte.new(at=NOW - 3 * DAY - 7 * HOUR)
+    record = suporte.json("receipt", protocol)
+    assert (record["promise"], record["due"], record["forecast"], record["analysis_at"]) == (
+        False,
+        None,
+        None,
+        None,
+    )
+    out, _err = suporte.run("receipt", protocol)
+    assert out.count("2026-11-") == 1
+    assert "how complex the case is" in out.replace("\n    ", " ")
+
+
+@pytest.mark.req("S3-41")
+def test_the_receipt_says_whose_turn_it_is(desk: ReadingDesk) -> None:
+    protocol = desk.new()
+    with desk.desk() as acting:
+        reply(acting, protocol, "Poderia enviar a fatura?")
+    record = desk.json("receipt", protocol)
+    assert (record["status"], record["turn"], record["ahead"]) == ("answered", "customer", None)
+
+
+def test_the_receipt_of_a_confidential_ticket_hides_its_subject_from_people(desk: ReadingDesk) -> None:
+    assert "eservad" not in desk.run("receipt", desk.secret())[0]
+
+
+def test_the_receipt_holds_nothing_internal(desk: ReadingDesk) -> None:
+    out, _err = desk.run("receipt", worked_on(desk))
+    assert not any(word in out for word in ("bia", "nota", "motivo", "high"))
+
+
+def test_a_deadline_at_midnight_is_told_as_the_end_of_its_day(desk: ReadingDesk) -> None:
+    midnight = NOW - 10 * HOUR
+    assert "due 2026-11-20 24:00" in desk.run("show", desk.new(at=midnight))[0]
+    assert "20/11/2026 24h00" in desk.run("receipt", desk.new(at=midnight), lang="pt-BR")[0]
