@@ -1,0 +1,162 @@
+"""The console put together: a table of contents. Each screen, key, colour and read lives in its own file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+
+from ouvidoria_tui.present.words import _, plural, set_language
+from ouvidoria_tui.tui.done import Done, done_of, told
+from ouvidoria_tui.tui.editor import Editor, run_editor
+from ouvidoria_tui.tui.live import INTERVAL, Live
+from ouvidoria_tui.tui.messages import Acted, Target
+from ouvidoria_tui.tui.service import Service, open_service
+from ouvidoria_tui.tui.theme import HOUSE, glyphs
+
+
+class Console(App[int], inherit_bindings=False):
+    """The console over a service. ``interval`` is the seconds between two looks for what others did (0: none)."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", show=False, id="leave")]
+
+    def __init__(
+        self,
+        service: Service,
+        *,
+        ascii_only: bool = False,
+        colour: bool = True,
+        editor: Editor = run_editor,
+        interval: float = INTERVAL,
+        keymap: Mapping[str, str] | None = None,
+    ) -> None:
+        if not colour:
+            os.environ["NO_COLOR"] = "1"  # Textual takes it out again and draws in grey
+        super().__init__()
+        self.service = service
+        self.ascii_only = ascii_only
+        self.glyphs = glyphs(ascii_only)
+        self.editor = editor
+        self.keymap = dict(keymap or {})
+        self.live = Live(self, service, interval)
+        #: Texts that were begun and not sent: leaving asks where there are any.
+        self.unsent = 0
+        self._done: list[Done] = []
+
+    def on_mount(self) -> None:
+        """Theme, keys, the queue, and the look for what others do."""
+        from ouvidoria_tui.tui.screens.queue import QueueScreen
+
+        self.register_theme(HOUSE)
+        self.theme = HOUSE.name
+        if self.keymap:
+            self.set_keymap(self.keymap)
+        self.push_screen(QueueScreen())
+        self.live.start()
+
+    def on_unmount(self) -> None:
+        """Lets go of the store."""
+        self.service.close()
+
+    def on_resize(self, event: Resize) -> None:
+        """Below the least size one line stands in the place of everything."""
+        from ouvidoria_tui.tui.screens.too_small import TooSmall, too_small
+
+        shown = isinstance(self.screen, TooSmall)
+        if too_small(event.size) and not shown:
+            self.push_screen(TooSmall())
+        elif shown and not too_small(event.size):
+            self.pop_screen()
+
+    # --- places
+
+    def places(self) -> list[tuple[str, str]]:
+        """The screens one can go to by name: for the palette."""
+        return [("escalations", _("Escalations"))]
+
+    def go(self, name: str) -> None:
+        """Opens a place by its name."""
+        if name == "escalations":
+            from ouvidoria_tui.tui.screens.escalations import EscalationsScreen
+
+            self.push_screen(EscalationsScreen())
+
+    def open_ticket(self, ticket_id: int) -> None:
+        """The screen of a ticket."""
+        from ouvidoria_tui.tui.screens.ticket import TicketScreen
+
+        self.push_screen(TicketScreen(ticket_id))
+
+    def open_escalate(self, targets: tuple[Target, ...]) -> None:
+        """The screen on which tickets are taken to the next level."""
+        from ouvidoria_tui.tui.screens.escalate import EscalateScreen
+
+        self.push_screen(EscalateScreen(targets))
+
+    def open_compose(self, target: Target, kind: Literal["reply", "note"]) -> None:
+        """The screen on which an answer or a note is written."""
+        from ouvidoria_tui.tui.screens.compose import ComposeScreen
+
+        self.push_screen(ComposeScreen(target, kind))
+
+    # --- what was done
+
+    def remember(self, message: Acted) -> None:
+        """Keeps what can be undone; an undo takes the last one off."""
+        if message.verb == "undo":
+            del self._done[-1:]
+            return
+        done = done_of(message)
+        if done is not None:
+            self._done = [*self._done[-19:], done]
+
+    def last_done(self) -> Done | None:
+        """What ``u`` would take back."""
+        return self._done[-1] if self._done else None
+
+    def told(self, message: Acted) -> tuple[str, Literal["information", "warning", "error"]]:
+        """The sentence for how an act ended."""
+        return told(message)
+
+    # --- the end
+
+    def leave(self) -> None:
+        """Ends the console; asks first where a draft is unsent."""
+        if not self.unsent:
+            self.exit(0)
+            return
+        from ouvidoria_tui.tui.screens.confirm import Confirm
+
+        ask = plural("{count} draft is unsent. Leave?", "{count} drafts are unsent. Leave?", self.unsent)
+        self.push_screen(
+            Confirm(ask, [_("Drafts are kept.")]), lambda wanted: self.exit(0) if wanted else None
+        )
+
+    def action_leave(self) -> None:
+        """``ctrl+c``"""
+        self.leave()
+
+
+def open_app(
+    path: Path,
+    *,
+    agent: str | None = None,
+    lang: str | None = None,
+    ascii: bool = False,  # noqa: A002
+    colour: bool = True,
+) -> int:
+    """Opens the console over the store at ``path``; its exit code.
+
+    Raises ``StoreError`` and ``NotAllowed`` before anything is drawn.
+    """
+    if lang is not None:
+        set_language(lang)
+    console = Console(open_service(path, agent=agent), ascii_only=ascii, colour=colour)
+    return console.run() or 0

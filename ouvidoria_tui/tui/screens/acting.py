@@ -1,0 +1,255 @@
+"""The verbs, the same from the list and from a ticket: on :meth:`Acting.targets`.
+
+Reversible and one ticket: done at once, with a toast and ``u``. Many tickets: one question first. Closing and
+reopening: a look at it first, always. Each is carried out on the ids and revisions that the agent has seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from ouvidoria_tui.desk import assign as assigning
+from ouvidoria_tui.desk import close as closing
+from ouvidoria_tui.desk import escalate as escalating
+from ouvidoria_tui.desk import undo as undoing
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.status import Move, set_status
+from ouvidoria_tui.domain.permission import Agent, Verb
+from ouvidoria_tui.domain.ticket import CloseReason, Status
+from ouvidoria_tui.present.safe import clean
+from ouvidoria_tui.present.words import _, plural, status_label, term
+from ouvidoria_tui.tui import reads
+from ouvidoria_tui.tui.keys import Key
+from ouvidoria_tui.tui.messages import Target
+from ouvidoria_tui.tui.screens.ask import Ask
+from ouvidoria_tui.tui.screens.choose import Choice, Choose
+from ouvidoria_tui.tui.screens.confirm import Confirm
+from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
+from ouvidoria_tui.tui.service import Act
+
+One = Callable[[Desk, str, int | None], Outcome]
+
+#: The statuses that ``s`` leads to, with the verb each needs; an answer is written with ``r``.
+_MOVES = {
+    Status.OPEN: Verb.RETURN,
+    Status.ASSIGNED: Verb.ASSIGN,
+    Status.IN_PROGRESS: Verb.START,
+    Status.CUSTOMER_REPLY: Verb.CUSTOMER_REPLY,
+    Status.CLOSED: Verb.CLOSE,
+}
+
+
+@dataclass(eq=False)
+class AgentsRead(Message):
+    """Who can be given tickets."""
+
+    agents: tuple[Agent, ...]
+
+    bubble = False
+
+
+class Acting(DeskScreen):
+    """A screen whose verbs act on :meth:`targets`."""
+
+    def targets(self) -> tuple[Target, ...]:
+        """What a verb acts on: the marked ones, else the one under the cursor or on the screen."""
+        return ()
+
+    def why_not(self, entry: Key) -> str:
+        """As everywhere; and a verb needs something to act on."""
+        reason = super().why_not(entry)
+        if not reason and (entry.counts or entry.action in _ON_ONE) and not self.targets():
+            return _("There is no ticket here")
+        return reason
+
+    def perform(self, label: str, verb: Verb, one: One, *, ask: str = "") -> None:
+        """Carries ``verb`` out on the targets; ``ask`` is the question, which many tickets always get."""
+        targets = self.targets()
+        if not targets:
+            return
+        act = Act(label, verb, targets, one)
+        if not ask and len(targets) > 1:
+            ask = plural("{what}: {count} ticket?", "{what}: {count} tickets?", len(targets), what=label)
+
+        def answered(wanted: bool | None) -> None:
+            if wanted:
+                self.service.act(self, act)
+
+        if ask:
+            self.app.push_screen(Confirm(ask, _names(targets)), answered)
+        else:
+            self.service.act(self, act)
+
+    # --- who
+
+    def action_take(self) -> None:
+        """``m``"""
+        label = _("Assigned to {login}", login=self.facts.agent.login)
+        self.perform(label, Verb.TAKE, lambda desk, ref, seen: assigning.take(desk, ref, revision=seen))
+
+    def action_assign(self) -> None:
+        """``a``: choose an agent, then as :meth:`action_take`."""
+        if self.targets():
+            self.service.read(self, reads.agents, AgentsRead, group="agents")
+
+    def on_agents_read(self, message: AgentsRead) -> None:
+        """Who shall have it."""
+        choices = [Choice(agent.login, agent.name, agent.login) for agent in message.agents]
+
+        def chosen(login: str | None) -> None:
+            if login is not None:
+                label = _("Assigned to {login}", login=clean(login))
+                self.perform(
+                    label,
+                    Verb.ASSIGN,
+                    lambda desk, ref, seen: assigning.assign(desk, ref, login, revision=seen),
+                )
+
+        self.app.push_screen(Choose(self._many(_("Assign to")), choices), chosen)
+
+    # --- where
+
+    def action_status(self) -> None:
+        """``s``: choose a status; closing goes its own way."""
+        labels = self.facts.policy.labels
+        choices = [Choice(status.value, status_label(status, labels)) for status in _MOVES]
+
+        def chosen(slug: str | None) -> None:
+            if slug is not None:
+                self._to_status(Status(slug))
+
+        if self.targets():
+            self.app.push_screen(Choose(self._many(_("Status")), choices), chosen)
+
+    def _to_status(self, status: Status) -> None:
+        if status is Status.CLOSED:
+            self.action_close()
+            return
+        label = _("Status: {status}", status=status_label(status, self.facts.policy.labels))
+
+        def moved(words: str | None, *, spoken: bool) -> None:
+            if spoken and words is None:
+                return
+            move = Move(status, text=words)
+            self.perform(
+                label, _MOVES[status], lambda desk, ref, seen: set_status(desk, ref, move, revision=seen)
+            )
+
+        if status is Status.CUSTOMER_REPLY:
+            self.app.push_screen(
+                Ask(_("What did the customer say?")), lambda words: moved(words, spoken=True)
+            )
+        else:
+            moved(None, spoken=False)
+
+    def action_close(self) -> None:
+        """``x``: choose a reason, look at it, close."""
+        choices = [Choice(reason.value, term(reason)) for reason in CloseReason]
+
+        def chosen(slug: str | None) -> None:
+            if slug is None:
+                return
+            reason = CloseReason(slug)
+            label = _("Closed: {reason}", reason=term(reason))
+            self.perform(
+                label,
+                Verb.CLOSE,
+                lambda desk, ref, seen: closing.close(desk, ref, reason, revision=seen),
+                ask=self._many(_("Close as {reason}", reason=term(reason))) + "?",
+            )
+
+        if self.targets():
+            self.app.push_screen(Choose(self._many(_("Close ticket")), choices), chosen)
+
+    def action_reopen(self) -> None:
+        """``X``: say why, look at it, open again."""
+
+        def said(words: str | None) -> None:
+            if words is None:
+                return
+            self.perform(
+                _("Reopened"),
+                Verb.REOPEN,
+                lambda desk, ref, seen: closing.reopen(desk, ref, reason=words, revision=seen),
+                ask=self._many(_("Reopen")) + "?",
+            )
+
+        if self.targets():
+            self.app.push_screen(Ask(_("Why is it reopened?")), said)
+
+    # --- up and down
+
+    def action_escalate(self) -> None:
+        """``e``: its own screen."""
+        if self.targets():
+            self.console_app.open_escalate(self.targets())
+
+    def action_acknowledge(self) -> None:
+        """``A``"""
+        self.perform(
+            _("Escalation acknowledged"),
+            Verb.ACK,
+            lambda desk, ref, seen: escalating.acknowledge(desk, ref, revision=seen),
+        )
+
+    def action_hand_back(self) -> None:
+        """``B``: with an instruction."""
+
+        def said(words: str | None) -> None:
+            if words is not None:
+                self.perform(
+                    _("Handed back"),
+                    Verb.HAND_BACK,
+                    lambda desk, ref, seen: escalating.hand_back(desk, ref, words, revision=seen),
+                )
+
+        if self.targets():
+            self.app.push_screen(Ask(_("What shall the desk do?")), said)
+
+    # --- words
+
+    def action_reply(self) -> None:
+        """``r``"""
+        for target in self.targets()[:1]:
+            self.console_app.open_compose(target, "reply")
+
+    def action_note(self) -> None:
+        """``i``"""
+        for target in self.targets()[:1]:
+            self.console_app.open_compose(target, "note")
+
+    # --- back
+
+    def action_undo(self) -> None:
+        """``u``: the last act of this console, one ticket or many, in one go."""
+        last = self.console_app.last_done()
+        if last is None:
+            self.toast(_("There is nothing to undo"), "warning")
+            return
+        self.service.act(
+            self,
+            Act(
+                _("Undone: {what}", what=last.label),
+                Verb.UNDO,
+                last.targets,
+                lambda desk, ref, seen: undoing.undo(desk, ref, revision=seen),
+            ),
+        )
+
+    def _many(self, words: str) -> str:
+        """``words`` with the protocol, or with how many."""
+        targets = self.targets()
+        return f"{words} · {targets[0].protocol}" if len(targets) == 1 else f"{words} ({len(targets)})"
+
+
+#: Verbs on the one under the cursor, whatever is marked.
+_ON_ONE = frozenset({"reply", "note"})
+
+
+def _names(targets: tuple[Target, ...], most: int = 6) -> list[str]:
+    names = [target.protocol for target in targets[:most]]
+    return [*names, f"… +{len(targets) - most}"] if len(targets) > most else names

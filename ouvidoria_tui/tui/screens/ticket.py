@@ -1,0 +1,29 @@
+"""A ticket: nothing but its protocol yet."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from ouvidoria_tui.present.words import _
+from ouvidoria_tui.tui.keys import Where, bindings
+from ouvidoria_tui.tui.screens.acting import Acting
+
+
+class TicketScreen(Acting):
+    """The screen of the ticket ``ticket_id``."""
+
+    where = Where.TICKET
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.TICKET)]
+
+    def __init__(self, ticket_id: int) -> None:
+        super().__init__()
+        self.ticket_id = ticket_id
+
+    def body(self) -> ComposeResult:
+        """What there is."""
+        yield Static(Content(_("Not part of this version yet")))
