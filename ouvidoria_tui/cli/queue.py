@@ -30,7 +30,7 @@ def queue(
     ctx: typer.Context,
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[QUERY]...", help=_("What to find; one that begins with - stands behind --")),
+        typer.Argument(metavar="QUERY", help=_("What to find; one that begins with - stands behind --")),
     ] = None,
     view: Annotated[
         str | None,
