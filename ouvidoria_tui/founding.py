@@ -112,7 +112,7 @@ def found_desk(
         # Somebody else was quicker: what stands there now is theirs.
         if isinstance(error.__cause__, FileExistsError):
             raise _exists(path) from error
-        _remove(path, missing)
+        remove_store(path, missing)
         raise
     store: SqliteStore | None = None
     try:
@@ -121,7 +121,7 @@ def found_desk(
     except BaseException:
         if store is not None:
             store.close()
-        _remove(path, missing)
+        remove_store(path, missing)
         raise
     return store
 
@@ -165,7 +165,7 @@ def _exists(path: Path) -> Refused:
     )
 
 
-def _remove(path: Path, folders: Sequence[Path]) -> None:
+def remove_store(path: Path, folders: Sequence[Path] = ()) -> None:
     """Takes away what was made: the file with what SQLite keeps beside it, and the folders made for it."""
     with suppress(OSError):
         for suffix in ("", "-wal", "-shm", "-journal"):
