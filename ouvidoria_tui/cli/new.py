@@ -46,7 +46,7 @@ def new(
     from ouvidoria_tui.domain.ticket import Channel, Type
 
     given: Globals = ctx.obj
-    chosen = choose(given, fmt)
+    choose(given, fmt)
     words = text_from(text)
     if subject is None and words is None and sys.stdin.isatty():
         subject, words = _ask_for_it()
@@ -60,7 +60,7 @@ def new(
     with given.desk() as desk:
         outcome = receive(desk, what, at=epoch(desk, at))
         _warn(given, what, outcome.details)
-        emit_receipt(given, chosen, desk, outcome.protocol)
+        emit_receipt(given, fmt, desk, outcome.protocol)
     return 0
 
 
