@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 __all__ = ["fold", "normal_subject", "slugify"]
 
@@ -26,7 +27,9 @@ def fold(text: str) -> str:
     # Case folding may bring accents back (İ), a decomposition capitals (㎏, ™): hence both twice.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        text = "".join(char for char in text if not unicodedata.combining(char))
+        text = "".join(filterfalse(unicodedata.combining, text))
+        if text.isascii():
+            return text.lower()
     return text
 
 
@@ -41,9 +44,11 @@ def normal_subject(text: str) -> str:
 
     A subject that is only a tag keeps it, so that two different ones do not meet as an empty subject.
     """
-    folded = "".join(
-        " " if char.isspace() else char for char in fold(text) if char.isspace() or _is_seen(char)
-    )
+    folded = fold(text)
+    if not folded.isprintable():  # printable nearly always: letters, signs and plain spaces only
+        folded = "".join(
+            " " if char.isspace() else char for char in folded if char.isspace() or _is_seen(char)
+        )
     start = 0
     while match := _PREFIX.match(folded, start):
         is_tag = match.group().lstrip().startswith("[")
