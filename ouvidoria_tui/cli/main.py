@@ -73,7 +73,10 @@ def _dispatch(given: Globals, rest: list[str]) -> int:
 
 def _text(arg: str) -> str:
     """An argument without half characters: bytes that were not UTF-8 become U+FFFD."""
-    return arg.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    try:
+        return arg.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return arg.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _standard_streams() -> None:

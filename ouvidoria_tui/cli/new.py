@@ -41,8 +41,8 @@ def new(
 ) -> int:
     from ouvidoria_tui.cli.output import choose
     from ouvidoria_tui.cli.show import emit_receipt
-    from ouvidoria_tui.desk.ports import Customer
     from ouvidoria_tui.desk.receive import Manifestation, receive
+    from ouvidoria_tui.domain.customer import Customer
     from ouvidoria_tui.domain.ticket import Channel, Type
 
     given: Globals = ctx.obj

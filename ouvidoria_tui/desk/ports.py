@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ledger import Event, Message
@@ -24,19 +25,6 @@ class PolicyInForce:
     policy: Policy
     closed: Mapping[date, str]
     clocks: tuple[CompiledClock, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """Who complained. Personal data: shown, never put into an event."""
-
-    id: int
-    name: str | None = None
-    email: str | None = None
-    document: str | None = None
-    plan: str | None = None
-    source: str | None = None
-    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +148,18 @@ class Store(Protocol):
 
     def add_customer(self, customer: Customer, at: int) -> int:
         """A new customer's id."""
+        ...
+
+    def update_customer(self, customer: Customer) -> None:
+        """New data of a known customer."""
+        ...
+
+    def add_contact(self, contact: Contact) -> int:
+        """A new contact's id."""
+        ...
+
+    def contacts(self, customer_id: int) -> list[Contact]:
+        """Who may write for a customer, oldest first."""
         ...
 
     # import

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
-from ouvidoria_tui.desk.ports import Customer
 from ouvidoria_tui.desk.register import register_customer
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.projection import blank

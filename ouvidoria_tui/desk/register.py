@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.ports import Customer
+from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Event, canonical, event_hash, next_anchor, storable
 from ouvidoria_tui.domain.permission import Agent, Role, Verb
@@ -74,6 +74,9 @@ def register_customer(desk: Desk, customer: Customer) -> int:
     if known is not None:
         return known
     new = desk.store.add_customer(customer, desk.clock.now())
+    if customer.email:
+        # The address that a customer is registered with speaks for the customer.
+        desk.store.add_contact(Contact(0, new, customer.name, customer.email, authorised=True))
     record_desk_act(desk, Act.CUSTOMER_REGISTERED, {"customer": new})
     return new
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ouvidoria_tui.domain.clock_state import ClockState
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import NotAllowed
@@ -17,18 +18,6 @@ from ouvidoria_tui.text import N_
 
 #: Who reads confidential tickets that are not their own.
 _READS_CONFIDENTIAL = frozenset({Role.SUPERVISOR, Role.OMBUDSMAN, Role.ADMINISTRATOR, Role.AUDITOR})
-
-
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """Who complained, as far as it is known."""
-
-    id: int
-    name: str | None = None
-    email: str | None = None
-    document: str | None = None
-    plan: str | None = None
-    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

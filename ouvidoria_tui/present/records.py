@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock, remaining_seconds, shown
-from ouvidoria_tui.domain.reading import Customer, TicketRecord, next_due
+from ouvidoria_tui.domain.reading import TicketRecord, next_due
 from ouvidoria_tui.present.dates import rfc3339
 
 

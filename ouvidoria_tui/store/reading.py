@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from ouvidoria_tui.desk.ports import Store
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.deadline import ClockState
-from ouvidoria_tui.domain.reading import Customer, TicketRecord
+from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.store.rows import COLUMNS, TICKET_COLUMNS, clock_of, ticket_of
 from ouvidoria_tui.store.store import SqliteStore
@@ -96,7 +97,9 @@ def _record(row: sqlite3.Row, clocks: Sequence[ClockState], refs: Sequence[tuple
     return TicketRecord(
         ticket=ticket_of(values[:_LOGIN_AT]),
         assignee=values[_LOGIN_AT],
-        customer=None if values[_CUSTOMER_AT] is None else Customer(*values[_CUSTOMER_AT:]),
+        customer=None
+        if values[_CUSTOMER_AT] is None
+        else Customer(**dict(zip(_CUSTOMER, values[_CUSTOMER_AT:], strict=True))),
         names={register: name for register, name in named if name is not None},
         clocks=tuple(clocks),
         refs=tuple(refs),

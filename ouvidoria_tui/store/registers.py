@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from ouvidoria_tui.desk.ports import Customer
+from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.fold import fold
 from ouvidoria_tui.domain.permission import Agent, Role
 
@@ -97,6 +97,45 @@ class Registers:
             (*_customer_values(customer), at),
         )
         return int(cursor.lastrowid or 0)
+
+    def update_customer(self, customer: Customer) -> None:
+        """New data of a known customer."""
+        self.conn.execute(
+            "UPDATE customer SET source = ?, external_id = ?, name = ?, name_key = ?, email = ?, document = ?,"
+            " plan = ? WHERE id = ?",
+            (*_customer_values(customer), customer.id),
+        )
+
+    def add_contact(self, contact: Contact) -> int:
+        """A new contact's id."""
+        cursor = self.conn.execute(
+            "INSERT INTO contact (customer_id, name, email, phone, authorised, active) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                contact.customer,
+                contact.name,
+                contact.email.lower() if contact.email else None,
+                contact.phone,
+                int(contact.authorised),
+                int(contact.active),
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def contacts(self, customer_id: int) -> list[Contact]:
+        """Who may write for a customer, oldest first."""
+        rows = self.conn.execute("SELECT * FROM contact WHERE customer_id = ? ORDER BY id", (customer_id,))
+        return [
+            Contact(
+                row["id"],
+                row["customer_id"],
+                row["name"],
+                row["email"],
+                row["phone"],
+                bool(row["authorised"]),
+                bool(row["active"]),
+            )
+            for row in rows
+        ]
 
 
 def _customer_values(customer: Customer) -> tuple[object, ...]:

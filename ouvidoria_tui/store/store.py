@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ouvidoria_tui.desk.ports import Customer, Recorded
+from ouvidoria_tui.desk.ports import Recorded
+from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.fold import normal_subject
@@ -202,6 +203,18 @@ class SqliteStore(Session):
     def add_customer(self, customer: Customer, at: int) -> int:
         """A new customer's id."""
         return self.registers.add_customer(customer, at)
+
+    def update_customer(self, customer: Customer) -> None:
+        """New data of a known customer."""
+        self.registers.update_customer(customer)
+
+    def add_contact(self, contact: Contact) -> int:
+        """A new contact's id."""
+        return self.registers.add_contact(contact)
+
+    def contacts(self, customer_id: int) -> list[Contact]:
+        """Who may write for a customer, oldest first."""
+        return self.registers.contacts(customer_id)
 
     # --- import
 

@@ -15,9 +15,9 @@ from ouvidoria_tui.bootstrap import desk_over
 from ouvidoria_tui.cli.main import run
 from ouvidoria_tui.clock import FixedClock
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.ports import Customer
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.register import register_agent
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.ticket import Channel, Type
 from ouvidoria_tui.founding import found_desk

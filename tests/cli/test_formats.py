@@ -14,8 +14,8 @@ from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.desk.attach import attach
 from ouvidoria_tui.desk.escalate import escalate
 from ouvidoria_tui.desk.outcome import Outcome, Result
-from ouvidoria_tui.desk.ports import Customer
 from ouvidoria_tui.desk.reply import customer_reply, note
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ticket import Status
 from ouvidoria_tui.errors import Conflict, NotFound, OuvidoriaError, Refused, UsageError
 from ouvidoria_tui.present.words import set_language

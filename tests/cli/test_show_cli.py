@@ -10,9 +10,9 @@ from ouvidoria_tui.desk.attach import attach
 from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.desk.close import close
 from ouvidoria_tui.desk.escalate import escalate
-from ouvidoria_tui.desk.ports import Customer
 from ouvidoria_tui.desk.reply import customer_reply, note, reply
 from ouvidoria_tui.desk.undo import undo
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ticket import Channel, CloseReason, Severity
 from tests.cli.reading_desk import DAY, HOUR, NOW, ReadingDesk, make_desk
 

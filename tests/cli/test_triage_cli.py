@@ -12,8 +12,8 @@ import pytest
 
 from ouvidoria_tui.bootstrap import desk_over
 from ouvidoria_tui.cli.main import run
-from ouvidoria_tui.desk.ports import Customer
 from ouvidoria_tui.desk.receive import Manifestation, receive
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.founding import found_desk
 

@@ -14,10 +14,10 @@ from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.desk.close import close
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.override import override
-from ouvidoria_tui.desk.ports import Customer
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.reply import customer_reply, note
 from ouvidoria_tui.desk.triage import apply, flags_of, plan
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.query import parse

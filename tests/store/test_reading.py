@@ -13,9 +13,9 @@ from ouvidoria_tui.desk.classify import transfer
 from ouvidoria_tui.desk.close import close
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.escalate import escalate
-from ouvidoria_tui.desk.ports import Customer
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.reply import note, reply
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ledger import Part
 from ouvidoria_tui.domain.ticket import CloseReason
 from ouvidoria_tui.founding import found_desk
