@@ -3,6 +3,7 @@
 ``event`` is the truth, together with the texts that hang beside it (``message``, ``blob``) and the registers.
 ``ticket``, ``clock``, ``escalation`` and ``attachment`` are projections: ``db rebuild`` writes them anew from
 the events and must give the same rows. ``deadline_version`` is a record of its own: it is only ever added to.
+``draft`` holds what an agent has begun to write and not sent; nothing else knows of it.
 Times are UTC epoch seconds.
 """
 
@@ -237,6 +238,17 @@ CREATE TABLE external_ref (
   PRIMARY KEY (source, external_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX external_ref_ticket ON external_ref (ticket_id);
+
+CREATE TABLE draft (
+  id INTEGER PRIMARY KEY,
+  agent_id INTEGER NOT NULL REFERENCES agent (id),
+  ticket_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  choice TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX draft_of ON draft (agent_id, ticket_id, kind);
 """
 
 #: The queue is an index, not a computation: each view of the open queue walks one of these in its order.

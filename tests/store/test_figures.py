@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ouvidoria_tui.desk.close import reopen
+from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.report.answer import Question, Report
+from ouvidoria_tui.report.ask import ask
+from ouvidoria_tui.report.period import local_date, parse_period
+from ouvidoria_tui.store.figures import Scope, grouping, volume
+from tests.store.report_desk import NOW, ZONE, ReportDesk, at
+
+CLOCK_FIGURES = ("total", "met", "missed", "late", "running", "met_pct", "p50_minutes", "p90_minutes")
+
+
+@pytest.fixture
+def five(tmp_path: Path) -> ReportDesk:
+    return ReportDesk(tmp_path / "desk.db").five_tickets()
+
+
+def answer(
+    room: ReportDesk,
+    name: str = "sla",
+    *,
+    by: tuple[str, ...] = (),
+    period: str | None = None,
+    as_of: str | None = None,
+    clock: str | None = None,
+) -> Report:
+    now = room.clock.at
+    span = None if period is None else parse_period(period, ZONE, local_date(now, ZONE))
+    moment = now if as_of is None else at(as_of)
+    question = Question(name, moment, moment < now, span, by, clock)
+    return ask(room.store.conn, room.desk.policy, question)
+
+
+def table(report: Report, *figures: str) -> list[tuple[object, ...]]:
+    return [tuple(row[name] for name in (*report.dimensions, *figures)) for row in report.rows]
+
+
+@pytest.mark.req("S4-21")
+def test_a_maximum_response_time_is_reported_as_met_or_missed(five: ReportDesk) -> None:
+    found = table(answer(five, clock="first-response"), *CLOCK_FIGURES)
+    assert found == [("first-response", 5, 2, 2, 1, 1, 50.0, 1440, 2880)]
+
+
+def test_every_clock_has_its_row_in_the_order_of_the_policy(five: ReportDesk) -> None:
+    # Keep informed: 48 h. Ticket 2 was told after 48 h to the second; ticket 3 waits for 51 h.
+    found = table(answer(five), "total", "met", "missed", "running")
+    assert found == [("first-response", 5, 2, 2, 1), ("keep-informed", 5, 3, 1, 1)]
+
+
+def test_rows_are_given_by_department_and_the_nameless_last(five: ReportDesk) -> None:
+    found = table(answer(five, by=("department",), clock="first-response"), *CLOCK_FIGURES)
+    assert found == [
+        ("financeiro", "first-response", 2, 1, 1, 1, 0, 50.0, 90, 2880),
+        ("vendas", "first-response", 2, 0, 1, 0, 1, 0.0, None, None),
+        (None, "first-response", 1, 1, 0, 0, 0, 100.0, 1440, 1440),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "cells"),
+    [
+        ("channel", {("phone", 2), ("email", 3)}),
+        ("month", {("2026-09", 1), ("2026-10", 4)}),
+        ("status", {("closed", 1), ("answered", 2), ("assigned", 1), ("open", 1)}),
+        ("type", {("complaint", 5)}),
+        ("agent", {("ana", 4), (None, 1)}),
+        ("severity", {(None, 5)}),
+    ],
+)
+def test_any_dimension_counts_the_same_clocks(
+    five: ReportDesk, by: str, cells: set[tuple[str | None, int]]
+) -> None:
+    report = answer(five, by=(by,), clock="first-response")
+    assert ({(row[by], row["total"]) for row in report.rows}, report.totals["total"]) == (cells, 5)
+
+
+def test_the_clock_may_stand_first(five: ReportDesk) -> None:
+    found = table(answer(five, by=("clock", "month")), "total")
+    assert found == [
+        ("first-response", "2026-09", 1),
+        ("first-response", "2026-10", 4),
+        ("keep-informed", "2026-09", 1),
+        ("keep-informed", "2026-10", 4),
+    ]
+
+
+def test_totals_are_those_of_the_rows(five: ReportDesk) -> None:
+    report = answer(five, by=("department", "channel"), clock="first-response")
+    for figure in ("total", "met", "missed", "late", "running"):
+        assert sum(int(str(row[figure])) for row in report.rows) == report.totals[figure], figure
+
+
+def test_percentiles_of_all_are_not_those_of_parts(five: ReportDesk) -> None:
+    report = answer(five, by=("department",), clock="first-response")
+    assert (report.totals["p50_minutes"], report.totals["p90_minutes"]) == (1440, 2880)
+
+
+def test_times_of_different_clocks_are_not_mixed(five: ReportDesk) -> None:
+    assert answer(five).totals["p50_minutes"] is None
+
+
+@pytest.mark.parametrize(
+    ("period", "total"),
+    [("2026-10", 4), ("2026-09", 1), ("2026-10-05", 2), ("2026-10-06..2026-10-08", 2), ("2026-11", 0)],
+)
+def test_a_period_bounds_the_arrival_at_the_desk(five: ReportDesk, period: str, total: int) -> None:
+    # Ticket 5 arrived on 30 September at 23:30, when it was October in Greenwich.
+    assert answer(five, period=period, clock="first-response").totals["total"] == total
+
+
+def test_before_its_due_time_a_clock_that_was_missed_later_runs(five: ReportDesk) -> None:
+    found = table(answer(five, as_of="10-06 08:59", clock="first-response"), *CLOCK_FIGURES)
+    assert found == [("first-response", 3, 2, 0, 0, 1, 100.0, 90, 1440)]
+
+
+def test_at_its_due_time_a_clock_is_not_missed_yet(five: ReportDesk) -> None:
+    assert answer(five, as_of="10-06 09:00", clock="first-response").totals["missed"] == 0
+
+
+def test_a_breach_that_nobody_has_looked_at_is_counted(five: ReportDesk) -> None:
+    assert answer(five, as_of="10-07 09:01", clock="first-response").totals["missed"] == 2
+
+
+def test_an_answer_of_tomorrow_is_not_known_today(five: ReportDesk) -> None:
+    totals = answer(five, as_of="10-06 10:00", clock="first-response").totals
+    assert (totals["missed"], totals["late"]) == (1, 0)
+
+
+@pytest.mark.req("S2-48")
+def test_a_clock_without_a_figure_is_named_and_not_counted(five: ReportDesk) -> None:
+    report = answer(five, clock="resolution")
+    assert (report.not_defined, report.rows, report.totals["met_pct"]) == (("resolution",), (), None)
+
+
+def test_an_unknown_clock_names_those_there_are(five: ReportDesk) -> None:
+    with pytest.raises(UsageError) as caught:
+        answer(five, clock="nonsense")
+    assert (caught.value.code, "first-response" in str(caught.value.hint)) == ("CLOCK_UNKNOWN", True)
+
+
+def test_an_unknown_dimension_names_those_there_are(five: ReportDesk) -> None:
+    with pytest.raises(UsageError) as caught:
+        answer(five, "volume", by=("clock",))
+    assert (caught.value.code, "month" in str(caught.value.hint)) == ("BY_UNKNOWN", True)
+
+
+@pytest.mark.req("S0-12")
+def test_the_mean_time_to_a_solution_stands_beside_its_target_and_breaches_nothing(tmp_path: Path) -> None:
+    room = ReportDesk(tmp_path / "desk.db", profile="hospedagem")
+    for number, days in ((1, 2), (2, 12)):
+        room.arrives(number, "10-01 10:00", "financeiro")
+        room.answers(number, f"10-{1 + days:02d} 10:00", conclusive=True)
+    report = answer(room)
+    assert report.average is not None
+    assert (report.average.days, report.average.target_days, report.average.tickets) == (7.0, 5, 2)
+    assert report.totals["missed"] == 0
+
+
+def test_the_mean_in_business_days_leaves_the_weekend_out(tmp_path: Path) -> None:
+    profile = tmp_path / "ours.toml"
+    text = Path("data/profiles/hospedagem.toml").read_text("utf-8")
+    profile.write_text(
+        text.replace('days = 5\nunit = "calendar-days"', 'days = 5\nunit = "business-days"'), "utf-8"
+    )
+    room = ReportDesk(tmp_path / "desk.db", profile=str(profile))
+    room.arrives(1, "10-01 10:00", "financeiro")  # Thursday
+    room.answers(1, "10-06 10:00", conclusive=True)  # Tuesday
+    average = answer(room).average
+    assert average is not None
+    assert average.days == 3.0
+
+
+def test_volume_says_what_has_become_of_what_arrived(five: ReportDesk) -> None:
+    found = table(answer(five, "volume"), "received", "answered", "closed", "reopened", "open")
+    assert found == [("2026-09", 1, 1, 0, 0, 1), ("2026-10", 4, 2, 1, 0, 3)]
+
+
+def test_volume_of_a_past_day_knows_nothing_of_later_days(five: ReportDesk) -> None:
+    found = table(answer(five, "volume", as_of="10-05 10:45"), "received", "answered", "closed", "open")
+    assert found == [("2026-09", 1, 1, 0, 1), ("2026-10", 2, 1, 0, 2)]
+
+
+def test_a_ticket_that_was_reopened_since_was_closed_then(five: ReportDesk) -> None:
+    five.clock.at = at("10-08 12:30")
+    reopen(five.desk, five.protocols[1], information="há mais um boleto")
+    then = answer(five, "volume", by=("department",), as_of="10-07 12:00")
+    now = answer(five, "volume", by=("department",))
+    assert [(r.totals["closed"], r.totals["reopened"]) for r in (then, now)] == [(1, 0), (0, 1)]
+
+
+def test_an_answer_that_was_followed_by_another_counts_from_the_first(five: ReportDesk) -> None:
+    five.answers(2, "10-08 12:10")
+    assert answer(five, "volume", as_of="10-07 12:00").totals["answered"] == 3
+
+
+def test_backlog_counts_what_is_open_with_its_age(five: ReportDesk) -> None:
+    found = table(answer(five, "backlog"), "total", "overdue", "unowned", "p50_minutes", "oldest_at")
+    assert found == [
+        ("financeiro", 1, 0, 0, 75 * 60, at("10-05 09:00")),
+        ("vendas", 2, 1, 1, 4 * 60, at("10-06 09:00")),
+        (None, 1, 0, 0, 180 * 60 + 30, at("09-30 23:30")),
+    ]
+
+
+def test_the_oldest_of_all_is_the_oldest_of_any(five: ReportDesk) -> None:
+    assert answer(five, "backlog").totals["oldest_at"] == at("09-30 23:30")
+
+
+def test_backlog_of_a_past_day_holds_what_was_open_then_and_invents_no_owner(five: ReportDesk) -> None:
+    totals = answer(five, "backlog", as_of="10-05 10:45").totals
+    assert (totals["total"], totals["overdue"], totals["unowned"]) == (3, None, None)
+
+
+def test_a_report_says_of_which_ledger_it_speaks(five: ReportDesk) -> None:
+    before = answer(five).head
+    five.answers(4, "10-08 12:10")
+    assert (len(before), before != answer(five).head) == (64, True)
+
+
+@pytest.mark.parametrize("name", ["sla", "backlog", "volume"])
+def test_the_query_of_a_report_can_be_run_as_it_is_shown(five: ReportDesk, name: str) -> None:
+    report = answer(five, name, by=("department",), period="2026-10-05..2026-10-08")
+    for query in report.queries:
+        assert five.store.conn.execute(query).fetchall()
+
+
+def test_an_empty_desk_has_no_figures_and_no_percentages(tmp_path: Path) -> None:
+    room = ReportDesk(tmp_path / "desk.db")
+    assert table(answer(room, clock="first-response"), *CLOCK_FIGURES) == [
+        ("first-response", 0, 0, 0, 0, 0, None, None, None)
+    ]
+    assert (answer(room, "volume").rows, answer(room, "backlog").totals["total"]) == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ((), ()),
+        (("month",), ("month",)),
+        (("department",), ("month", "department")),
+        (("status", "month"), ("month", "department", "status")),
+        (("channel",), ("month", "channel")),
+        (("month", "agent"), ("month", "agent")),
+    ],
+)
+def test_tickets_are_grouped_along_the_index_where_it_has_what_is_asked(
+    by: tuple[str, ...], groups: tuple[str, ...]
+) -> None:
+    assert grouping(by) == groups
+
+
+@pytest.mark.parametrize("scope", [Scope(NOW), Scope(NOW, months=("2026-10", "2026-10"))])
+def test_figures_by_month_department_and_status_are_read_from_the_index_alone(
+    five: ReportDesk, scope: Scope
+) -> None:
+    statement = volume(("status", "department", "month"), scope)
+    plan = [
+        str(row[3])
+        for row in five.store.conn.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.params)
+    ]
+    assert len(plan) == 1
+    assert "COVERING INDEX ticket_report" in plan[0]
