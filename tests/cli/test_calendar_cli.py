@@ -1,0 +1,357 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from ouvidoria_tui.cli.main import run
+from ouvidoria_tui.clock import FixedClock
+from ouvidoria_tui.founding import found_desk
+
+Capture = pytest.CaptureFixture[str]
+WEEK = {"mon": [["09:00", "17:00"]], "tue": [["09:00", "17:00"]]}
+#: Monday 23 November 2026, four in the afternoon, and an hour and a half of work: half an hour is left for Tuesday.
+QUESTION = {"tz": "UTC", "week": WEEK, "op": "add", "start": "2026-11-23T16:00:00Z", "minutes": 90}
+ANSWER = "2026-11-24T09:30:00+00:00"
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    found_desk(tmp_path / "d.db", clock=FixedClock(1_795_000_000), admin="ana").close()
+    return tmp_path / "d.db"
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> str:
+    path = tmp_path / "week.json"
+    path.write_text(json.dumps({"tz": "UTC", "week": WEEK, "holidays": ["2026-11-24"]}))
+    return str(path)
+
+
+def ouvidoria(db: Path, *args: str) -> int:
+    return run(["--lang", "en", "--db", str(db), "--as", "ana", *args])
+
+
+def nowhere(*args: str) -> int:
+    return ouvidoria(Path("/nonexistent/d.db"), *args)
+
+
+def batch(tmp_path: Path, text: str, *args: str) -> int:
+    (tmp_path / "questions").write_text(text, encoding="utf-8")
+    return nowhere("calendar", "batch", str(tmp_path / "questions"), *args)
+
+
+def answers(capsys: Capture) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+class TestDue:
+    def test_the_policy_of_the_store_counts(self, db: Path, capsys: Capture) -> None:
+        args = ("--calendar", "desk", "--start", "2026-11-13T16:30:00-03:00", "--minutes", "1440")
+        assert ouvidoria(db, "calendar", "due", *args) == 0
+        assert capsys.readouterr().out == "2026-11-18T10:30:00-03:00\n"
+
+    def test_a_profile_needs_no_store(self, capsys: Capture) -> None:
+        args = ("--profile", "loja-virtual", "--start", "2026-11-13T16:30:00-03:00", "--minutes", "1440")
+        assert nowhere("calendar", "due", *args) == 0
+        assert capsys.readouterr().out == "2026-11-18T16:30:00-03:00\n"
+
+    def test_a_file_needs_no_store(self, week: str, capsys: Capture) -> None:
+        args = ("--calendar-file", week, "--start", "2026-11-23T16:00:00Z", "--minutes", "90")
+        assert nowhere("calendar", "due", *args) == 0
+        assert capsys.readouterr().out == "2026-11-30T09:30:00+00:00\n"
+
+    def test_no_minutes_give_the_start(self, week: str, capsys: Capture) -> None:
+        args = ("--calendar-file", week, "--start", "2026-11-22T16:00:00Z", "--minutes", "0")
+        nowhere("calendar", "due", *args)
+        assert capsys.readouterr().out == "2026-11-22T16:00:00+00:00\n"
+
+    def test_negative_minutes_count_backwards(self, week: str, capsys: Capture) -> None:
+        args = ("--calendar-file", week, "--start", "2026-11-23T10:00:00Z", "--minutes", "-120")
+        nowhere("calendar", "due", *args)
+        assert capsys.readouterr().out == "2026-11-17T16:00:00+00:00\n"
+
+    def test_an_instant_without_an_offset_is_the_calendars(self, db: Path, capsys: Capture) -> None:
+        ouvidoria(db, "calendar", "due", "--start", "2026-11-13T16:30", "--minutes", "1")
+        assert capsys.readouterr().out == "2026-11-13T16:31:00-03:00\n"
+
+
+class TestBetween:
+    def test_open_minutes(self, db: Path, capsys: Capture) -> None:
+        args = ("--start", "2026-11-13T16:30:00-03:00", "--end", "2026-11-16T09:00:00-03:00")
+        assert ouvidoria(db, "calendar", "between", *args) == 0
+        assert capsys.readouterr().out == "150\n"
+
+    def test_reversed_it_is_negative(self, db: Path, capsys: Capture) -> None:
+        args = ("--start", "2026-11-16T09:00:00-03:00", "--end", "2026-11-13T16:30:00-03:00")
+        ouvidoria(db, "calendar", "between", *args)
+        assert capsys.readouterr().out == "-150\n"
+
+    def test_seconds_are_not_dropped(self, week: str, capsys: Capture) -> None:
+        args = ("--start", "2026-11-23T10:00:00Z", "--end", "2026-11-23T10:01:30Z")
+        nowhere("calendar", "between", "--calendar-file", week, *args)
+        assert capsys.readouterr().out == "1.50\n"
+
+
+class TestOpen:
+    @pytest.mark.req("S1-26")
+    def test_a_holiday_closes_the_desk_and_is_named(self, capsys: Capture) -> None:
+        args = ("--profile", "loja-virtual", "--at", "2026-11-20T10:00", "--format", "json")
+        assert nowhere("calendar", "open", *args) == 0
+        assert json.loads(capsys.readouterr().out) == [
+            {
+                "at": "2026-11-20T10:00:00-03:00",
+                "open": False,
+                "closed_as": "Dia Nacional de Zumbi e da Consciência Negra",
+                "next_opening": "2026-11-23T09:00:00-03:00",
+                "next_closing": "2026-11-23T17:00:00-03:00",
+            }
+        ]
+
+    def test_a_working_day_is_open(self, db: Path, capsys: Capture) -> None:
+        ouvidoria(db, "calendar", "open", "--at", "2026-11-19T10:00", "--format", "table")
+        assert "open" in capsys.readouterr().out.splitlines()[-1]
+
+    def test_now_is_asked_where_no_moment_is_given(self, db: Path) -> None:
+        assert ouvidoria(db, "calendar", "open") == 0
+
+
+class TestShow:
+    def test_the_week_then_the_dates_of_a_year(self, db: Path, capsys: Capture) -> None:
+        assert ouvidoria(db, "calendar", "show", "--year", "2026", "--format", "json") == 0
+        rows = json.loads(capsys.readouterr().out)
+        assert rows[0] == {
+            "kind": "weekday",
+            "day": "mon",
+            "windows": [["08:00", "18:00"]],
+            "name": None,
+            "zone": "America/Sao_Paulo",
+        }
+        dates = {row["day"]: row["name"] for row in rows if row["kind"] == "date"}
+        assert dates["2026-11-20"] == "Dia Nacional de Zumbi e da Consciência Negra"
+        assert "2026-02-17" not in dates  # Carnival is not a national holiday
+
+    @pytest.mark.parametrize("fmt", ["table", "tsv", "csv", "json", "jsonl", "md"])
+    def test_every_format(self, week: str, fmt: str, capsys: Capture) -> None:
+        assert nowhere("calendar", "show", "--calendar-file", week, "--year", "2026", "--format", fmt) == 0
+        assert "2026-11-24" in capsys.readouterr().out
+
+
+class TestBatch:
+    def test_json_lines(self, tmp_path: Path, capsys: Capture) -> None:
+        text = "\n".join(json.dumps({"id": name, "note": "ignored", **QUESTION}) for name in ("a", "b"))
+        assert batch(tmp_path, text) == 0
+        assert answers(capsys) == [{"id": "a", "result": ANSWER}, {"id": "b", "result": ANSWER}]
+
+    def test_one_list(self, tmp_path: Path, capsys: Capture) -> None:
+        assert batch(tmp_path, json.dumps([{"id": 1, **QUESTION}], indent=2)) == 0
+        assert answers(capsys) == [{"id": 1, "result": ANSWER}]
+
+    def test_one_object_over_several_lines(self, tmp_path: Path, capsys: Capture) -> None:
+        assert batch(tmp_path, json.dumps({"id": 1, **QUESTION}, indent=2)) == 0
+        assert answers(capsys) == [{"id": 1, "result": ANSWER}]
+
+    def test_an_empty_list(self, tmp_path: Path, capsys: Capture) -> None:
+        assert batch(tmp_path, "[]") == 0
+        assert answers(capsys) == []
+
+    def test_standard_input(self, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+        given = io.TextIOWrapper(io.BytesIO(json.dumps({"id": None, **QUESTION}).encode()))
+        monkeypatch.setattr(sys, "stdin", given)
+        assert nowhere("calendar", "batch", "-") == 0
+        assert answers(capsys) == [{"id": None, "result": ANSWER}]
+
+    def test_between_gives_whole_seconds(self, tmp_path: Path, capsys: Capture) -> None:
+        ask = {**QUESTION, "op": "between", "end": "2026-11-24T10:00:00Z"}
+        batch(tmp_path, json.dumps({"id": 1, **ask}))
+        assert answers(capsys) == [{"id": 1, "result": 7200}]
+
+    def test_a_calendar_by_name_is_the_profiles(self, tmp_path: Path, capsys: Capture) -> None:
+        ask = {"id": 1, "calendar": "desk", "op": "add", "start": "2026-11-13T16:30", "minutes": 60}
+        assert batch(tmp_path, json.dumps(ask), "--profile", "hospedagem") == 0
+        assert answers(capsys) == [{"id": 1, "result": "2026-11-13T17:30:00-03:00"}]
+
+    def test_a_calendar_by_name_without_profile_needs_the_store(self, tmp_path: Path) -> None:
+        ask = {"id": 1, "calendar": "desk", "op": "add", "start": "2026-11-13T16:30", "minutes": 60}
+        assert batch(tmp_path, json.dumps(ask)) == 7
+
+    def test_a_wrong_question_leaves_the_others_standing(self, tmp_path: Path, capsys: Capture) -> None:
+        lines = [
+            json.dumps({"id": 1, "op": "guess", **{k: v for k, v in QUESTION.items() if k != "op"}}),
+            "{broken",
+            json.dumps({"id": 3, **QUESTION}),
+        ]
+        assert batch(tmp_path, "\n".join(lines)) == 6
+        captured = capsys.readouterr()
+        found = [json.loads(line) for line in captured.out.splitlines()]
+        assert [one["result"] for one in found] == [None, None, ANSWER]
+        assert [one.get("error", {}).get("code") for one in found] == ["BATCH_BAD_VECTOR", "BAD_JSON", None]
+        assert "line 2" in captured.err
+
+    def test_where_every_question_is_wrong_the_call_is_wrong(self, tmp_path: Path) -> None:
+        assert batch(tmp_path, '{"id": 1}\n{"id": 2}') == 2
+
+    @pytest.mark.parametrize(
+        "text",
+        ["[" * 50_000, '{"id":' + "9" * 5000 + "}", '{"a":NaN}', "[1, 2]", '["\ud7ff"]', "nonsense"],
+        ids=["deep", "long-number", "nan", "no-objects", "odd-text", "no-json"],
+    )
+    def test_hostile_input_is_refused_in_words(self, tmp_path: Path, text: str) -> None:
+        assert batch(tmp_path, text) == 2
+
+    def test_there_is_no_such_file(self, tmp_path: Path) -> None:
+        assert nowhere("calendar", "batch", str(tmp_path / "none")) == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("due", "--start", "soon", "--minutes", "1"), 2, "BAD_TIME"),
+        (("due", "--start", "2026-11-23", "--minutes", "x"), 2, "USAGE"),
+        (("due", "--minutes", "1"), 2, "USAGE"),
+        (("due", "--calendar", "moon", "--start", "2026-11-23", "--minutes", "1"), 3, "CALENDAR_NOT_FOUND"),
+        (("due", "--profile", "moon", "--start", "2026-11-23", "--minutes", "1"), 3, "PROFILE_NOT_FOUND"),
+        (("due", "--start", "2026-11-23", "--minutes", str(10**12)), 2, "CALENDAR_HORIZON"),
+        (("due", "--start", "1900-01-01", "--minutes", "1"), 2, "CALENDAR_HORIZON"),
+        (("show", "--year", "1"), 2, "USAGE"),
+        (("open", "--format", "xml"), 2, "BAD_FORMAT"),
+    ],
+)
+def test_wrong_calls_have_their_code(
+    db: Path, args: tuple[str, ...], code: int, said: str, capsys: Capture
+) -> None:
+    assert ouvidoria(db, "calendar", *args) == code
+    assert f"[{said}]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "CALENDAR_FILE_INVALID"),
+        ("[]", "CALENDAR_FILE_INVALID"),
+        ("[" * 50_000, "CALENDAR_FILE_INVALID"),
+        ('{"tz": "UTC", "week": {}}', "CALENDAR_NEVER_OPENS"),
+        ('{"tz": "Lua", "week": {"mon": [["09:00", "17:00"]]}}', "CALENDAR_UNKNOWN_ZONE"),
+        ('{"tz": "UTC", "week": {"seg": [["09:00", "17:00"]]}}', "CALENDAR_BAD_DAY"),
+        ('{"tz": "UTC", "week": {"mon": [["9", "17:00"]]}}', "CALENDAR_BAD_WINDOW"),
+        ('{"tz": "UTC", "week": {"mon": [["09:00", "17:00"]]}, "holidays": ["ontem"]}', "BATCH_BAD_VECTOR"),
+    ],
+)
+def test_a_calendar_file_that_is_wrong(tmp_path: Path, text: str, said: str, capsys: Capture) -> None:
+    (tmp_path / "c.json").write_text(text)
+    args = ("--calendar-file", str(tmp_path / "c.json"), "--start", "2026-11-23", "--minutes", "1")
+    assert nowhere("calendar", "due", *args) == 2
+    assert f"[{said}]" in capsys.readouterr().err
+
+
+def test_a_file_and_a_name_do_not_go_together(week: str) -> None:
+    args = ("--calendar-file", week, "--calendar", "desk", "--start", "2026-11-23", "--minutes", "1")
+    assert nowhere("calendar", "due", *args) == 2
+
+
+class TestDeadline:
+    def due(self, *args: str, profile: str = "organizacional") -> int:
+        at = () if "--registered-at" in args else ("--registered-at", "2026-11-13T16:30")
+        return nowhere("deadline", "due", "--profile", profile, *at, *args)
+
+    @pytest.mark.req("S4-21")
+    def test_hours_give_an_instant_and_the_source_is_told(self, capsys: Capture) -> None:
+        assert self.due("--clock", "first-response") == 0
+        captured = capsys.readouterr()
+        assert captured.out == "2026-11-14T16:30:00-03:00\n"
+        assert "S4-21" in captured.err
+
+    @pytest.mark.req("S2-48")
+    @pytest.mark.parametrize("clock", ["resolution", "no-such-clock"])
+    def test_a_clock_without_a_figure_is_not_defined(self, clock: str, capsys: Capture) -> None:
+        assert self.due("--clock", clock) == 0
+        assert capsys.readouterr().out == "not defined\n"
+
+    @pytest.mark.parametrize(
+        ("args", "expected"),
+        [
+            (("--unit", "business-days", "--amount", "10", "--registered-at", "2026-11-13"), "2026-11-30"),
+            (("--unit", "business", "--amount", "10", "--registered-at", "2026-12-23"), "2027-01-08"),
+            (("--unit", "calendar", "--amount", "7", "--registered-at", "2026-12-18"), "2026-12-25"),
+            (
+                ("--unit", "calendar-days", "--amount", "60", "--roll", "--registered-at", "2026-03-02"),
+                "2026-05-04",
+            ),
+            (("--unit", "business hours", "--amount", "24"), "2026-11-18T10:30:00-03:00"),
+        ],
+    )
+    def test_unit_and_amount_serve_a_clock_that_the_profile_does_not_define(
+        self, args: tuple[str, ...], expected: str, capsys: Capture
+    ) -> None:
+        assert self.due("--clock", "final", *args, profile="hospedagem") == 0
+        assert capsys.readouterr().out == expected + "\n"
+
+    def test_a_pause_moves_a_day_clock_by_whole_dates(self, capsys: Capture) -> None:
+        args = ("--clock", "final", "--unit", "calendar", "--amount", "30", "--roll")
+        span = ("--registered-at", "2026-03-02", "--pause", "2026-03-10/2026-03-16")
+        assert self.due(*args, *span, profile="hospedagem") == 0
+        assert capsys.readouterr().out == "2026-04-07\n"
+
+    def test_the_record_holds_everything(self, capsys: Capture) -> None:
+        args = ("--unit", "business-days", "--amount", "10", "--registered-at", "2026-11-13", "-f", "json")
+        assert self.due("--clock", "resolution", *args, profile="hospedagem") == 0
+        assert json.loads(capsys.readouterr().out) == [
+            {
+                "profile": "hospedagem",
+                "clock": "resolution",
+                "unit": "business-days",
+                "amount": 10,
+                "registered_at": "2026-11-13T00:00:00-03:00",
+                "roll": False,
+                "statutory": False,
+                "source": None,
+                "article": None,
+                "mark": None,
+                "checked_on": None,
+                "assumed": None,
+                "due": "2026-11-30",
+                "due_at": "2026-11-30T18:00:00-03:00",
+            }
+        ]
+
+    @pytest.mark.parametrize(
+        ("args", "said"),
+        [
+            (("--clock", "x", "--unit", "fortnights", "--amount", "1"), "BAD_CHOICE"),
+            (("--clock", "x", "--unit", "hours", "--amount", "0"), "TARGET_NOT_POSITIVE"),
+            (("--clock", "x", "--unit", "hours"), "AMOUNT_REQUIRED"),
+            (("--clock", "x", "--amount", "3"), "UNIT_REQUIRED"),
+            (("--clock", "x", "--unit", "hours", "--amount", str(10**15)), "CALENDAR_HORIZON"),
+            (("--clock", "first-response", "--pause", "2026-11-14"), "BAD_PAUSE"),
+            (("--clock", "first-response", "--pause", "2026-11-16/2026-11-14"), "BAD_PAUSE"),
+            (("--clock", "first-response", "--registered-at", "soon"), "BAD_TIME"),
+        ],
+    )
+    def test_wrong_calls_have_their_code(self, args: tuple[str, ...], said: str, capsys: Capture) -> None:
+        assert self.due(*args) == 2
+        assert f"[{said}]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("calendar", "due"),
+        ("calendar", "between"),
+        ("calendar", "open"),
+        ("calendar", "show"),
+        ("calendar", "batch"),
+        ("deadline", "due"),
+    ],
+)
+def test_help_has_an_example(command: tuple[str, str], capsys: Capture) -> None:
+    assert run(["--lang", "en", *command, "--help"]) == 0
+    assert f"ouvidoria {' '.join(command)}" in capsys.readouterr().out.partition("Examples")[2]
+
+
+@pytest.mark.parametrize("group", ["calendar", "deadline"])
+def test_a_group_alone_shows_its_help(group: str, capsys: Capture) -> None:
+    assert run([group]) == 0
+    assert "due" in capsys.readouterr().out
