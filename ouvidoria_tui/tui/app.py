@@ -154,7 +154,8 @@ def open_app(
 ) -> int:
     """Opens the console over the store at ``path``; its exit code.
 
-    Raises ``StoreError`` and ``NotAllowed`` before anything is drawn.
+    ``lang`` is left as it is where it is ``None``. Raises ``StoreError`` and ``NotAllowed`` before anything is
+    drawn.
     """
     if lang is not None:
         set_language(lang)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.domain.ledger import Part
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.protocol import make_protocol
 from ouvidoria_tui.domain.query import parse
@@ -18,6 +19,7 @@ from ouvidoria_tui.present.words import _
 from ouvidoria_tui.store import queue
 from ouvidoria_tui.store.queue import Order, QueueRow
 from ouvidoria_tui.store.reading import connection, snapshot
+from ouvidoria_tui.store.reading_file import detail
 from ouvidoria_tui.store.store import SqliteStore
 
 #: Rows of a page: one read.
@@ -27,7 +29,7 @@ CAP = queue.CAP
 #: The most that "mark all" takes.
 MARKED = 5_000
 
-__all__ = ["CAP", "MARKED", "PAGE", "Asked", "Listing", "Order", "QueueRow"]
+__all__ = ["CAP", "MARKED", "PAGE", "Asked", "Glance", "Listing", "Order", "QueueRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,13 @@ class Asked:
 
     def at(self, now: int) -> Query:
         """The query with the horizon in it."""
-        held = Compare("age", ">=", max(0, now - self.horizon))
-        return Query((*self.query.terms, held)) if now > self.horizon else self.query
+        if now <= self.horizon:
+            return self.query
+        return Query((*self.query.terms, Compare("age", ">=", now - self.horizon)))
+
+    def held(self, now: int) -> Query:
+        """What the horizon holds back."""
+        return Query((*self.query.terms, Compare("age", "<", max(0, now - self.horizon))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +101,12 @@ def listing(
                 gone = queue.rows_by_id(conn, [anchor]).get(anchor)
             found = queue.rows_by_id(conn, marked) if marked else {}
             hidden = len(marked) - len(_inside(conn, asked, query, marked, context)) if marked else 0
-            held = 0 if query is asked.query else queue.count(conn, asked.query, CAP, **context) - total
+            held = queue.count(conn, asked.held(now), CAP, **context)
         # Rows that were read may prove the list longer than the capped count says.
         known = max((number * PAGE + len(rows) for number, rows in pages.items() if rows), default=0)
         if at is not None:
             known = max(known, at + 1)
-        return Listing(asked, max(total, known), total > CAP, pages, at, gone, max(0, held), found, hidden)
+        return Listing(asked, max(total, known), total > CAP, pages, at, gone, held, found, hidden)
 
     return job
 
@@ -120,20 +127,6 @@ def exact(asked: Asked) -> Callable[[Desk], int]:
     def job(desk: Desk) -> int:
         now = desk.clock.now()
         return queue.count(_conn(desk), asked.at(now), 2**40, **_context(desk, now))
-
-    return job
-
-
-def arrivals(asked: Asked) -> Callable[[Desk], int]:
-    """How many the horizon holds back."""
-
-    def job(desk: Desk) -> int:
-        now = desk.clock.now()
-        context = _context(desk, now)
-        conn = _conn(desk)
-        with snapshot(conn):
-            every = queue.count(conn, asked.query, 2**40, **context)
-            return max(0, every - queue.count(conn, asked.at(now), 2**40, **context))
 
     return job
 
@@ -254,3 +247,44 @@ def _inside(
         return set(queue.positions(conn, query, ids, order=asked.order, **context))
     rows = queue.window(conn, query, order=asked.order, offset=0, limit=MARKED * 2, **context)
     return {row.id for row in rows} & set(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a preview shows of a ticket. ``said`` is (who, when, words), oldest first; empty where it is masked."""
+
+    ticket: Ticket
+    owner: str | None
+    customer: str | None
+    said: tuple[tuple[str, int, str], ...]
+    attachments: int
+    masked: bool
+
+
+def glance(ticket_id: int) -> Callable[[Desk], Glance | None]:
+    """The words of a ticket for the preview; masked where it is confidential, whoever looks (opening is logged)."""
+
+    def job(desk: Desk) -> Glance | None:
+        conn = _conn(desk)
+        with snapshot(conn):
+            file = detail(conn, ticket_id)
+        if file is None:
+            return None
+        record, masked = file.record, file.ticket.confidential
+        said = (
+            ()
+            if masked
+            else tuple(
+                (
+                    entry.actor if entry.part is not Part.MANIFESTATION else "",
+                    entry.event.happened_at,
+                    entry.text,
+                )
+                for entry in file.entries
+                if entry.text
+            )
+        )
+        customer = record.customer.name if record.customer is not None and not masked else None
+        return Glance(record.ticket, record.assignee, customer, said, len(file.attachments), masked)
+
+    return job
