@@ -1,0 +1,95 @@
+"""What should be done next with a ticket: one step, worked out from status, clocks, triage and escalation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from ouvidoria_tui.domain.clock_state import RUNNING, ClockState
+from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.policy import ClockStop
+from ouvidoria_tui.domain.ticket import Admission, Status, Ticket, Turn
+from ouvidoria_tui.text import N_, Text
+
+_MISSING: Mapping[str, Text] = {
+    "PRIOR_TICKET_REQUIRED": N_("the earlier ticket"),
+    "DESCRIPTION_TOO_SHORT": N_("a fuller description"),
+    "first-instance-skipped": N_("the earlier ticket"),
+    "prior-ticket-doubtful": N_("the right number of the earlier ticket"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do, by which verb, because of which clock (``late`` once it is), and what is missing for it."""
+
+    text: Text
+    verb: Verb | None = None
+    clock: ClockState | None = None
+    late: bool = False
+    missing: tuple[Text, ...] = ()
+
+
+def next_step(
+    ticket: Ticket,
+    clocks: Sequence[ClockState],
+    now: int,
+    *,
+    stops: Mapping[str, ClockStop],
+    escalation: Escalation | None = None,
+    codes: Collection[str] = (),
+) -> Step:
+    """The next step. ``stops`` says what satisfies each clock, ``codes`` what triage would hold against it.
+
+    ``escalation`` is the one that stands, if any.
+    """
+    if ticket.status is Status.CLOSED:
+        return Step(N_("nothing: it is closed"))
+    clock = _first_due(clocks)
+    late = clock is not None and clock.due_at is not None and now > clock.due_at
+    missing = _missing(ticket, codes)
+    if escalation is not None and escalation.acknowledged_at is None:
+        text = N_("level N{level} has to acknowledge the escalation", level=escalation.level)
+        return Step(text, Verb.ACK, clock, late, missing)
+    if ticket.turn is Turn.CUSTOMER:
+        return _waiting(ticket)
+    text, verb = _ours(ticket, clock, stops)
+    return Step(text, verb, clock, late, missing)
+
+
+def _ours(
+    ticket: Ticket, clock: ClockState | None, stops: Mapping[str, ClockStop]
+) -> tuple[Text, Verb | None]:
+    """It is the desk's turn: decide, take, then answer what is due first."""
+    if ticket.status is Status.CUSTOMER_REPLY:
+        return N_("answer what the customer wrote"), Verb.REPLY
+    if ticket.admission is Admission.PENDING:
+        return N_("triage it"), Verb.TRIAGE
+    if ticket.assignee is None:
+        return N_("give it an owner"), Verb.TAKE
+    if ticket.answered_at is None:
+        return N_("answer the customer"), Verb.REPLY
+    if clock is not None and stops.get(clock.name) is ClockStop.PUBLIC_ANSWER:
+        return N_("tell the customer how it stands"), Verb.REPLY
+    return N_("work out the conclusive answer"), Verb.REPLY
+
+
+def _waiting(ticket: Ticket) -> Step:
+    if ticket.concluded_at is not None and ticket.concluded_at >= (ticket.customer_wrote_at or 0):
+        return Step(N_("close it as solved, unless the customer comes back"), Verb.CLOSE)
+    if ticket.admission is Admission.AWAITING_INFO:
+        return Step(N_("wait for what the customer was asked for"))
+    return Step(N_("wait for the customer"))
+
+
+def _first_due(clocks: Sequence[ClockState]) -> ClockState | None:
+    running = [clock for clock in clocks if clock.state == RUNNING and clock.due_at is not None]
+    return min(running, key=lambda clock: clock.due_at or 0, default=None)
+
+
+def _missing(ticket: Ticket, codes: Collection[str]) -> tuple[Text, ...]:
+    if ticket.admission is Admission.ADMITTED and ticket.answered_at is not None:
+        return ()
+    wanted = [_MISSING[code] for code in (*codes, *ticket.flags) if code in _MISSING]
+    return tuple({text.source: text for text in wanted}.values())

@@ -1,0 +1,75 @@
+"""Texts that an agent has begun and not sent: kept beside the ledger, seen by nobody else, gone once sent."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from ouvidoria_tui.domain.ledger import storable
+
+
+class DraftRow(NamedTuple):
+    """A draft with the ticket it belongs to. ``choice`` is what was chosen beside the text (a kind, a level)."""
+
+    id: int
+    ticket_id: int
+    kind: str
+    choice: str
+    text: str
+    updated_at: int
+    protocol: str
+    subject: str
+    confidential: int
+    revision: int
+
+
+_COLUMNS = (
+    "draft.id, draft.ticket_id, draft.kind, draft.choice, draft.text, draft.updated_at, ticket.protocol,"
+    " ticket.subject, ticket.confidential, ticket.revision"
+)
+_FROM = f"SELECT {_COLUMNS} FROM draft JOIN ticket ON ticket.id = draft.ticket_id WHERE draft.agent_id = ?"
+
+
+def save(
+    conn: sqlite3.Connection, agent_id: int, ticket_id: int, kind: str, text: str, at: int, choice: str = ""
+) -> None:
+    """Keeps the text in place of what was kept; a text without words is kept no longer.
+
+    To be called inside a transaction.
+    """
+    if not text.strip():
+        remove(conn, agent_id, ticket_id, kind)
+        return
+    conn.execute(
+        "INSERT INTO draft (agent_id, ticket_id, kind, choice, text, updated_at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (agent_id, ticket_id, kind) DO UPDATE SET"
+        " choice = excluded.choice, text = excluded.text, updated_at = excluded.updated_at",
+        (agent_id, ticket_id, kind, choice, storable(text), at),
+    )
+
+
+def remove(conn: sqlite3.Connection, agent_id: int, ticket_id: int, kind: str) -> None:
+    """Keeps it no longer; inside a transaction."""
+    conn.execute(
+        "DELETE FROM draft WHERE agent_id = ? AND ticket_id = ? AND kind = ?", (agent_id, ticket_id, kind)
+    )
+
+
+def load(conn: sqlite3.Connection, agent_id: int, ticket_id: int, kind: str) -> DraftRow | None:
+    """The agent's own draft of that kind on a ticket."""
+    row = conn.execute(
+        f"{_FROM} AND draft.ticket_id = ? AND draft.kind = ?", (agent_id, ticket_id, kind)
+    ).fetchone()
+    return None if row is None else DraftRow._make(row)
+
+
+def of_agent(conn: sqlite3.Connection, agent_id: int, ticket_id: int | None = None) -> list[DraftRow]:
+    """The agent's own drafts (on one ticket, where it is given), the newest first."""
+    one, params = (" AND draft.ticket_id = ?", (ticket_id,)) if ticket_id is not None else ("", ())
+    rows = conn.execute(f"{_FROM}{one} ORDER BY draft.updated_at DESC, draft.id DESC", (agent_id, *params))
+    return [DraftRow._make(row) for row in rows]
+
+
+def count(conn: sqlite3.Connection, agent_id: int) -> int:
+    """How many drafts the agent has."""
+    return int(conn.execute("SELECT count(*) FROM draft WHERE agent_id = ?", (agent_id,)).fetchone()[0])
