@@ -72,7 +72,7 @@ def locale_check(environ: Mapping[str, str]) -> Check:
     """Whether the locale can show accents."""
     name = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
     if "utf" in name.lower():
-        return Check("locale", Health.OK, N_("{name}", name=name))
+        return Check("locale", Health.OK, N_("the locale {name}", name=name))
     return Check(
         "locale",
         Health.WARNING,

@@ -148,7 +148,7 @@ def _finding_columns() -> tuple[Column, ...]:
         return {"error": "bad", "warning": "warn"}.get(str(record["severity"]), "")
 
     return (
-        Column("severity", N_("Severity"), render=severity, tone=tone),
+        Column("severity", N_("Kind"), render=severity, tone=tone),
         Column("key", N_("Key")),
         Column("line", N_("Line"), align="right", priority=1),
         Column("message", N_("What"), flex=True),

@@ -13,10 +13,10 @@ from ouvidoria_tui.cli.policy_words import (
     hours_words,
     origin_words,
 )
-from ouvidoria_tui.domain.ticket import Turn
+from ouvidoria_tui.domain.ticket import Difficulty, Severity, Turn
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.column import human as words_of
-from ouvidoria_tui.present.words import _, clock_name, say, term
+from ouvidoria_tui.present.words import _, clock_name, say, term, term_of
 from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
     for clock in policy.clocks:
         yield from _clock(clock, human)
     for gate, value in _gates(policy.triage).items():
-        yield _row("gate", gate, _gate_words(value) if human else value)
+        yield _row("gate", gate, _gate_words(gate, value) if human else value)
     for rung in policy.levels:
         yield _row("level", f"N{rung.level}", rung.name)
     for section, entries in (
@@ -142,7 +142,11 @@ def sheet_columns() -> tuple[Column, ...]:
     )
 
 
-def _gate_words(value: object) -> str:
+def _gate_words(gate: str, value: object) -> str:
+    if gate == "default_severity":
+        return term_of(Severity, value)
+    if gate == "default_difficulty":
+        return term_of(Difficulty, value)
     return words_of(value) if value is None or isinstance(value, bool) else choice_words(value)
 
 

@@ -35,15 +35,6 @@ CHOICES: Final[Mapping[str, Text]] = {
     "confirmed": N_("confirmed"),
     "secondary-source": N_("from a secondary source"),
     "to-confirm": N_("to be confirmed"),
-    "receipt": N_("receipt"),
-    "customer-message": N_("the customer's message"),
-    "public-word": N_("the desk's last public word"),
-    "public-answer": N_("public answer"),
-    "conclusion": N_("conclusive answer"),
-    "hours": N_("hours"),
-    "business-hours": N_("business hours"),
-    "calendar-days": N_("calendar days"),
-    "business-days": N_("business days"),
 }
 
 
