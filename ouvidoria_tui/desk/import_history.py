@@ -1,23 +1,24 @@
-"""The history of an imported record as events, dated as it happened; and of a record seen again, what is new."""
+"""The history of an imported record as events, dated as it happened. The source's moves are recorded, not judged."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ouvidoria_tui.desk.act import diff
 from ouvidoria_tui.desk.receive import Manifestation, received
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER, turn_of
-from ouvidoria_tui.domain.projection import typed
 from ouvidoria_tui.domain.record import Author, MessageRecord, Record
-from ouvidoria_tui.domain.ticket import Channel, Merit, Status, Ticket, Type
+from ouvidoria_tui.domain.ticket import Channel, CloseReason, Merit, Status, Ticket, Turn, Type
 
 Changes = dict[str, tuple[object, object]]
 
+#: How long a number of a previous ticket may be; the rest of a longer one is not kept.
+PRIOR_LIMIT = 60
+
 
 @dataclass(frozen=True, slots=True)
-class History:
+class Names:
     """What the names of a record are at this desk: slugs and ids."""
 
     department: str | None
@@ -27,41 +28,84 @@ class History:
     assignee: int | None
 
 
-def history_of(ticket: Ticket, item: Record, names: History) -> list[Draft]:
-    """The events of a new ticket: received, what was said, answered, closed, and where it stands.
+@dataclass(slots=True)
+class Standing:
+    """Where a ticket stands while its history is told: the few fields that the next event looks at."""
 
-    The moves are those of the source: they are recorded, not judged.
-    """
-    events = [_first(ticket, item, names)]
-    ticket = _after(ticket, events[0])
-    for draft in _said(ticket, item):
-        ticket = _after(ticket, draft)
-        events.append(draft)
-    final = _settle(ticket, item, names)
+    # Changed in place and not copied like a ticket: an import tells millions of events.
+    source: str
+    status: Status
+    turn: Turn
+    assignee: int | None
+    unread: bool
+    customer_wrote_at: int | None
+    answered_at: int | None
+    public_word_at: int | None
+    concluded_at: int | None
+    closed_at: int | None
+    close_reason: CloseReason | None
+    reopened: int
+    acted_at: int
+
+    @classmethod
+    def of(cls, ticket: Ticket, source: str) -> Standing:
+        """Where ``ticket`` stands now; ``source`` tells what comes next."""
+        return cls(
+            source,
+            ticket.status,
+            ticket.turn,
+            ticket.assignee,
+            ticket.unread,
+            ticket.customer_wrote_at,
+            ticket.answered_at,
+            ticket.public_word_at,
+            ticket.concluded_at,
+            ticket.closed_at,
+            ticket.close_reason,
+            ticket.reopened,
+            ticket.acted_at,
+        )
+
+    def to(self, **wanted: object) -> Changes:
+        """The changes that make it what is wanted; from now on it stands there."""
+        changes: Changes = {}
+        for name, value in wanted.items():
+            old = getattr(self, name)
+            if old != value:
+                changes[name] = (old, value)
+                setattr(self, name, value)
+        return changes
+
+    def moved(self, status: Status, **wanted: object) -> Changes:
+        """The changes of a move to ``status``."""
+        return self.to(status=status, turn=turn_of(status), **wanted)
+
+    def draft(
+        self, type_: Act, at: int, changes: Changes, message: Message | None = None, **facts: object
+    ) -> Draft:
+        """The event, which says that it was brought in; the customer's words are nobody's act."""
+        if type_ is not Act.CUSTOMER_REPLIED and type_ is not Act.UPDATED and at > self.acted_at:
+            self.acted_at = at
+        facts["source"] = self.source
+        return Draft(type_, at, changes, facts, message)
+
+
+def history_of(ticket: Ticket, item: Record, names: Names) -> list[Draft]:
+    """The events of a new ticket: received, what was said, answered, closed, and where it stands."""
+    first = _first(ticket, item, names)
+    standing = Standing.of(ticket, item.source)
+    standing.customer_wrote_at = item.received_at
+    if "assignee" in first.changes:
+        standing.assignee = names.assignee
+    events = [first, *said(standing, item)]
+    final = _settled(standing, item, names)
     if final is not None:
         events.append(final)
     return events
 
 
-def update_of(ticket: Ticket, item: Record, names: History, known: Collection[str], now: int) -> list[Draft]:
-    """What the source says now and the ticket does not know: messages that are new, then the changed fields."""
-    events: list[Draft] = []
-    for draft in _said(ticket, item, known=known):
-        ticket = _after(ticket, draft)
-        events.append(draft)
-    values = _values(item, names)
-    if ticket.status is not Status.CLOSED and item.closed_at is not None:
-        values |= {"status": Status.CLOSED, "turn": turn_of(Status.CLOSED), "closed_at": item.closed_at}
-        values["close_reason"] = item.close_reason
-    elif item.status is not None:
-        values |= {"status": item.status, "turn": turn_of(item.status)}
-    changes = diff(ticket, **{name: value for name, value in values.items() if value is not None})
-    if changes:
-        events.append(Draft(Act.UPDATED, now, changes, {"source": item.source}))
-    return events
-
-
-def _values(item: Record, names: History) -> dict[str, object]:
+def values_of(item: Record, names: Names) -> dict[str, object]:
+    """The fields of a ticket that a record gives, ``None`` where it says nothing."""
     return {
         "type": item.type,
         "channel": item.channel,
@@ -73,12 +117,22 @@ def _values(item: Record, names: History) -> dict[str, object]:
         "severity": item.severity,
         "difficulty": item.difficulty,
         "merit": item.merit,
-        "prior_ticket": item.prior_ticket[:60] if item.prior_ticket else None,
-        "flags": tuple(item.tags) or None,
+        "prior_ticket": item.prior_ticket[:PRIOR_LIMIT] if item.prior_ticket else None,
+        "flags": item.tags or None,
     }
 
 
-def _first(ticket: Ticket, item: Record, names: History) -> Draft:
+def facts_of(item: Record) -> dict[str, object]:
+    """What stands with the event of a record beside the changes: where it comes from, what else it says."""
+    facts: dict[str, object] = {"source": item.source}
+    if item.status is not None:
+        facts["status"] = item.status.value
+    if item.satisfaction is not None:
+        facts["satisfaction"] = item.satisfaction
+    return facts
+
+
+def _first(ticket: Ticket, item: Record, names: Names) -> Draft:
     what = Manifestation(
         subject=item.subject,
         text=item.description,
@@ -87,114 +141,103 @@ def _first(ticket: Ticket, item: Record, names: History) -> Draft:
         prior_ticket=item.prior_ticket,
         plan=names.plan,
     )
-    more: dict[str, object] = {"cause": names.cause, "severity": item.severity, "difficulty": item.difficulty}
-    if item.merit is not None and item.merit is not Merit.NOT_ASSESSED:
-        more["merit"] = item.merit
-    if item.tags:
-        more["flags"] = list(item.tags)
-    if names.assignee is not None and item.status is not Status.OPEN:
-        more["assignee"] = names.assignee
     draft = received(
-        ticket, what, department=names.department, customer=names.customer, at=item.received_at, **more
+        ticket,
+        what,
+        department=names.department,
+        customer=names.customer,
+        at=item.received_at,
+        cause=names.cause,
+        severity=item.severity,
+        difficulty=item.difficulty,
+        merit=None if item.merit is Merit.NOT_ASSESSED else item.merit,
+        flags=item.tags or None,
+        assignee=None if item.status is Status.OPEN else names.assignee,
     )
-    facts: dict[str, object] = {"source": item.source}
-    if item.satisfaction is not None:
-        facts["satisfaction"] = item.satisfaction
-    return replace(draft, facts=facts)
+    return Draft(draft.type, draft.happened_at, draft.changes, facts_of(item), draft.message)
 
 
-def _said(ticket: Ticket, item: Record, known: Collection[str] | None = None) -> Iterator[Draft]:
+def said(standing: Standing, item: Record) -> Iterator[Draft]:
     """Messages, the answer and the closing in the order in which they happened."""
-    answer = item.answered_at if known is None or ticket.answered_at != item.answered_at else None
-    close = item.closed_at if known is None else None
+    answer, close = item.answered_at, item.closed_at
     for message in item.messages:
-        if known is not None and message.text in known:
-            continue
         if answer is not None and answer < message.at:
-            ticket, draft, answer = _step(ticket, _answer(ticket, answer, None))
-            yield draft
-        if close is not None and close < message.at:
-            ticket, draft, close = _step(ticket, _closing(ticket, close, item))
-            yield draft
-        if message.from_ is Author.DESK and message.at == answer:
+            yield _answer(standing, answer, None)
             answer = None
-            ticket, draft, _none = _step(ticket, _answer(ticket, message.at, message.text))
+        if close is not None and close < message.at:
+            yield _closing(standing, close, item)
+            close = None
+        if message.from_ is Author.DESK and message.at == answer:
+            yield _answer(standing, answer, message.text)
+            answer = None
         else:
-            ticket, draft, _none = _step(ticket, _message(ticket, message))
-        yield draft
+            yield _message(standing, message)
     if answer is not None:
-        ticket, draft, _none = _step(ticket, _answer(ticket, answer, None))
-        yield draft
+        yield _answer(standing, answer, None)
     if close is not None:
-        yield _closing(ticket, close, item)
+        yield _closing(standing, close, item)
 
 
-def _step(ticket: Ticket, draft: Draft) -> tuple[Ticket, Draft, None]:
-    return _after(ticket, draft), draft, None
-
-
-def _message(ticket: Ticket, message: MessageRecord) -> Draft:
+def _message(standing: Standing, message: MessageRecord) -> Draft:
+    at, text = message.at, message.text
     if message.from_ is Author.NOTE:
-        return Draft(Act.NOTED, message.at, message=Message(Part.NOTE, message.text))
-    if message.from_ is Author.CUSTOMER:
-        changes = diff(ticket, customer_wrote_at=message.at, unread=True)
-        if ticket.status in MOVED_BY_CUSTOMER:
-            changes |= _to(ticket, Status.CUSTOMER_REPLY)
-        if ticket.status is Status.CLOSED:
-            changes |= diff(ticket, closed_at=None, close_reason=None, reopened=ticket.reopened + 1)
-        return Draft(Act.CUSTOMER_REPLIED, message.at, changes, message=Message(Part.CUSTOMER, message.text))
-    words = Message(Part.DESK, message.text)
-    return Draft(Act.REPLIED, message.at, _answering(ticket, message.at), message=words)
+        return standing.draft(Act.NOTED, at, {}, Message(Part.NOTE, text))
+    if message.from_ is Author.DESK:
+        return standing.draft(Act.REPLIED, at, _answering(standing, at), Message(Part.DESK, text))
+    return standing.draft(Act.CUSTOMER_REPLIED, at, _heard(standing, at), Message(Part.CUSTOMER, text))
 
 
-def _answer(ticket: Ticket, at: int, text: str | None) -> Draft:
-    """The answer that the source calls the answer: conclusive, with its words where they are known."""
-    changes = _answering(ticket, at) | diff(ticket, concluded_at=at)
-    words = None if text is None else Message(Part.DESK, text)
-    return Draft(Act.REPLIED, at, changes, {"conclusive": True}, words)
-
-
-def _answering(ticket: Ticket, at: int) -> Changes:
-    changes = diff(ticket, answered_at=at, public_word_at=at, unread=False)
-    if ticket.status is not Status.CLOSED:
-        changes |= _to(ticket, Status.ANSWERED)
+def _heard(standing: Standing, at: int) -> Changes:
+    """The customer wrote. What was written before the ticket was answered or closed moves it no more."""
+    closed = standing.status is Status.CLOSED
+    changes = standing.to(customer_wrote_at=max(at, standing.customer_wrote_at or at))
+    if at < ((standing.closed_at if closed else standing.public_word_at) or 0):
+        return changes
+    changes |= standing.to(unread=True)
+    if standing.status in MOVED_BY_CUSTOMER:
+        changes |= standing.moved(Status.CUSTOMER_REPLY)
+    if closed:
+        changes |= standing.to(closed_at=None, close_reason=None, reopened=standing.reopened + 1)
     return changes
 
 
-def _closing(ticket: Ticket, at: int, item: Record) -> Draft:
-    changes = _to(ticket, Status.CLOSED) | diff(
-        ticket, closed_at=at, close_reason=item.close_reason, unread=False
-    )
-    return Draft(Act.CLOSED, at, changes)
+def _answer(standing: Standing, at: int, text: str | None) -> Draft:
+    """The answer that the source calls the answer: conclusive, with its words where they are known."""
+    changes = _answering(standing, at) | standing.to(concluded_at=max(at, standing.concluded_at or at))
+    words = None if text is None else Message(Part.DESK, text)
+    return standing.draft(Act.REPLIED, at, changes, words, conclusive=True)
 
 
-def _settle(ticket: Ticket, item: Record, names: History) -> Draft | None:
+def _answering(standing: Standing, at: int) -> Changes:
+    """The desk answered. An answer that was given before the customer's last message moves nothing."""
+    latest = max(at, standing.public_word_at or at)
+    changes = standing.to(answered_at=latest, public_word_at=latest)
+    if at >= (standing.customer_wrote_at or 0):
+        changes |= standing.to(unread=False)
+        if standing.status is not Status.CLOSED:
+            changes |= standing.moved(Status.ANSWERED)
+    return changes
+
+
+def _closing(standing: Standing, at: int, item: Record) -> Draft:
+    changes = standing.moved(Status.CLOSED, closed_at=at, close_reason=item.close_reason, unread=False)
+    return standing.draft(Act.CLOSED, at, changes)
+
+
+def _settled(standing: Standing, item: Record, names: Names) -> Draft | None:
     """Where the source says the ticket stands, where its history does not lead there by itself."""
     wanted = item.status
     if wanted is None and item.closed_at is not None:
         wanted = Status.CLOSED
-    if wanted is None or wanted is ticket.status:
+    if wanted is None or wanted is standing.status:
         return None
-    at = max(ticket.acted_at, ticket.customer_wrote_at or 0, item.received_at)
-    changes = _to(ticket, wanted)
+    at = max(standing.acted_at, standing.customer_wrote_at or 0, item.received_at)
     if wanted is Status.CLOSED:
-        closed_at = item.closed_at or at
-        changes |= diff(ticket, closed_at=closed_at, close_reason=item.close_reason, unread=False)
-        return Draft(Act.CLOSED, max(at, closed_at), changes)
+        closed_at = max(at, item.closed_at or at)
+        return _closing(standing, closed_at, item)
+    changes = standing.moved(wanted)
     if wanted is Status.ASSIGNED:
-        return Draft(Act.ASSIGNED, at, changes | diff(ticket, assignee=names.assignee))
+        return standing.draft(Act.ASSIGNED, at, changes | standing.to(assignee=names.assignee))
     if wanted is Status.IN_PROGRESS:
-        return Draft(Act.STARTED, at, changes)
-    return Draft(Act.UPDATED, at, changes, {"source": item.source})
-
-
-def _to(ticket: Ticket, status: Status) -> Changes:
-    return diff(ticket, status=status, turn=turn_of(status))
-
-
-def _after(ticket: Ticket, draft: Draft) -> Ticket:
-    """The ticket as later events of the same history see it."""
-    values = {name: typed(name, pair[1]) for name, pair in draft.changes.items()}
-    if draft.type not in (Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.UPDATED):
-        values["acted_at"] = max(ticket.acted_at, draft.happened_at)
-    return replace(ticket, **values)  # type: ignore[arg-type]
+        return standing.draft(Act.STARTED, at, changes)
+    return standing.draft(Act.UPDATED, at, changes)

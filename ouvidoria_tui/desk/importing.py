@@ -9,18 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ouvidoria_tui.desk.act import chunks
 from ouvidoria_tui.desk.desk import Desk, record
-from ouvidoria_tui.desk.import_history import History, history_of, update_of
-from ouvidoria_tui.desk.ports import Customer
+from ouvidoria_tui.desk.import_history import history_of
+from ouvidoria_tui.desk.import_names import NameBook
+from ouvidoria_tui.desk.import_update import known_of, update_of
 from ouvidoria_tui.desk.receive import new_ticket
-from ouvidoria_tui.desk.register import record_desk_act, register_customer, register_named
-from ouvidoria_tui.domain.ledger import Act, canonical
-from ouvidoria_tui.domain.permission import Role, Verb
+from ouvidoria_tui.domain.ledger import canonical
+from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.record import Record, row_hash
+from ouvidoria_tui.errors import OuvidoriaError, Refused, UsageError
 
 #: So many records are one transaction: a killed import loses at most these, and a second run completes it.
 CHUNK = 500
+#: A chunk ends early where its texts are long, so that memory stays flat.
+CHUNK_CHARACTERS = 8 * 1024 * 1024
 
 
 class Took(StrEnum):
@@ -29,15 +31,17 @@ class Took(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """One record that was taken: its line, and the protocol it has now."""
+    """One record that was taken, or ``error`` says why not: its line, and the protocol it has now."""
 
     line: int
     took: Took
-    protocol: str | None
+    protocol: str | None = None
+    error: OuvidoriaError | None = None
 
 
 def import_records(
@@ -46,98 +50,90 @@ def import_records(
     """What became of each of ``records``, in order; a chunk is committed before its results appear.
 
     With ``dry_run`` everything is done and taken back, chunk by chunk: the same results, nothing written.
+    Raises ``NotAllowed`` before anything is read.
     """
     desk.allow(Verb.IMPORT)
-    for group in chunks(records, chunk):
+    return _import(desk, records, dry_run, chunk)
+
+
+def _import(desk: Desk, records: Iterable[Record], dry_run: bool, chunk: int) -> Iterator[Imported]:
+    names = NameBook(desk)
+    for group in _chunks(records, chunk):
         if dry_run:
-            yield from _rehearse(desk, group)
+            yield from _rehearse(desk, names, group)
             continue
         with desk.store.transaction():
-            results = _take_chunk(desk, group)
+            results = _take_chunk(desk, names, group)
         yield from results
+
+
+def _chunks(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    group: list[Record] = []
+    characters = 0
+    for item in records:
+        group.append(item)
+        characters += len(item.description) + sum(len(message.text) for message in item.messages)
+        if len(group) == size or characters >= CHUNK_CHARACTERS:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
 
 
 class _TakenBack(Exception):
     """Ends the transaction of a dry run."""
 
 
-def _rehearse(desk: Desk, group: Sequence[Record]) -> list[Imported]:
+def _rehearse(desk: Desk, names: NameBook, group: Sequence[Record]) -> list[Imported]:
     results: list[Imported] = []
     try:
         with desk.store.transaction():
-            results = _take_chunk(desk, group)
+            results = _take_chunk(desk, names, group)
             raise _TakenBack
     except _TakenBack:
-        return [Imported(done.line, done.took, None) for done in results]
+        names.forget()
+        return [Imported(done.line, done.took, None, done.error) for done in results]
 
 
-def _take_chunk(desk: Desk, group: Sequence[Record]) -> list[Imported]:
-    known: dict[tuple[str, str], tuple[int, bytes]] = {}
-    for source in {item.source for item in group}:
-        ids = [item.external_id for item in group if item.source == source]
-        known |= {(source, key): value for key, value in desk.store.external(source, ids).items()}
+def _take_chunk(desk: Desk, names: NameBook, group: Sequence[Record]) -> list[Imported]:
+    known = _known(desk, group)
     results: list[Imported] = []
     references: list[tuple[str, str, int, bytes, str]] = []
     for item in group:
         digest = row_hash(item)
-        before = known.get((item.source, item.external_id))
+        key = (item.source, item.external_id)
+        before = known.get(key)
         if before is not None and before[1] == digest:
-            results.append(Imported(item.line, Took.UNCHANGED, None))
+            results.append(Imported(item.line, Took.UNCHANGED))
+            continue
+        try:
+            found = names.of(item)
+        except (Refused, UsageError) as error:
+            results.append(Imported(item.line, Took.REJECTED, error=error))
             continue
         if before is None:
-            ticket_id, protocol, took = *_create(desk, item), Took.CREATED
+            ticket = new_ticket(desk, item.received_at)
+            record(desk, ticket, history_of(ticket, item, found), new=True)
+            took = Took.CREATED
         else:
-            ticket_id, protocol, took = before[0], _update(desk, item, before[0]), Took.UPDATED
-        references.append((item.source, item.external_id, ticket_id, digest, _extra(item)))
-        known[item.source, item.external_id] = (ticket_id, digest)
-        results.append(Imported(item.line, took, protocol))
+            ticket = desk.store.get(before[0])
+            known_so_far = known_of(desk.store.events(ticket.id), desk.store.messages(ticket.id))
+            record(desk, ticket, update_of(ticket, item, found, known_so_far, desk.clock.now()))
+            took = Took.UPDATED
+        references.append((*key, ticket.id, digest, canonical(item.extra) if item.extra else ""))
+        known[key] = (ticket.id, digest)
+        results.append(Imported(item.line, took, ticket.protocol))
     desk.store.put_external(references)
     return results
 
 
-def _extra(item: Record) -> str:
-    """What the record says and the ticket has no place for, kept with its origin."""
-    extra: dict[str, object] = dict(item.extra)
-    return canonical(extra) if extra else ""
-
-
-def _create(desk: Desk, item: Record) -> tuple[int, str]:
-    names = _names(desk, item)
-    ticket = new_ticket(desk, item.received_at)
-    drafts = history_of(ticket, item, names)
-    record(desk, ticket, drafts, new=True)
-    return ticket.id, ticket.protocol
-
-
-def _update(desk: Desk, item: Record, ticket_id: int) -> str:
-    """What the source says now and did not say before, as one more event; nothing of the past is changed."""
-    ticket = desk.store.get(ticket_id)
-    known = {message.text for message in desk.store.messages(ticket_id).values()}
-    drafts = update_of(ticket, item, _names(desk, item), known, desk.clock.now())
-    record(desk, ticket, drafts)
-    return ticket.protocol
-
-
-def _names(desk: Desk, item: Record) -> History:
-    """The ids and slugs of what a record names, registered where they are new."""
-    department = register_named(desk, "department", item.department) if item.department else None
-    cause = register_named(desk, "cause", item.cause) if item.cause else None
-    customer = plan = None
-    if item.customer is not None:
-        who = item.customer
-        plan = register_named(desk, "plan", who.plan) if who.plan else None
-        found = Customer(0, who.name, who.email, who.document, plan, item.source, who.external_id)
-        customer = register_customer(desk, found)
-    assignee = _assignee(desk, item.assignee) if item.assignee else None
-    return History(department, cause, customer, plan, assignee)
-
-
-def _assignee(desk: Desk, login: str) -> int:
-    """The agent of a login; one that the desk does not know is registered as inactive."""
-    agent = desk.store.agent(login)
-    if agent is None:
-        agent = desk.store.add_agent(login, login, Role.AGENT, False, desk.clock.now())
-        record_desk_act(
-            desk, Act.AGENT_REGISTERED, {"agent": agent.id, "role": agent.role.value, "active": False}
-        )
-    return agent.id
+def _known(desk: Desk, group: Sequence[Record]) -> dict[tuple[str, str], tuple[int, bytes]]:
+    """Of the records of a chunk those that were imported before: ticket id and hash of the row."""
+    ids: dict[str, list[str]] = {}
+    for item in group:
+        ids.setdefault(item.source, []).append(item.external_id)
+    return {
+        (source, external_id): found
+        for source, wanted in ids.items()
+        for external_id, found in desk.store.external(source, wanted).items()
+    }
