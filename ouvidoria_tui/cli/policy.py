@@ -149,7 +149,7 @@ def _finding_columns() -> tuple[Column, ...]:
 
     return (
         Column("severity", N_("Kind"), render=severity, tone=tone),
-        Column("key", N_("Key")),
+        Column("key", N_("Setting")),
         Column("line", N_("Line"), align="right", priority=1),
         Column("message", N_("What"), flex=True),
         Column("requirement", N_("Requirement"), priority=2),

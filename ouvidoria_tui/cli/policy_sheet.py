@@ -138,7 +138,7 @@ def sheet_columns() -> tuple[Column, ...]:
         Column("section", N_("Section"), render=section, priority=1),
         Column("name", N_("Name"), render=name),
         Column("value", N_("Value"), flex=True),
-        Column("note", N_("Note"), flex=True, priority=2),
+        Column("note", N_("Remark"), flex=True, priority=2),
     )
 
 
