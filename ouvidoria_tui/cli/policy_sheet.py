@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ouvidoria_tui.cli.policy_words import (
@@ -21,6 +22,7 @@ from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
     from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockTarget, Named, Policy, TriageRule
+    from ouvidoria_tui.domain.policy_law import DutyRule
 
 
 def whole(policy: Policy, version: int | None) -> dict[str, object]:
@@ -48,7 +50,10 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
             "local": dict(policy.holidays.local),
         },
         "calendars": [_calendar(rule) for rule in policy.calendars.values()],
+        "counting": asdict(policy.counting),
         "clocks": [clock_record(rule) for rule in policy.clocks],
+        "anonymous": policy.anonymous,
+        "duties": [asdict(rule) for rule in policy.duties.values()],
         "gates": _gates(policy.triage),
         "keywords": [
             {
@@ -98,6 +103,8 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
         yield from _clock(clock, human)
     for gate, value in _gates(policy.triage).items():
         yield _row("gate", gate, _gate_words(gate, value) if human else value)
+    for duty in policy.duties.values():
+        yield _row("duty", duty.duty.value, *_duty(duty, human))
     for rung in policy.levels:
         yield _row("level", f"N{rung.level}", rung.name)
     for section, entries in (
@@ -120,6 +127,7 @@ def sheet_columns() -> tuple[Column, ...]:
         "calendar": N_("calendar"),
         "clock": N_("clock"),
         "gate": N_("gate of triage"),
+        "duty": N_("duty"),
         "level": N_("escalation"),
         "department": N_("department"),
         "area": N_("area"),
@@ -164,10 +172,23 @@ def _clock(rule: ClockRule, human: bool) -> Iterator[Record]:
     if human and rule.pause_while:
         turns = ", ".join(term(turn) for turn in Turn if turn in rule.pause_while)
         notes.append(_("stands still while the turn is: {turns}", turns=turns))
+    if rule.figure_off is not None:
+        off = amount(rule.figure_off)
+        notes.append(_("switched off, to be confirmed: {amount}", amount=off) if human else f"off: {off}")
     notes.append(_assumed(rule.assumed, human))
     yield _row("clock", rule.name, amount(rule.amount), "; ".join(filter(None, notes)))
     for target in rule.targets:
         yield _row("clock", rule.name, amount(target.amount), _conditions(target))
+
+
+def _duty(rule: DutyRule, human: bool) -> tuple[object, str]:
+    """What a duty asks, and where it comes from."""
+    figure = "" if rule.amount is None or rule.unit is None else f"{rule.amount} {rule.unit.value}"
+    if human and figure:
+        figure = f"{rule.amount} {choice_words(rule.unit)}"
+    state: object = rule.on if not rule.on or not figure else figure
+    note = origin_words(rule.origin) if human else rule.origin.norm
+    return words_of(state) if human else state, "; ".join(filter(None, (note, rule.note)))
 
 
 def _conditions(target: ClockTarget) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from ouvidoria_tui.present.words import say
@@ -10,6 +11,7 @@ from ouvidoria_tui.text import N_, NN_, Text
 
 if TYPE_CHECKING:
     from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, Unit
+    from ouvidoria_tui.domain.policy_law import Origin
 
 Windows = Sequence[tuple[str, str]]
 
@@ -35,6 +37,9 @@ CHOICES: Final[Mapping[str, Text]] = {
     "confirmed": N_("confirmed"),
     "secondary-source": N_("from a secondary source"),
     "to-confirm": N_("to be confirmed"),
+    "hours": N_("hours"),
+    "days": N_("days"),
+    "years": N_("years"),
 }
 
 
@@ -94,6 +99,14 @@ def clock_record(rule: ClockRule) -> dict[str, object]:
         "checked_on": rule.checked_on,
         "mark": rule.mark,
         "assumed": rule.assumed,
+        "enabled": rule.enabled,
+        "figure_off": rule.figure_off,
+        "within": rule.within,
+        "aliases": list(rule.aliases),
+        "extension": None if rule.extension is None else asdict(rule.extension),
+        "suspension": None if rule.suspension is None else asdict(rule.suspension),
+        "on_breach": rule.on_breach,
+        "note": rule.note,
         "targets": [
             {
                 "amount": target.amount,
@@ -108,7 +121,7 @@ def clock_record(rule: ClockRule) -> dict[str, object]:
     }
 
 
-def origin_words(rule: ClockRule) -> str:
+def origin_words(rule: ClockRule | Origin) -> str:
     """Where a figure comes from: source, article, how sure, when it was read."""
     parts = [rule.source, rule.article, choice_words(rule.mark) if rule.mark else None, rule.checked_on]
     return ", ".join(part for part in parts if part)

@@ -46,7 +46,10 @@ def test_show_gives_the_policy_in_force_as_one_record(db: Path, capsys: Capture)
         "average",
         "holidays",
         "calendars",
+        "counting",
         "clocks",
+        "anonymous",
+        "duties",
         "gates",
         "keywords",
         "levels",
@@ -78,6 +81,14 @@ def test_hours_and_what_is_assumed_of_them_are_shown(db: Path, capsys: Capture) 
 def test_gates_name_their_values(db: Path, capsys: Capture) -> None:
     policy(db, "show")
     assert "gate\tprior_ticket\trecommended\t" in capsys.readouterr().out
+
+
+def test_what_a_norm_asks_stands_with_its_article(tmp_path: Path, capsys: Capture) -> None:
+    assert policy(tmp_path / "none.db", "show", "--profile", "publico-13460") == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    duties = {row[1]: row[3] for row in rows if row[0] == "duty"}
+    assert "Lei 13.460/2017" in duties["receive-everything"]
+    assert ["clock", "resolution", "30 calendar-days"] in [row[:3] for row in rows]
 
 
 @pytest.mark.parametrize("fmt", ["table", "tsv", "csv", "json", "jsonl", "md"])
