@@ -69,5 +69,5 @@ def pill(arrivals: int) -> str:
     if not arrivals:
         return ""
     if arrivals > CAP:
-        return _("{count} new · F5", count=f"{CAP}+")
+        return _("more than {count} new · F5", count=CAP)
     return plural("{count} new · F5", "{count} new · F5", arrivals)

@@ -6,6 +6,8 @@ from textual.events import Resize
 from textual.timer import Timer
 from textual.widgets import Input
 
+from ouvidoria_tui.desk.outcome import Result
+from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.query import parse
 from ouvidoria_tui.domain.views import VIEWS
 from ouvidoria_tui.errors import UsageError
@@ -174,13 +176,8 @@ class QueueReading(QueueParts):
     def acted(self, message: Acted) -> None:
         """The next ticket, where the act was on the one under the cursor; what was refused stays marked."""
         row = self.tickets.cursor_row
-        single = len(message.outcomes) == 1 and row is not None and not len(self.marks)
-        if (
-            single
-            and row is not None
-            and message.verb != "undo"
-            and message.outcomes[0].protocol == row.protocol
-        ):
+        done = [outcome.protocol for outcome in message.outcomes if outcome.result is Result.DONE]
+        if row is not None and done == [row.protocol] and not len(self.marks) and message.verb != Verb.UNDO:
             self.tickets.move_by(1)
         self.marks.settle(message.outcomes)
         self.tickets.marks_changed()
