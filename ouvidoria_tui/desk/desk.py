@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from ouvidoria_tui.clock import Clock
@@ -68,11 +68,14 @@ def record(
     rows: list[Recorded] = []
     for draft in drafts:
         draft = _salted(draft, desk.entropy)
-        event = _event(desk, event_id, ticket, draft, now, anchor)
+        payload = draft.payload()
+        written = canonical(payload)
+        event = _event(desk, event_id, ticket, draft, payload, written, now, anchor)
         subject = draft.message.subject if draft.message is not None else ticket.subject
         past = partial(_past, store, ticket.id, [row.event for row in rows])
         after, clocks_after = follow(ticket, clocks, event, past, desk.policy.clocks, subject)
-        rows.append(Recorded(event, after, clocks_after, before, clocks, draft.message, desk.policy.version))
+        version = desk.policy.version
+        rows.append(Recorded(event, after, clocks_after, before, clocks, draft.message, version, written))
         before = ticket = after
         clocks, event_id, anchor = clocks_after, event_id + 1, event.anchor
     store.record(rows)
@@ -89,11 +92,19 @@ def _salted(draft: Draft, entropy: Entropy) -> Draft:
     if message is None or message.salt:
         return draft
     message = Message(message.part, storable(message.text), storable(message.subject), entropy(16))
-    return replace(draft, message=message)
+    return Draft(draft.type, draft.happened_at, draft.changes, draft.facts, message)
 
 
-def _event(desk: Desk, event_id: int, ticket: Ticket, draft: Draft, now: int, anchor: bytes) -> Event:
-    payload = draft.payload()
+def _event(
+    desk: Desk,
+    event_id: int,
+    ticket: Ticket,
+    draft: Draft,
+    payload: dict[str, object],
+    written: str,
+    now: int,
+    anchor: bytes,
+) -> Event:
     seq = ticket.revision + 1
     hash_ = event_hash(
         ticket=ticket.id,
@@ -103,7 +114,7 @@ def _event(desk: Desk, event_id: int, ticket: Ticket, draft: Draft, now: int, an
         os_user=desk.os_user,
         happened_at=draft.happened_at,
         recorded_at=now,
-        payload=canonical(payload),
+        payload=written,
         prev=ticket.head,
     )
     return Event(

@@ -29,7 +29,10 @@ class PolicyInForce:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Everything one event brings into the store; ``ticket`` and ``clocks`` are the state after it."""
+    """Everything one event brings into the store; ``ticket`` and ``clocks`` are the state after it.
+
+    ``payload`` is the event's as canonical JSON: what was hashed.
+    """
 
     event: Event
     ticket: Ticket
@@ -38,6 +41,7 @@ class Recorded:
     clocks_before: tuple[ClockState, ...]
     message: Message | None
     policy: int
+    payload: str
 
 
 class Store(Protocol):
