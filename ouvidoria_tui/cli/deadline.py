@@ -17,7 +17,7 @@ from ouvidoria_tui.text import N_
 if TYPE_CHECKING:
     from ouvidoria_tui.domain.calendar import Calendar
     from ouvidoria_tui.domain.pauses import Pause
-    from ouvidoria_tui.domain.policy import ClockRule, Policy, Unit
+    from ouvidoria_tui.domain.policy import ClockRule, Unit
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=CONTEXT
@@ -76,14 +76,15 @@ def due(
     given: Globals = ctx.obj
     chosen = None if fmt is None else choose(given, fmt)
     calendars = Calendars(given, profile)
-    rule = _rule(calendars.policy, clock)
+    rule = calendars.policy.clock(clock)
     wanted = _unit(unit, rule)
     figure = amount if amount is not None else rule.amount if rule else None
     _check_figure(rule, wanted, amount)
     calendar = calendars[rule.calendar if rule else "desk"]
     start = moment_at(registered_at, calendar)
     pauses = _pauses(pause or (), calendar)
-    rolled = roll if roll is not None else bool(rule and rule.roll)
+    usual = rule.roll if rule else calendars.policy.counting.roll
+    rolled = usual if roll is None else roll
     record: dict[str, object] = {
         "profile": calendars.policy.key,
         "clock": clock,
@@ -129,12 +130,6 @@ def _print(given: Globals, fmt: str | None, record: dict[str, object], rule: Clo
         given.narrate(_("source: {source}", source=origin_words(rule)))
     if rule is not None and rule.assumed:
         given.narrate(_("assumed: {what}", what=rule.assumed))
-
-
-def _rule(policy: Policy, clock: str) -> ClockRule | None:
-    """The clock of that name; ``None`` where the profile does not define it."""
-    wanted = clock.strip().lower().replace("_", "-").replace(" ", "-")
-    return next((rule for rule in policy.clocks if rule.name.replace("_", "-") == wanted), None)
 
 
 def _unit(written: str | None, rule: ClockRule | None) -> Unit | None:

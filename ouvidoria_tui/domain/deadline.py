@@ -34,13 +34,14 @@ def compile_clocks(
 ) -> tuple[CompiledClock, ...]:
     """The policy's clocks with their calendars over the desk's closed dates.
 
-    A clock without any figure does not exist (S2-48) and is left out. Raises ``UsageError`` with
+    A clock without any figure does not exist (S2-48) and is left out, as is one that is off and one of another
+    thing than the ticket (an area's request, a survey: see ``policy.TICKET_STARTS``). Raises ``UsageError`` with
     ``CALENDAR_UNKNOWN`` for a clock on a calendar that the policy has not, or what ``Calendar`` raises.
     """
     calendars: dict[str, Calendar] = {}
     clocks: list[CompiledClock] = []
     for rule in policy.clocks:
-        if rule.amount is None and not rule.targets:
+        if not rule.on_ticket or (rule.amount is None and not rule.targets):
             continue
         if rule.calendar not in policy.calendars:
             raise UsageError(

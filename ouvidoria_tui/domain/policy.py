@@ -9,6 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ouvidoria_tui.domain.policy_law import (
+    Anonymous,
+    Breach,
+    Counting,
+    Duty,
+    DutyRule,
+    Extension,
+    Origin,
+    Suspension,
+)
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Turn, Type
 
 
@@ -31,18 +41,40 @@ class Unit(StrEnum):
 
 
 class ClockStart(StrEnum):
-    """What starts a clock."""
+    """What starts a clock. After the first three, each request, closing or incident has a clock of its own."""
 
     RECEIPT = "receipt"
     CUSTOMER_MESSAGE = "customer-message"
     PUBLIC_WORD = "public-word"
+    AREA_REQUEST = "area-request"
+    COMPLEMENT_REQUEST = "complement-request"
+    CONSENT_REQUEST = "consent-request"
+    CONCLUSION = "conclusion"
+    CLOSING = "closing"
+    AGENCY_COMPLAINT = "agency-complaint"
+    HISTORY_REQUEST = "history-request"
+    INCIDENT = "incident"
 
 
 class ClockStop(StrEnum):
-    """What satisfies a clock."""
+    """What satisfies a clock; after the first two, an act that is not an answer to the customer."""
 
     PUBLIC_ANSWER = "public-answer"
     CONCLUSION = "conclusion"
+    AREA_ANSWER = "area-answer"
+    CUSTOMER_MESSAGE = "customer-message"
+    CONSENT_ANSWER = "consent-answer"
+    SURVEY_ANSWER = "survey-answer"
+    APPEAL = "appeal"
+    REOPENING = "reopening"
+    FORWARDING = "forwarding"
+    HISTORY_SENT = "history-sent"
+    INCIDENT_NOTICE = "incident-notice"
+
+
+#: The starts and stops that a ticket's own events tell of; clocks of the others are declared, and do not run.
+TICKET_STARTS = frozenset({ClockStart.RECEIPT, ClockStart.CUSTOMER_MESSAGE, ClockStart.PUBLIC_WORD})
+TICKET_STOPS = frozenset({ClockStop.PUBLIC_ANSWER, ClockStop.CONCLUSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +111,10 @@ class ClockRule:
     ``not defined`` (S2-48). ``warn_before`` is in seconds of the clock's own time. ``mark`` says how sure the
     figure is (``confirmed``, ``secondary-source``, ``to-confirm``); ``assumed`` is a sentence where the unit
     or the calendar is our reading of a silent source (C-05).
+
+    A clock that is not ``enabled`` has no ``amount``: its unconfirmed figure stands in ``figure_off``, where
+    nobody counts with it. ``within`` names the clock in which this one runs (the area's inside the final
+    answer's); ``aliases`` are other names under which people ask for it; ``on_breach`` is what follows.
     """
 
     name: str
@@ -97,6 +133,24 @@ class ClockRule:
     mark: str | None = None
     targets: tuple[ClockTarget, ...] = ()
     assumed: str | None = None
+    enabled: bool = True
+    figure_off: int | None = None
+    within: str | None = None
+    aliases: tuple[str, ...] = ()
+    extension: Extension | None = None
+    suspension: Suspension | None = None
+    on_breach: Breach | None = None
+    note: str | None = None
+
+    @property
+    def origin(self) -> Origin:
+        """Where the figure comes from."""
+        return Origin(self.source, self.article, self.checked_on, self.mark)
+
+    @property
+    def on_ticket(self) -> bool:
+        """Whether every ticket has this clock: it is on, and a ticket's own events start and stop it."""
+        return self.enabled and self.start in TICKET_STARTS and self.stop in TICKET_STOPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +229,8 @@ class Policy:
 
     A calendar named ``desk`` always exists. ``labels`` maps a language (``pt-BR``) to the words of the
     statuses, and may be empty. ``promise`` false means that no message may name a date (S3-37).
-    ``average_days`` is a forecast and a target of reports, not a clock (S0-12).
+    ``average_days`` is a forecast and a target of reports, not a clock (S0-12). ``anonymous`` is ``None`` where
+    the source is silent; ``duties`` are what norms ask beside the clocks.
     """
 
     key: str
@@ -197,3 +252,12 @@ class Policy:
     public_body: bool = False
     average_unit: Unit = Unit.CALENDAR_DAYS
     average_assumed: str | None = None
+    counting: Counting = field(default_factory=Counting)
+    anonymous: Anonymous | None = None
+    duties: Mapping[Duty, DutyRule] = field(default_factory=dict)
+
+    def clock(self, name: str) -> ClockRule | None:
+        """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""
+        wanted = name.strip().lower().replace("_", "-").replace(" ", "-")
+        by_name = next((rule for rule in self.clocks if rule.name == wanted), None)
+        return by_name or next((rule for rule in self.clocks if wanted in rule.aliases), None)

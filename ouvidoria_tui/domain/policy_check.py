@@ -3,60 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
-from ouvidoria_tui.domain.policy import ClockRule, Policy, PriorTicket
-from ouvidoria_tui.text import N_, Text
+from ouvidoria_tui.domain.policy import ClockRule, Policy
+from ouvidoria_tui.domain.policy_collisions import collisions
+from ouvidoria_tui.domain.policy_finding import Finding, FindingKind
+from ouvidoria_tui.domain.policy_law import Origin
+from ouvidoria_tui.text import N_
 
 __all__ = ["Finding", "FindingKind", "check"]
 
 
-class FindingKind(StrEnum):
-    """How much a finding weighs: an error must be corrected before the policy is applied."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    ASSUMPTION = "assumption"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One remark about a policy; ``requirement`` is the requirement, ruling or law that it comes from."""
-
-    severity: FindingKind
-    key: str
-    message: Text
-    requirement: str | None = None
-
-
 def check(policy: Policy) -> list[Finding]:
-    """The findings, errors first, then warnings, then assumptions; empty where nothing is left open."""
-    found = [*_law(policy), *_assumptions(policy)]
+    """The findings, errors first, then warnings, then assumptions; empty where nothing is left open.
+
+    Whatever is marked ``to-confirm`` is an assumption, be it in use or off.
+    """
+    found = [*collisions(policy), *_assumptions(policy), *_unsure(policy)]
     for clock in policy.clocks:
         found.extend(_clock(clock, policy.promise))
     order = list(FindingKind)
     return sorted(found, key=lambda one: order.index(one.severity))
-
-
-def _law(policy: Policy) -> Iterator[Finding]:
-    triage = policy.triage
-    if not policy.public_body:
-        return
-    if triage.prior_ticket is PriorTicket.REQUIRED:
-        yield Finding(
-            FindingKind.ERROR,
-            "triage.prior_ticket",
-            N_("a public body may never refuse to receive: write requested or recommended"),
-            "Lei 13.460/2017 art. 11",
-        )
-    if triage.description_minimum and triage.description_blocks:
-        yield Finding(
-            FindingKind.ERROR,
-            "triage.description_blocks",
-            N_("a public body may not hold back a short description: write description_blocks = false"),
-            "Lei 13.460/2017 art. 11",
-        )
 
 
 def _assumptions(policy: Policy) -> Iterator[Finding]:
@@ -74,21 +40,62 @@ def _assumed(key: str, sentence: str, requirement: str) -> Finding:
     return Finding(FindingKind.ASSUMPTION, key, N_("assumed: {what}", what=sentence), requirement)
 
 
+def _unsure(policy: Policy) -> Iterator[Finding]:
+    """Whatever is marked ``to-confirm``, beside the figures of clocks, and the figures that are off."""
+    if policy.counting.origin.unsure:
+        yield _to_confirm("counting", policy.counting.origin)
+    for clock in policy.clocks:
+        key = f"clocks.{clock.name}"
+        if clock.mark == "to-confirm" and not clock.enabled:
+            yield _off(clock, key)
+        elif clock.mark == "to-confirm":
+            message = N_(
+                "the figure of {clock} is not confirmed; read the norm before relying on it", clock=clock.name
+            )
+            yield Finding(FindingKind.ASSUMPTION, f"{key}.mark", message, clock.origin.norm or None)
+        if clock.extension is not None:
+            if clock.extension.origin.unsure:
+                yield _to_confirm(f"{key}.extension", clock.extension.origin, on=clock.enabled)
+            if clock.extension.monthly_cap_off is not None:
+                message = N_("the cap of {percent}% a month is off", percent=clock.extension.monthly_cap_off)
+                origin = clock.extension.origin.norm or clock.origin.norm
+                yield Finding(FindingKind.ASSUMPTION, f"{key}.extension.monthly_cap", message, origin or None)
+        if clock.suspension is not None and clock.suspension.origin.unsure:
+            yield _to_confirm(f"{key}.suspension", clock.suspension.origin, on=clock.enabled)
+    for duty, rule in policy.duties.items():
+        if rule.origin.unsure:
+            yield _to_confirm(f"duties.{duty.value}", rule.origin, on=rule.on)
+
+
+def _off(clock: ClockRule, key: str) -> Finding:
+    if clock.figure_off is None:
+        message = N_("{clock} is off: its figure is not known and has to be confirmed", clock=clock.name)
+    else:
+        message = N_(
+            "{clock} is off: {amount} {unit} is not confirmed; read the norm before switching it on",
+            clock=clock.name,
+            amount=clock.figure_off,
+            unit=clock.unit.value,
+        )
+    return Finding(FindingKind.ASSUMPTION, f"{key}.mark", message, clock.origin.norm or None)
+
+
+def _to_confirm(key: str, origin: Origin, *, on: bool = True) -> Finding:
+    message = (
+        N_("{key} is in use and not confirmed; read the norm before relying on it", key=key)
+        if on
+        else N_("{key} is off until it is confirmed in the norm", key=key)
+    )
+    return Finding(FindingKind.ASSUMPTION, f"{key}.mark", message, origin.norm or None)
+
+
 def _clock(clock: ClockRule, promise: bool) -> Iterator[Finding]:
     key = f"clocks.{clock.name}"
-    if clock.amount is None and not clock.targets:
+    if clock.enabled and clock.amount is None and not clock.targets:
         # A desk that promises no date (S3-37) leaves nothing open by having no figure.
         if promise or clock.article:
             yield _gap(clock, key)
         return
-    if clock.mark == "to-confirm":
-        yield Finding(
-            FindingKind.WARNING,
-            f"{key}.mark",
-            N_(
-                "the figure of {clock} is not confirmed; read the norm before relying on it", clock=clock.name
-            ),
-        )
     if clock.statutory:
         for field, value in (
             ("source", clock.source),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from datetime import date
-from enum import StrEnum
+from collections.abc import Collection, Sequence
 
 from ouvidoria_tui.domain.policy import ClockRule, ClockStart, ClockStop, ClockTarget, Unit
-from ouvidoria_tui.domain.policy_reader import Section, read_reference
+from ouvidoria_tui.domain.policy_law import Breach
+from ouvidoria_tui.domain.policy_norms import read_extension, read_origin, read_suspension
+from ouvidoria_tui.domain.policy_reader import Problem, Section, read_reference
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Turn, Type
 from ouvidoria_tui.text import N_
 
@@ -23,22 +23,18 @@ _MOST = {
 }
 
 
-class Mark(StrEnum):
-    """How sure a figure is: read in the norm, read about it, or still to be confirmed."""
-
-    CONFIRMED = "confirmed"
-    SECONDARY = "secondary-source"
-    TO_CONFIRM = "to-confirm"
-
-
 def read_clock(
     name: str,
     section: Section,
     calendars: Collection[str],
     departments: Collection[str],
     plans: Collection[str],
+    roll: bool = False,
 ) -> ClockRule:
-    """A clock; ``amount`` missing or ``"not defined"`` gives ``None``, never an invented figure (S2-48)."""
+    """A clock; ``amount`` missing or ``"not defined"`` gives ``None``, never an invented figure (S2-48).
+
+    ``roll`` holds where the clock does not say its own. The figure of a clock that is off is kept apart.
+    """
     unit = section.need_choice("unit", Unit)
     calendar = section.text("calendar") or "desk"
     if calendar not in calendars:
@@ -50,27 +46,61 @@ def read_clock(
                 known=", ".join(calendars),
             ),
         )
-    mark = section.choice("mark", Mark)
+    origin = read_origin(section)
+    enabled, amount = section.flag("enabled", True), _amount(section, unit)
     rule = ClockRule(
         name=name,
         start=section.need_choice("start", ClockStart),
         stop=section.need_choice("stop", ClockStop),
         unit=unit,
-        amount=_amount(section, unit),
+        amount=amount if enabled else None,
         calendar=calendar,
         pause_while=section.choices("pause_while", Turn),
-        roll=section.flag("roll", False),
+        roll=section.flag("roll", roll),
         warn_before=_lead(section),
         statutory=section.flag("statutory", False),
-        source=section.text("source") or "",
-        article=section.text("article"),
-        checked_on=_checked_on(section),
-        mark=None if mark is None else mark.value,
+        source=origin.source,
+        article=origin.article,
+        checked_on=origin.checked_on,
+        mark=origin.mark,
         targets=tuple(_target(one, unit, departments, plans) for one in section.sections("targets")),
         assumed=section.text("assumed"),
+        enabled=enabled,
+        figure_off=None if enabled else amount,
+        within=section.text("within"),
+        aliases=_aliases(section),
+        extension=read_extension(section.section("extension"), _MOST[unit]),
+        suspension=read_suspension(section.section("suspension")),
+        on_breach=section.choice("on_breach", Breach),
+        note=section.text("note"),
     )
     section.close()
     return rule
+
+
+def check_names(root: Section, clocks: Sequence[ClockRule]) -> None:
+    """Notes a clock inside one that does not exist, and a name or alias that stands twice."""
+    names = {rule.name for rule in clocks}
+    seen = set(names)
+    for rule in clocks:
+        path = (*root.path, "clocks", rule.name)
+        if rule.within is not None and (rule.within == rule.name or rule.within not in names):
+            root.problems.append(
+                Problem((*path, "within"), N_("there is no other clock {name} here", name=rule.within[:60]))
+            )
+        for alias in rule.aliases:
+            if alias in seen:
+                message = N_("{slug} is already there; every slug may stand only once", slug=alias[:60])
+                root.problems.append(Problem((*path, "aliases"), message))
+            seen.add(alias)
+
+
+def _aliases(section: Section) -> tuple[str, ...]:
+    aliases = section.texts("aliases")
+    for alias in aliases:
+        if alias:
+            section.check_slug("aliases", alias)
+    return aliases
 
 
 def _amount(section: Section, unit: Unit) -> int | None:
@@ -91,20 +121,6 @@ def _lead(section: Section) -> int:
         )
         return 0
     return int(match[1]) * (3600 if match[2] == "h" else 60)
-
-
-def _checked_on(section: Section) -> str | None:
-    value = section.raw.get("checked_on")
-    if type(value) is date:  # TOML has dates of its own; a moment (a subclass) is not one
-        section.has("checked_on")
-        return value.isoformat()
-    written = section.text("checked_on")
-    if written:
-        try:
-            date.fromisoformat(written)
-        except ValueError:
-            section.note("checked_on", N_("this must be a date like {example}", example="2026-12-24"))
-    return written
 
 
 def _target(

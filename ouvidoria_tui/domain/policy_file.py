@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from ouvidoria_tui.domain import toml_lines
 from ouvidoria_tui.domain.policy import Policy, Unit
 from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, read_zone
-from ouvidoria_tui.domain.policy_clocks import read_clock
+from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
+from ouvidoria_tui.domain.policy_law import Anonymous
+from ouvidoria_tui.domain.policy_norms import read_counting, read_duties
 from ouvidoria_tui.domain.policy_reader import Problem, Section, show_path
 from ouvidoria_tui.domain.policy_registers import read_labels, read_levels, read_register, read_triage
 from ouvidoria_tui.errors import UsageError
@@ -103,10 +105,12 @@ def _read(root: Section) -> Policy:
     calendars = {one: read_calendar(one, section, zone) for one, section in root.named_sections("calendars")}
     if "desk" not in calendars:
         root.note("calendars", N_("a calendar named desk is needed"))
+    counting = read_counting(root.section("counting"))
     clocks = tuple(
-        read_clock(one, section, calendars, department_slugs, plan_slugs)
+        read_clock(one, section, calendars, department_slugs, plan_slugs, counting.roll)
         for one, section in root.named_sections("clocks")
     )
+    check_names(root, clocks)
     days, unit, average_source, average_assumed = _average(root.section("average"))
     policy = Policy(
         key=key,
@@ -128,6 +132,9 @@ def _read(root: Section) -> Policy:
         public_body=root.flag("public_body", False),
         average_unit=unit,
         average_assumed=average_assumed,
+        counting=counting,
+        anonymous=root.choice("anonymous", Anonymous),
+        duties=read_duties(root),
     )
     root.close()
     return policy

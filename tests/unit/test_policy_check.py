@@ -63,9 +63,9 @@ def test_a_public_body_may_ask_for_a_prior_ticket() -> None:
     assert findings(PUBLIC + '[triage]\nprior_ticket = "requested"\n') == []
 
 
-def test_an_unconfirmed_figure_is_a_warning() -> None:
+def test_an_unconfirmed_figure_in_use_is_an_assumption() -> None:
     (finding,) = findings(MINIMAL + CLOCK + 'mark = "to-confirm"\n')
-    assert (finding.severity, finding.key) == (FindingKind.WARNING, "clocks.first-response.mark")
+    assert (finding.severity, finding.key) == (FindingKind.ASSUMPTION, "clocks.first-response.mark")
 
 
 def test_a_statutory_clock_must_say_where_it_comes_from() -> None:
