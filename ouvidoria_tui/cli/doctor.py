@@ -30,7 +30,7 @@ _STATES: Final[Mapping[str, tuple[Text, str]]] = {
 def doctor(ctx: typer.Context, fmt: FormatOption = None) -> int:
     from ouvidoria_tui.bootstrap import system_user
     from ouvidoria_tui.clock import SystemClock
-    from ouvidoria_tui.store.health import engine_check, store_checks
+    from ouvidoria_tui.report.health import engine_check, store_checks
 
     given: Globals = ctx.obj
     chosen = choose(given, fmt)

@@ -108,8 +108,7 @@ def _policy(given: Globals, profile: str | None) -> tuple[int | None, Policy, st
         from ouvidoria_tui.founding import policy_of
 
         return None, *policy_of(profile)
-    from ouvidoria_tui.store.policies import policy_text
-    from ouvidoria_tui.store.reading import connection
+    from ouvidoria_tui.report.reading import connection, policy_text
 
     with given.desk(read_only=True) as desk:
         in_force = desk.policy

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ouvidoria_tui.domain.query_terms import Query
     from ouvidoria_tui.domain.ticket_file import Raised
     from ouvidoria_tui.present.column import Column
-    from ouvidoria_tui.store.cursor import Cursor, Order
+    from ouvidoria_tui.report.reading import Cursor, Order
 
 #: Lines of one call where ``--limit`` is not given: what a person reads at once, what a script fetches at once.
 PAGE, BATCH = 20, 50
@@ -52,7 +52,7 @@ def queue(
 ) -> None:
     """Prints tickets in order. Where there are more, stderr names the cursor for ``--after``."""
     from ouvidoria_tui.domain.query_terms import Query
-    from ouvidoria_tui.store.cursor import read_cursor
+    from ouvidoria_tui.report.reading import read_cursor
 
     given: Globals = ctx.obj
     chosen = choose(given, fmt)
@@ -85,8 +85,7 @@ class _Walk:
     def __iter__(self) -> Iterator[dict[str, object]]:
         from ouvidoria_tui.domain.reading import may_open
         from ouvidoria_tui.present.records import ticket_record
-        from ouvidoria_tui.store.queue import page
-        from ouvidoria_tui.store.reading import connection, records, snapshot
+        from ouvidoria_tui.report.reading import connection, page, records, snapshot
 
         desk, policy = self.desk, self.desk.policy
         conn, now, zone = connection(desk.store), desk.clock.now(), policy.policy.zone
@@ -116,7 +115,7 @@ class _Walk:
 
 def _asked(query: list[str], view: str | None, order: str | None) -> tuple[str, Order]:
     """The filter line and the order: the view's, with what was added on the command line."""
-    from ouvidoria_tui.store.cursor import ORDERS
+    from ouvidoria_tui.report.reading import ORDERS
 
     words, by = " ".join(query), order or "arrival"
     if view is not None:
@@ -140,8 +139,7 @@ def _parsed(words: str) -> Query:
 
 
 def _count(given: Globals, fmt: str, desk: Desk, query: Query) -> None:
-    from ouvidoria_tui.store.queue import count
-    from ouvidoria_tui.store.reading import connection
+    from ouvidoria_tui.report.reading import connection, count
 
     total = count(
         connection(desk.store),
@@ -171,8 +169,7 @@ def escalations(
 ) -> None:
     """Prints the escalated tickets that are open: the highest level first, then by time to breach."""
     from ouvidoria_tui.present.record_columns import escalation_columns
-    from ouvidoria_tui.store.reading import connection, snapshot
-    from ouvidoria_tui.store.reading_file import escalated
+    from ouvidoria_tui.report.reading import connection, escalated, snapshot
 
     given: Globals = ctx.obj
     chosen = choose(given, fmt)

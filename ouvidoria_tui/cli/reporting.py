@@ -58,7 +58,7 @@ def report(
     from ouvidoria_tui.cli.reporting_view import show
     from ouvidoria_tui.report.ask import ask, figures_of
     from ouvidoria_tui.report.condition import parse_condition
-    from ouvidoria_tui.store.reading import connection
+    from ouvidoria_tui.report.reading import connection
 
     given: Globals = ctx.obj
     chosen = choose(given, fmt)

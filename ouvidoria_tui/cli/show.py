@@ -105,7 +105,7 @@ def emit_receipt(given: Globals, fmt: str | None, desk: Desk, protocol: str) -> 
     from ouvidoria_tui.domain.reading import may_open
     from ouvidoria_tui.domain.receipt import receipt_of
     from ouvidoria_tui.present.record_receipt import RECEIPT_KEYS, receipt_lines, receipt_record
-    from ouvidoria_tui.store.reading import connection, records, snapshot, waiting_before
+    from ouvidoria_tui.report.reading import connection, records, snapshot, waiting_before
 
     chosen: Format = "table" if fmt is None else choose(given, fmt)
     conn = connection(desk.store)
@@ -123,8 +123,7 @@ def emit_receipt(given: Globals, fmt: str | None, desk: Desk, protocol: str) -> 
 
 
 def _detail(desk: Desk, protocol: str) -> TicketDetail:
-    from ouvidoria_tui.store.reading import connection, snapshot
-    from ouvidoria_tui.store.reading_file import detail
+    from ouvidoria_tui.report.reading import connection, detail, snapshot
 
     conn = connection(desk.store)
     with snapshot(conn):

@@ -12,6 +12,8 @@ from ouvidoria_tui.errors import StoreError
 from ouvidoria_tui.store.schema import APPLICATION_ID
 from ouvidoria_tui.text import N_
 
+#: What a store's connection is, for those who only pass it on.
+Connection = sqlite3.Connection
 #: One more with every migration: a store with a larger number was made by a newer ouvidoria.
 SCHEMA_VERSION = 1
 #: How long a writer waits for another writer, in seconds.

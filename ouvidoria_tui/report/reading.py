@@ -1,0 +1,40 @@
+"""What the faces may ask of the store, by name: lists, one ticket's file, counts, places in an order.
+
+The command line and the console write only through the desk's verbs and read only through this room; what is
+not named here is the store's own business. Every function takes the connection of :func:`connection`.
+"""
+
+from __future__ import annotations
+
+from ouvidoria_tui.store.connection import Connection
+from ouvidoria_tui.store.cursor import ORDERS, Cursor, Order, read_cursor
+from ouvidoria_tui.store.policies import policy_text
+from ouvidoria_tui.store.queue import QueueRow, count, neighbours, page, positions, rows_by_id, window
+from ouvidoria_tui.store.reading import connection, logins, records, snapshot, stream, waiting_before
+from ouvidoria_tui.store.reading_file import detail, escalated
+from ouvidoria_tui.store.search import Context
+
+__all__ = [
+    "ORDERS",
+    "Connection",
+    "Context",
+    "Cursor",
+    "Order",
+    "QueueRow",
+    "connection",
+    "count",
+    "detail",
+    "escalated",
+    "logins",
+    "neighbours",
+    "page",
+    "policy_text",
+    "positions",
+    "read_cursor",
+    "records",
+    "rows_by_id",
+    "snapshot",
+    "stream",
+    "waiting_before",
+    "window",
+]
