@@ -14,7 +14,7 @@ from ouvidoria_tui.domain.policy_law import PUBLIC_DUTIES, Anonymous, Duty, Duty
 from ouvidoria_tui.text import N_, Text
 
 _RESTRICTED_YEARS = 100
-_RESTRICTED_NORM = "Lei 12.527/2011 art. 31 § 1º I"
+_RESTRICTED_NORM = "Lei 12.527/2011 art. 31, § 1º, I"
 
 
 def collisions(policy: Policy) -> Iterator[Finding]:

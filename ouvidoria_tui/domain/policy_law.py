@@ -158,12 +158,12 @@ _LAW: Final = "Lei 13.460/2017"
 #: What every public body owes, whether its profile says so or not, and the article.
 PUBLIC_DUTIES: Final[Mapping[Duty, str]] = {
     Duty.RECEIVE_EVERYTHING: f"{_LAW} art. 11",
-    Duty.ASK_NO_MOTIVE: f"{_LAW} art. 10 § 2º",
-    Duty.IDENTIFY_WITHOUT_OBSTACLE: f"{_LAW} art. 10 § 1º",
-    Duty.WRITE_DOWN_SPOKEN: f"{_LAW} art. 10 § 4º",
-    Duty.GIVE_RECEIPT: f"{_LAW} art. 12 parágrafo único",
-    Duty.TELL_THE_USER: f"{_LAW} art. 12 parágrafo único V",
-    Duty.ARRIVAL_ORDER: f"{_LAW} art. 5º III",
-    Duty.HIDE_IDENTITY: f"{_LAW} art. 10 § 7º",
-    Duty.KEEP_RESTRICTED_IDENTITY: "Lei 12.527/2011 art. 31 § 1º I",
+    Duty.ASK_NO_MOTIVE: f"{_LAW} art. 10, § 2º",
+    Duty.IDENTIFY_WITHOUT_OBSTACLE: f"{_LAW} art. 10, § 1º",
+    Duty.WRITE_DOWN_SPOKEN: f"{_LAW} art. 10, § 4º",
+    Duty.GIVE_RECEIPT: f"{_LAW} art. 12, parágrafo único",
+    Duty.TELL_THE_USER: f"{_LAW} art. 12, parágrafo único, V",
+    Duty.ARRIVAL_ORDER: f"{_LAW} art. 5º, III",
+    Duty.HIDE_IDENTITY: f"{_LAW} art. 10, § 7º",
+    Duty.KEEP_RESTRICTED_IDENTITY: "Lei 12.527/2011 art. 31, § 1º, I",
 }
