@@ -6,8 +6,8 @@ clocks need to know of an event is a :class:`~ouvidoria_tui.domain.deadline.Fact
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from operator import attrgetter
@@ -185,25 +185,48 @@ def follow(
         return after, advance(clocks, fact_of(after, event.type, event.happened_at, event.payload), compiled)
     events = [*past(), event]
     _ticket, facts = replay(start_of(events[0]), events, subject)
-    missed = {clock.name: clock.missed_at for clock in clocks if clock.missed_at is not None}
-    return after, tuple(
-        replace(clock, missed_at=missed[clock.name])
-        if clock.missed_at is None and clock.name in missed
-        else clock
-        for clock in derive(facts, compiled)
-    )
+    known = {clock.name: clock for clock in clocks}
+    anew = [_with_breach(clock, known.pop(clock.name, None)) for clock in derive(facts, compiled)]
+    ruled = {clock.rule.name for clock in compiled}
+    # A clock that the policy no longer has stays as it was, as it does live.
+    return after, (*anew, *(clock for clock in known.values() if clock.name not in ruled))
+
+
+def _with_breach(clock: ClockState, before: ClockState | None) -> ClockState:
+    if before is None or before.missed_at is None or clock.missed_at is not None:
+        return clock
+    return replace(clock, missed_at=before.missed_at)
 
 
 def _before(events: Sequence[Event], event: Event) -> Sequence[Event]:
     return [earlier for earlier in events if earlier.seq < event.seq]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One event of a ticket, with ticket and clocks before and after it; ``before`` is ``None`` at the first."""
+
+    event: Event
+    before: Ticket | None
+    clocks_before: tuple[ClockState, ...]
+    ticket: Ticket
+    clocks: tuple[ClockState, ...]
+
+
 def retrace(
-    events: Sequence[Event], compiled: Sequence[CompiledClock], subject: str
-) -> tuple[Ticket, tuple[ClockState, ...]]:
-    """Ticket and clocks from all events of a ticket, recorded one after the other: what ``db rebuild`` writes."""
+    events: Sequence[Event], in_force: Callable[[Event], Sequence[CompiledClock]], subject: str
+) -> Iterator[Step]:
+    """Ticket and clocks after each event of a ticket: what was written when it was recorded.
+
+    ``in_force`` gives the clocks of the policy under which an event was recorded. The last step is what
+    ``db rebuild`` writes.
+    """
     ticket = start_of(events[0])
+    before: Ticket | None = None
     clocks: tuple[ClockState, ...] = ()
     for event in events:
-        ticket, clocks = follow(ticket, clocks, event, partial(_before, events, event), compiled, subject)
-    return ticket, clocks
+        past = partial(_before, events, event)
+        after, clocks_after = follow(ticket, clocks, event, past, in_force(event), subject)
+        yield Step(event, before, clocks, after, clocks_after)
+        before = ticket = after
+        clocks = clocks_after

@@ -12,9 +12,12 @@ from ouvidoria_tui.errors import StoreError
 from ouvidoria_tui.text import N_
 
 
-def policy_in_force(conn: sqlite3.Connection) -> PolicyInForce:
-    """The newest policy of the store; ``StoreError`` ``STORE_CORRUPT`` where there is none."""
-    row = conn.execute("SELECT version, toml, key FROM policy ORDER BY version DESC LIMIT 1").fetchone()
+def policy_in_force(conn: sqlite3.Connection, version: int | None = None) -> PolicyInForce:
+    """The newest policy of the store, or one ``version`` of it; ``StoreError`` ``STORE_CORRUPT`` without any."""
+    row = conn.execute(
+        "SELECT version, toml, key FROM policy WHERE ifnull(version = ?, 1) ORDER BY version DESC LIMIT 1",
+        (version,),
+    ).fetchone()
     if row is None:
         raise StoreError(
             "STORE_CORRUPT",

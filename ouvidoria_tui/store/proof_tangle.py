@@ -10,7 +10,6 @@ from ouvidoria_tui.domain.ledger import event_hash
 from ouvidoria_tui.store.problem import Kind, Problem
 from ouvidoria_tui.text import N_, Text
 
-
 #: So far from where it stands an event is looked for whose link leads nowhere.
 _NEAR = 9
 

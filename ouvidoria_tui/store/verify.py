@@ -11,7 +11,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from ouvidoria_tui.store.connection import connect, explained
 from ouvidoria_tui.store.problem import Problem, Proof
 from ouvidoria_tui.store.proof_anchors import misplaced, walk_anchors
 from ouvidoria_tui.store.proof_chains import walk_chains
@@ -19,7 +21,7 @@ from ouvidoria_tui.store.proof_match import settle
 from ouvidoria_tui.store.proof_words import Words
 from ouvidoria_tui.text import N_
 
-__all__ = ["Problem", "Proof", "head_of", "verify"]
+__all__ = ["Problem", "Proof", "head_of", "newest", "proof_of", "verify"]
 
 
 def verify(
@@ -59,6 +61,21 @@ def verify(
             problems += words.problems({problem.event for problem in problems}, found.gone)
         tickets = int(conn.execute("SELECT count(*) FROM ticket").fetchone()[0])
     return Proof(order.events, tickets, order.head.hex(), tuple(problems))
+
+
+def proof_of(path: Path, *, progress: Callable[[int], None] = lambda _done: None) -> Proof:
+    """The proof of the store at ``path``; ``StoreError`` where it cannot be read."""
+    conn = connect(path, read_only=True)
+    try:
+        with explained(path):
+            return verify(conn, progress=progress)
+    finally:
+        conn.close()
+
+
+def newest(conn: sqlite3.Connection) -> int:
+    """The number of the newest event: how many a proof has to read."""
+    return int(conn.execute("SELECT ifnull(max(id), 0) FROM event").fetchone()[0])
 
 
 def head_of(conn: sqlite3.Connection) -> str:

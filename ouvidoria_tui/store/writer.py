@@ -34,11 +34,9 @@ _ATTACHMENT = "INSERT OR REPLACE INTO attachment VALUES (?, ?, ?, ?, ?, ?)"
 _ESCALATION = "INSERT OR REPLACE INTO escalation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _FIELDS = tuple(COLUMNS)
-_DERIVED = ("subject_key", "arrived_month", "next_due_at", "next_due_clock", "next_warn_at")
-_TICKET = (
-    f"INSERT INTO ticket ({', '.join(COLUMNS.values())}, {', '.join(_DERIVED)})"
-    f" VALUES ({', '.join('?' * (len(COLUMNS) + len(_DERIVED)))})"
-)
+#: The columns of a ticket's row that are written: the fields, and what is derived from them and the clocks.
+ROW = (*COLUMNS.values(), "subject_key", "arrived_month", "next_due_at", "next_due_clock", "next_warn_at")
+_TICKET = f"INSERT INTO ticket ({', '.join(ROW)}) VALUES ({', '.join('?' * len(ROW))})"
 
 
 class Writer:
@@ -69,21 +67,22 @@ class Writer:
         """Collects ``rows``; several events of one ticket become one write of its row."""
         for row in rows:
             event, ticket = row.event, row.ticket
-            self._events.append(event_row(event))
+            self._events.append(event_row(event, row.payload))
             if row.message is not None:
                 self._add_message(row)
             self._versions.extend(versions_of(row))
-            if event.type in escalation.ABOUT:
-                self._escalated.add(ticket.id)
             first = self._tickets.get(ticket.id)
             before, clocks_before = (
                 (first[0], first[2]) if first is not None else (row.before, row.clocks_before)
             )
+            # A ticket that begins with these events has no escalation before they raise one.
+            if event.type is Act.ESCALATED or (before is not None and event.type in escalation.ABOUT):
+                self._escalated.add(ticket.id)
             self._tickets[ticket.id] = (before, ticket, clocks_before, row.clocks)
 
     def add_desk(self, event: Event) -> None:
         """Collects an event of the desk as a whole."""
-        self._events.append(event_row(event))
+        self._events.append(event_row(event, canonical(event.payload)))
 
     def _add_message(self, row: Recorded) -> None:
         event, message = row.event, row.message
@@ -153,7 +152,7 @@ class Writer:
             self.conn.executemany("UPDATE message SET confidential = ? WHERE ticket_id = ?", changed)
 
     def ticket_row(self, ticket: Ticket, clocks: tuple[ClockState, ...]) -> tuple[object, ...]:
-        """A whole row of ``ticket``."""
+        """A whole row of ``ticket``, under :data:`ROW`."""
         values = [column_value(name, getattr(ticket, name)) for name in _FIELDS]
         values.append(normal_subject(ticket.subject)[:200])
         values.append(self.month(ticket.arrived_at))
@@ -191,8 +190,8 @@ class Writer:
         return known
 
 
-def event_row(event: Event) -> tuple[object, ...]:
-    """A whole row of ``event``."""
+def event_row(event: Event, payload: str) -> tuple[object, ...]:
+    """A whole row of ``event``; ``payload`` as canonical JSON."""
     return (
         event.id,
         event.ticket or 0,
@@ -202,7 +201,7 @@ def event_row(event: Event) -> tuple[object, ...]:
         event.os_user,
         event.happened_at,
         event.recorded_at,
-        canonical(event.payload),
+        payload,
         event.prev,
         event.hash,
         event.anchor,

@@ -1,0 +1,87 @@
+"""What the rows of a ticket must be, told from its events: the same fold by which they were written."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ouvidoria_tui.desk.ports import PolicyInForce, Recorded
+from ouvidoria_tui.domain import escalation
+from ouvidoria_tui.domain.deadline import CompiledClock
+from ouvidoria_tui.domain.ledger import Act, Event
+from ouvidoria_tui.domain.projection import Step, retrace
+from ouvidoria_tui.store.policies import policy_in_force
+from ouvidoria_tui.store.rows import clock_row
+from ouvidoria_tui.store.writer import Writer, attachment_row, escalation_row, versions_of
+
+Row = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one ticket in each table; ``versions`` are those of its deadlines, without their number."""
+
+    ticket: Row | None = None
+    clock: list[Row] = field(default_factory=list)
+    escalation: list[Row] = field(default_factory=list)
+    attachment: list[Row] = field(default_factory=list)
+    versions: list[Row] = field(default_factory=list)
+
+
+class Deriver:
+    """Derives rows from events, each event under the policy that was in force when it was recorded."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._policies: dict[int, PolicyInForce] = {}
+        rows = conn.execute(
+            "SELECT id, json_extract(payload, '$.version') FROM event WHERE type = ? ORDER BY id",
+            (Act.POLICY_APPLIED.value,),
+        ).fetchall()
+        self._applied = [int(row[0]) for row in rows]
+        self._versions = [int(row[1]) for row in rows]
+        self._writer = Writer(conn, policy_in_force(conn).policy.zone)
+
+    def rows(self, events: Sequence[Event], words: Mapping[int, str]) -> Rows:
+        """The rows of a ticket; ``words`` are the subjects of its first text and its files, by event.
+
+        Raises ``ValueError``, ``KeyError`` or ``IndexError`` for events that are none of ours.
+        """
+        found = Rows()
+        last: Step | None = None
+        for last in retrace(events, self._clocks, words.get(events[0].seq, "")):
+            found.versions += versions_of(self._recorded(last))
+            if last.event.type is Act.ATTACHED:
+                found.attachment.append(attachment_row(last.event, words.get(last.event.seq, "")))
+        assert last is not None
+        found.ticket = self._writer.ticket_row(last.ticket, last.clocks)
+        found.clock = sorted(
+            (clock_row(last.ticket.id, clock) for clock in last.clocks), key=lambda row: str(row[1])
+        )
+        about = [event for event in events if event.type in escalation.ABOUT]
+        found.escalation = [escalation_row(item) for item in escalation.fold(about)]
+        return found
+
+    def _recorded(self, step: Step) -> Recorded:
+        return Recorded(
+            event=step.event,
+            ticket=step.ticket,
+            clocks=step.clocks,
+            before=step.before,
+            clocks_before=step.clocks_before,
+            message=None,
+            policy=self._policy(step.event).version,
+            payload="",
+        )
+
+    def _clocks(self, event: Event) -> tuple[CompiledClock, ...]:
+        return self._policy(event).clocks
+
+    def _policy(self, event: Event) -> PolicyInForce:
+        at = max(bisect_right(self._applied, event.id) - 1, 0)
+        version = self._versions[at] if self._versions else 1
+        if version not in self._policies:
+            self._policies[version] = policy_in_force(self._conn, version)
+        return self._policies[version]
