@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Resize
+from textual.geometry import Size
 
 from ouvidoria_tui.present.words import _, plural, set_language
 from ouvidoria_tui.tui.done import Done, done_of, told
@@ -48,6 +49,9 @@ class Console(App[int], inherit_bindings=False):
         self.live = Live(self, service, interval)
         #: Texts that were begun and not sent: leaving asks where there are any.
         self.unsent = 0
+        #: Confidential tickets whose words this agent has chosen to see, until the console ends.
+        self.opened: set[int] = set()
+        self.ready = False
         self._done: list[Done] = []
 
     def on_mount(self) -> None:
@@ -59,6 +63,8 @@ class Console(App[int], inherit_bindings=False):
         if self.keymap:
             self.set_keymap(self.keymap)
         self.push_screen(QueueScreen())
+        self.ready = True
+        self._fit(self.size)
         self.live.start()
 
     def on_unmount(self) -> None:
@@ -66,20 +72,25 @@ class Console(App[int], inherit_bindings=False):
         self.service.close()
 
     def on_resize(self, event: Resize) -> None:
+        """Another size may be too small, or large enough again."""
+        if self.ready:
+            self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
         """Below the least size one line stands in the place of everything."""
         from ouvidoria_tui.tui.screens.too_small import TooSmall, too_small
 
         shown = isinstance(self.screen, TooSmall)
-        if too_small(event.size) and not shown:
+        if too_small(size) and not shown:
             self.push_screen(TooSmall())
-        elif shown and not too_small(event.size):
+        elif shown and not too_small(size):
             self.pop_screen()
 
     # --- places
 
     def places(self) -> list[tuple[str, str]]:
         """The screens one can go to by name: for the palette."""
-        return [("escalations", _("Escalations"))]
+        return [("escalations", _("Escalations")), ("drafts", _("Drafts"))]
 
     def go(self, name: str) -> None:
         """Opens a place by its name."""
@@ -87,6 +98,10 @@ class Console(App[int], inherit_bindings=False):
             from ouvidoria_tui.tui.screens.escalations import EscalationsScreen
 
             self.push_screen(EscalationsScreen())
+        elif name == "drafts":
+            from ouvidoria_tui.tui.screens.drafts import DraftsScreen
+
+            self.push_screen(DraftsScreen(self.service))
 
     def open_ticket(self, ticket_id: int) -> None:
         """The screen of a ticket."""

@@ -75,6 +75,14 @@ def _key(
 KEYS: tuple[Key, ...] = (
     _key("open", "enter", "open", _LISTS, N_("Open ticket"), N_("Open the ticket under the cursor")),
     _key(
+        "open.item",
+        "enter",
+        "open",
+        frozenset({_T}),
+        N_("Open"),
+        N_("Open what is under the cursor, show masked words; else back to the list"),
+    ),
+    _key(
         "out",
         "escape",
         "out",
@@ -241,6 +249,14 @@ KEYS: tuple[Key, ...] = (
     ),
     _key("editor", "f4", "editor", frozenset({_C}), N_("Editor"), N_("Write in $VISUAL or $EDITOR")),
     _key("send", "f2", "send", frozenset({_C}), N_("Review and send"), N_("Look at it once more, then send")),
+    _key(
+        "complaint",
+        "f3",
+        "complaint",
+        frozenset({_C}),
+        N_("Complaint"),
+        N_("The complaint in the place of the text, and back"),
+    ),
     _key("field.next", "tab", "next_pane", frozenset({_C}), N_("Next field"), N_("The next field")),
 )
 
@@ -284,13 +300,13 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "out",
         "palette",
     ),
-    Where.COMPOSE: ("send", "editor", "field.next", "out"),
+    Where.COMPOSE: ("send", "editor", "complaint", "field.next", "out"),
 }
 
 _SHOWN = {
     "question_mark": "?", "colon": ":", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]",
     "escape": "esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "f1": "F1", "f2": "F2",
-    "f4": "F4", "f5": "F5",
+    "f3": "F3", "f4": "F4", "f5": "F5",
 }  # fmt: skip
 
 

@@ -1,4 +1,8 @@
-"""What workers say to screens. A worker never touches a widget: it posts one of these."""
+"""What workers say to screens. A worker never touches a widget: it posts one of these.
+
+Textual calls a handler ``on_…`` of every class of a screen, the base's too. Those of the namespace ``desk`` are
+handled once, by ``DeskScreen.on_desk_…``, which calls an ordinary method that a screen may override.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ class Target:
 
 
 @dataclass(eq=False)
-class Failed(Message):
+class Failed(Message, namespace="desk"):
     """What could not be read or done (``what`` is the group of the call), and how to try again."""
 
     what: str
@@ -32,7 +36,7 @@ class Failed(Message):
 
 
 @dataclass(eq=False)
-class Acted(Message):
+class Acted(Message, namespace="desk"):
     """A verb has been carried out; ``label`` is its sentence for one ticket or many, already in words."""
 
     label: str
@@ -53,7 +57,7 @@ class Fetched(Message):
 
 
 @dataclass(eq=False)
-class StoreChanged(Message):
+class StoreChanged(Message, namespace="desk"):
     """Somebody committed since the last look: another process, or this console."""
 
     bubble = False

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from ouvidoria_tui.bootstrap import desk_over
 from ouvidoria_tui.clock import FixedClock
@@ -80,10 +81,21 @@ def empty_place(tmp_path: Path) -> Place:
 
 async def settle(pilot: Pilot[int]) -> None:
     """Waits until no read is under way and everything that came of them has been handled."""
-    for _round in range(4):
-        await pilot.pause(0.02)
+    await pilot.pause(0.02)
+    for _round in range(9):
+        if not len(pilot.app.workers):
+            break
         await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
     await pilot.pause()
+
+
+async def type_in(pilot: Pilot[int], text: str) -> None:
+    """Types into the line that has the focus, all at once."""
+    field = pilot.app.focused
+    assert isinstance(field, Input)
+    field.insert_text_at_cursor(text)
+    await settle(pilot)
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _
+from ouvidoria_tui.tui.widgets.field import Field
 
 
 class Ask(ModalScreen[str | None]):
@@ -29,7 +30,7 @@ class Ask(ModalScreen[str | None]):
         """The question and the line."""
         with Vertical(id="ask"):
             yield Static(Content(self.question), id="ask-question")
-            yield Input(self.value, id="ask-input", compact=True)
+            yield Field(self.value, id="ask-input")
             yield Static(Content(_("enter confirms, esc goes back")), id="ask-hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -8,7 +8,13 @@
         def body(self) -> ComposeResult: ...          # between title bar and footer
         def say_title(self) -> None: self.title_bar.show("Fila › 2026-…", "VENCIDO")
         def why_not(self, entry: Key) -> str: ...     # "" where the key can be used now, else the reason
-        def on_fetched / on_failed / on_store_changed …
+        def on_failed(self, message: Failed) -> None: ...   # its own error state; by default a notice
+        def acted(self, message: Acted) -> None: ...        # after it was said; by default reads again
+        def reload(self) -> None: ...
+
+``on_failed``, ``on_acted`` and ``on_store_changed`` are ordinary methods: override them, and call ``super()`` where
+the base's part is wanted too. Textual's own events are another matter: it calls ``on_mount`` and ``on_resize`` of
+every class, the base's too, so a subclass must not call ``super()`` there.
 
 Words from the store go through ``present.safe.clean`` into ``Content(text)``, never into a ``str`` prompt,
 ``border_title`` or ``notify`` with markup. ``self.toast(text)`` is the safe notify.
@@ -179,8 +185,20 @@ class DeskScreen(Screen[None]):
         hint = f" {say(error.hint)}." if error.hint is not None else ""
         self.toast(f"{say(error.message)}.{hint}", "error")
 
+    def on_desk_failed(self, message: Failed) -> None:
+        """Something could not be read or done."""
+        self.on_failed(message)
+
+    def on_desk_acted(self, message: Acted) -> None:
+        """A verb ended."""
+        self.on_acted(message)
+
+    def on_desk_store_changed(self, message: StoreChanged) -> None:
+        """Somebody committed."""
+        self.on_store_changed(message)
+
     def on_failed(self, message: Failed) -> None:
-        """What could not be done; a screen that reads shows its own error state instead."""
+        """What could not be done, as a notice; a screen that reads shows its own error state instead."""
         self.tell_error(message.error)
 
     def on_acted(self, message: Acted) -> None:

@@ -47,6 +47,6 @@ class Palette(Picker):
         ]
         self.offer([*tickets, *self.matching(self.query_one(Input).value)])
 
-    def on_failed(self, message: Failed) -> None:
+    def on_desk_failed(self, message: Failed) -> None:
         """The store could not be asked: there is nothing to offer."""
         self.offer(())

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from ouvidoria_tui.domain.fold import fold
 from ouvidoria_tui.present.safe import clean, fit
 from ouvidoria_tui.present.words import _
+from ouvidoria_tui.tui.widgets.field import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Picker(ModalScreen[str | None]):
         """Title, what is typed, the list, and a line that says why not."""
         with Vertical(id="picker"):
             yield Static(Content(self.title_text), id="picker-title")
-            yield Input(placeholder=self.hint, id="picker-input", compact=True)
+            yield Field(placeholder=self.hint, id="picker-input")
             yield OptionList(id="picker-list", markup=False, compact=True)
             yield Static("", id="picker-why", markup=False)
 

@@ -33,7 +33,6 @@ class QueueReading(QueueParts):
 
     def on_mount(self) -> None:
         """Asks for the first page."""
-        super().on_mount()
         self.bar.problem(None)
         self.state.waiting()
         self.tickets.marked = self.marks

@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from ouvidoria_tui.domain.query import MAX_LENGTH
 from ouvidoria_tui.domain.query_error import caret
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, say
+from ouvidoria_tui.tui.widgets.field import Field
 
 
 class FilterBar(Vertical):
@@ -21,18 +21,14 @@ class FilterBar(Vertical):
         """The line, and the place for the problem."""
         with Horizontal(id="filter-line"):
             yield Static("/", id="filter-slash", markup=False)
-            field = Input(
-                placeholder=_("type / to filter"), id="filter-input", compact=True, max_length=MAX_LENGTH
-            )
-            field.cursor_blink = False
-            yield field
+            yield Field(placeholder=_("type / to filter"), id="filter-input")
             yield Static("", id="filter-facts", markup=False)
         yield Static("", id="filter-problem", markup=False)
 
     @property
-    def field(self) -> Input:
+    def field(self) -> Field:
         """Where one types."""
-        return self.query_one("#filter-input", Input)
+        return self.query_one("#filter-input", Field)
 
     def facts(self, words: str) -> None:
         """What the filter found; already clean."""

@@ -30,12 +30,12 @@ class StatePanel(Static):
 
     def failed(self, error: OuvidoriaError) -> None:
         """It could not be read."""
-        hint = f"{say(error.hint)}. " if error.hint is not None else ""
-        self._say(f"! {say(error.message)}", f"{hint}{_('F5 tries again')}", failure=True)
+        hint = f"{say(error.hint)}" if error.hint is not None else ""
+        self._say(f"! {say(error.message)}", f"{hint}\n{_('F5 tries again')}", failure=True)
 
     def _say(self, what: str, then: str = "", *, failure: bool = False) -> None:
         self.set_class(failure, "-failed")
         words = Content(clean(what)).stylize("bold")
         if then:
-            words += Content("\n\n" + clean(then))
+            words += Content("\n\n" + clean(then, newlines=True))
         self.update(words)
