@@ -154,7 +154,13 @@ def _carry_out(given: Globals, desk: Desk, fmt: str, plans: Iterable[Plan], stag
             endings.add(outcome)
             yield applied_record(one, outcome)
 
-    emit(given, fmt, records(), columns(fmt, applied=True))
+    carried_out = records()
+    try:
+        emit(given, fmt, carried_out, columns(fmt, applied=True))
+    except typer.Exit:
+        # Nobody listens any more; what was asked for is done all the same.
+        for _record in carried_out:
+            pass
     return endings.exit_code()
 
 

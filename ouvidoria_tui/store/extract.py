@@ -1,0 +1,39 @@
+"""Every ticket of a query in the order of registration, for what goes out: one walk over one state of the store."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from ouvidoria_tui.domain.query_terms import Query, wants_closed
+from ouvidoria_tui.store.search import NOT_CLOSED, Clause, Context, where
+
+#: So many tickets are read at a time.
+PAGE = 500
+
+
+def ids(
+    conn: sqlite3.Connection, query: Query | None, context: Context, *, page: int = PAGE
+) -> Iterator[list[int]]:
+    """The ids that ``query`` finds, a page at a time; ``None`` finds every ticket, closed ones too.
+
+    A query leaves closed tickets out unless it asks for them, as everywhere. To be walked inside a snapshot:
+    then the last page is of the same state as the first, and what is found is looked for only once.
+    """
+    sql, params = _condition(query, context)
+    walk = conn.execute(f"SELECT id FROM ticket WHERE {sql} ORDER BY id", params)
+    while rows := walk.fetchmany(page):
+        yield [row[0] for row in rows]
+
+
+def count(conn: sqlite3.Connection, query: Query | None, context: Context) -> int:
+    """How many tickets :func:`ids` gives."""
+    sql, params = _condition(query, context)
+    return int(conn.execute(f"SELECT count(*) FROM ticket WHERE {sql}", params).fetchone()[0])
+
+
+def _condition(query: Query | None, context: Context) -> Clause:
+    if query is None:
+        return "1", ()
+    sql, params = where(query, context)
+    return (sql if wants_closed(query) else f"{NOT_CLOSED[0]} AND {sql}"), params
