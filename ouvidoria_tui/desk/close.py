@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ouvidoria_tui.desk.act import NOW, When, act, diff, move, note_of
+from collections.abc import Sequence
+
+from ouvidoria_tui.desk.act import NOW, When, act, move, note_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
-from ouvidoria_tui.desk.reply import heard
-from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
-from ouvidoria_tui.domain.lifecycle import check_move
+from ouvidoria_tui.desk.reply import heard, reopening
+from ouvidoria_tui.domain.ledger import Act, Draft, Event, Message, Part
+from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket
 from ouvidoria_tui.errors import Refused, UsageError
@@ -33,7 +35,7 @@ def close(
         if ticket.status is Status.CLOSED:
             return []
         if reason is CloseReason.SOLVED:
-            _check_concluded(ticket)
+            _check_concluded(desk, ticket)
         changes = closing(ticket, moment, reason)
         return [Draft(Act.CLOSED, moment, changes, message=note_of(note))]
 
@@ -69,17 +71,38 @@ def reopen(
                 N_("reopening needs the new information or a reason"),
                 N_("use --information with what the customer brought, or --reason"),
             )
-        if ticket.status is not Status.CLOSED:
-            check_move(ticket.status, Status.OPEN if reason else Status.CUSTOMER_REPLY)
+        if ticket.status is Status.OPEN and information is None:
             return []
+        if ticket.status is not Status.CLOSED:
+            raise _not_closed(ticket, Status.OPEN if information is None else Status.CUSTOMER_REPLY)
         if information is not None:
             return [Draft(Act.REOPENED, moment, heard(ticket, moment), message=Message(Part.CUSTOMER, words))]
         changes = move(ticket, Status.OPEN, assignee=None)
-        changes |= diff(ticket, closed_at=None, close_reason=None, reopened=ticket.reopened + 1)
+        changes |= reopening(ticket)
         return [Draft(Act.REOPENED, moment, changes, message=Message(Part.REASON, words))]
 
     late = When(when.at, when.reason or information or reason)
     return act(desk, ref, Verb.REOPEN, decide, when=late, revision=revision)
+
+
+def _not_closed(ticket: Ticket, to: Status) -> Refused:
+    # Not "unchanged": what the customer brought would be lost without a word.
+    return Refused(
+        "ILLEGAL_TRANSITION",
+        N_(
+            "{protocol} is not closed, it is {status}: there is nothing to reopen",
+            protocol=ticket.protocol,
+            status=ticket.status.value,
+        ),
+        N_("use `ouvidoria status open` to return it to the queue")
+        if to is Status.OPEN
+        else N_("record what the customer brought with `ouvidoria customer-reply`"),
+        details={
+            "from": ticket.status.value,
+            "to": to.value,
+            "legal": [status.value for status in Status if status in LIFECYCLE[ticket.status].moves],
+        },
+    )
 
 
 def closing(ticket: Ticket, moment: int, reason: CloseReason | None) -> dict[str, tuple[object, object]]:
@@ -87,11 +110,23 @@ def closing(ticket: Ticket, moment: int, reason: CloseReason | None) -> dict[str
     return move(ticket, Status.CLOSED, closed_at=moment, close_reason=reason, unread=False)
 
 
-def _check_concluded(ticket: Ticket) -> None:
-    if ticket.concluded_at is not None and ticket.concluded_at >= (ticket.customer_wrote_at or 0):
+def _check_concluded(desk: Desk, ticket: Ticket) -> None:
+    wrote = ticket.customer_wrote_at or 0
+    concluded = ticket.concluded_at or 0
+    # Within one second the order of recording decides.
+    if concluded > wrote or (concluded == wrote and _concluded_last(desk.store.events(ticket.id))):
         return
     raise Refused(
         "NO_CONCLUSIVE_ANSWER",
         N_("{protocol} has no conclusive answer after the customer's last message", protocol=ticket.protocol),
         N_("answer with `ouvidoria reply --conclusive`, or close with another reason"),
     )
+
+
+def _concluded_last(events: Sequence[Event]) -> bool:
+    concluded = max((event.seq for event in events if event.payload.get("conclusive")), default=0)
+    return all(event.seq < concluded for event in events if event.payload.get("part") in _CUSTOMERS)
+
+
+#: Words of the customer; what came with the registration too.
+_CUSTOMERS = frozenset({Part.CUSTOMER.value, Part.MANIFESTATION.value})

@@ -70,8 +70,13 @@ def heard(ticket: Ticket, moment: int) -> dict[str, tuple[object, object]]:
         return diff(ticket, customer_wrote_at=wrote, unread=True)
     changes = move(ticket, Status.CUSTOMER_REPLY, customer_wrote_at=wrote, unread=True)
     if ticket.status is Status.CLOSED:
-        changes |= diff(ticket, closed_at=None, close_reason=None, reopened=ticket.reopened + 1)
+        changes |= reopening(ticket)
     return changes
+
+
+def reopening(ticket: Ticket) -> dict[str, tuple[object, object]]:
+    """The changes that any return of a closed ticket makes; closing has ended its escalations."""
+    return diff(ticket, closed_at=None, close_reason=None, reopened=ticket.reopened + 1, level=0)
 
 
 def answered(

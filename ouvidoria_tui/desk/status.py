@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ouvidoria_tui.desk.act import NOW, When
 from ouvidoria_tui.desk.assign import assign, give_back, start
@@ -54,11 +54,11 @@ def set_status(desk: Desk, ref: str, move: Move, *, revision: int | None = None)
 
 def _with_words(desk: Desk, ref: str, move: Move, when: When, revision: int | None) -> Outcome:
     """Answered, or replied by the customer: not said twice when a script runs twice."""
+    verb = Verb.REPLY if move.status is Status.ANSWERED else Verb.CUSTOMER_REPLY
+    desk.allow(verb)
     with desk.store.transaction():
         ticket = desk.store.find(ref)
         if ticket.status is move.status:
-            verb = Verb.REPLY if move.status is Status.ANSWERED else Verb.CUSTOMER_REPLY
-            desk.allow(verb)
             return Outcome(ticket.protocol, verb.value, Result.UNCHANGED, ticket.status, ticket.revision)
         text = move.text or ""
         if move.status is Status.CUSTOMER_REPLY:
@@ -66,7 +66,7 @@ def _with_words(desk: Desk, ref: str, move: Move, when: When, revision: int | No
         else:
             outcome = reply(desk, ref, text, conclusive=move.conclusive, when=when, revision=revision)
         if move.note:
-            note(desk, ref, move.note)
+            outcome = replace(outcome, revision=note(desk, ref, move.note).revision)
     return outcome
 
 
