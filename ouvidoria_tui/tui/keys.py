@@ -187,6 +187,15 @@ KEYS: tuple[Key, ...] = (
     _key("deadline", "p", "deadline", _READ, N_("Deadline"), N_("Extend the deadline, with the rule shown")),
     _key("reply", "r", "reply", frozenset({_Q, _T}), N_("Reply"), N_("Write to the customer"), Verb.REPLY),
     _key("note", "i", "note", frozenset({_Q, _T}), N_("Note"), N_("Write an internal note"), Verb.NOTE),
+    _key(
+        "transfer",
+        "D",
+        "transfer",
+        frozenset({_T}),
+        N_("Department"),
+        N_("Move to another department, with why"),
+        Verb.TRANSFER,
+    ),
     _key("forward", "f", "forward", _READ, N_("Forward"), N_("Ask an area"), counts=True),
     _key(
         "escalate",

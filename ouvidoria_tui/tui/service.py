@@ -19,7 +19,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from textual.dom import DOMNode
 from textual.message import Message
@@ -35,7 +35,7 @@ from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.store.connection import explained
 from ouvidoria_tui.store.reading import connection
 from ouvidoria_tui.store.store import SqliteStore
-from ouvidoria_tui.store.watch import data_version, economical
+from ouvidoria_tui.store.watch import data_version, economical, newest_event
 from ouvidoria_tui.tui.messages import Acted, Failed, Target
 
 __all__ = ["Act", "Facts", "Lane", "Service", "open_service"]
@@ -155,7 +155,7 @@ class Service:
         self.facts = facts
         self.clock = clock
         self._lanes = {lane: _Thread(facts.path, opener) for lane in Lane}
-        self._version: tuple[int, int] | None = None
+        self._version: _Version | None = None
 
     def read(
         self,
@@ -191,9 +191,11 @@ class Service:
     async def changed(self) -> bool:
         """Whether anybody has committed since the last call; raises ``OuvidoriaError`` where that fails."""
         # A desk that was opened anew counts as changed: the number belongs to one connection.
-        version = await self._ask(Lane.WATCH, lambda desk: (id(desk), data_version(connection(desk.store))))
+        version = await self._ask(Lane.WATCH, _version)
         before, self._version = self._version, version
-        return before is not None and before != version
+        if before is None or before == version:
+            return False
+        return (before.desk, before.event) != (version.desk, version.event)
 
     def close(self) -> None:
         """Stops what runs and lets go of the store."""
@@ -249,6 +251,19 @@ def open_service(path: Path, *, agent: str | None = None, clock: Clock | None = 
         assert isinstance(first.store, SqliteStore)
         first.store.close()
     return Service(opener, facts, clock)
+
+
+class _Version(NamedTuple):
+    """What the store looked like at one moment."""
+
+    desk: int
+    data: int
+    event: int
+
+
+def _version(desk: Desk) -> _Version:
+    conn = connection(desk.store)
+    return _Version(id(desk), data_version(conn), newest_event(conn))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

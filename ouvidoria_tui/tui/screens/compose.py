@@ -1,25 +1,43 @@
-"""Writing an answer or a note: nothing yet."""
+"""Writing to the customer, or a note to the desk: the complaint above where there is room, else on F3."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Final, Literal
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from ouvidoria_tui.present.words import _
-from ouvidoria_tui.tui.keys import Where, bindings
+from ouvidoria_tui.desk import reply as replying
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.foresight import foresee
+from ouvidoria_tui.domain.ledger import Act as Event
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Channel, Status
+from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.present.safe import clean, one_line
+from ouvidoria_tui.present.words import _, clock_name, clock_state, plural, say, status_label, term, term_of
+from ouvidoria_tui.tui.letter_check import blocks_of, warnings_of
 from ouvidoria_tui.tui.messages import Target
-from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
+from ouvidoria_tui.tui.reads_ticket import TicketPage, drop_draft
+from ouvidoria_tui.tui.screens.review import Intent, Review
+from ouvidoria_tui.tui.screens.writing import Writing
+from ouvidoria_tui.tui.service import Act
+from ouvidoria_tui.tui.widgets.complaint import complaint_lines
+from ouvidoria_tui.tui.widgets.lines import Line
+from ouvidoria_tui.tui.widgets.pane import Pane
+from ouvidoria_tui.tui.widgets.radio import Option, Radio
+from ouvidoria_tui.tui.widgets.text_box import TextBox
+
+_EVENTS: Final = {"interim": Event.REPLIED, "conclusive": Event.REPLIED, "ask": Event.ASKED}
 
 
-class ComposeScreen(DeskScreen):
-    """Writes to or about ``target``."""
+class ComposeScreen(Writing):
+    """A reply (interim, conclusive, or a request for information), or an internal note, on ``target``."""
 
-    where = Where.COMPOSE
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.COMPOSE)]
+    CSS_PATH = "compose.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
 
     def __init__(self, target: Target, kind: Literal["reply", "note"]) -> None:
         super().__init__()
@@ -27,5 +45,178 @@ class ComposeScreen(DeskScreen):
         self.kind = kind
 
     def body(self) -> ComposeResult:
-        """What there is."""
-        yield Static(Content(_("Not part of this version yet")))
+        """Complaint, what is written and to whom, the text, what is to be known of it."""
+        yield Pane(id="complaint")
+        yield Static("", id="to", markup=False)
+        if self.kind == "reply":
+            options = [
+                Option("interim", _("interim answer")),
+                Option("conclusive", _("conclusive answer")),
+                Option("ask", _("request for information")),
+            ]
+            yield Radio(_("Kind"), options, bullet=self.glyphs.bullet, id="kind")
+        yield TextBox(id="text")
+        yield Static("", id="state", markup=False)
+
+    @property
+    def choice(self) -> str:
+        """The kind of answer."""
+        return self.query_one("#kind", Radio).value if self.kind == "reply" else ""
+
+    def choose(self, choice: str) -> None:
+        """The kind that was chosen earlier."""
+        if self.kind == "reply":
+            self.query_one("#kind", Radio).choose(choice)
+
+    def on_radio_chosen(self) -> None:
+        """Another kind of answer is another draft."""
+        self.later()
+        self.told()
+
+    # --- what is said around it
+
+    def say_title(self) -> None:
+        """Where one is, and what the clocks say."""
+        assert self.target is not None
+        what = _("Reply") if self.kind == "reply" else _("Internal note")
+        status = "" if self.page is None else status_label(self.page.ticket.status, self.facts.policy.labels)
+        into = f" {self.glyphs.into} "
+        self.title_bar.show(f"{_('Queue')}{into}{self.target.protocol}{into}{what}", clean(status))
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the complaint's words stay masked here."""
+        page = self.page
+        return page is None or (page.ticket.confidential and not page.may_open)
+
+    def told(self) -> None:
+        """Recipient, complaint, what is new, when the draft was kept."""
+        page = self.page
+        state = self.query_one("#state", Static)
+        new = 0 if page is None or self.seen is None else page.ticket.revision - self.seen
+        left = plural(
+            "{count} act is new here since you began", "{count} acts are new here since you began", new
+        )
+        words = [f"{self.glyphs.late} {left}" if new > 0 else "", self.kept_words()]
+        state.update(Content(f"  {self.glyphs.dot}  ".join(word for word in words if word)))
+        if page is None:
+            return
+        self.query_one("#to", Static).update(Content(one_line(self._to(page), 200)))
+        self.query_one("#complaint", Pane).fill(self._complaint, key=page.ticket.id)
+
+    def _complaint(self, width: int) -> list[Line]:
+        return [] if self.page is None else complaint_lines(self.page, width, hidden=self.hidden)
+
+    def _to(self, page: TicketPage) -> str:
+        if self.kind == "note":
+            return _("For the desk only: the customer never sees it.")
+        return _("To: {who}", who=recipient(page, hidden=self.hidden))
+
+    def action_complaint(self) -> None:
+        """``F3``: the complaint in the place of the text, and back, where both have no room."""
+        reading = not self.has_class("-reading")
+        self.set_class(reading, "-reading")
+        (self.query_one("#complaint", Pane) if reading else self.box).focus()
+
+    def action_out(self) -> None:
+        """``esc``: from the complaint back to the text, else out."""
+        if self.has_class("-reading"):
+            self.action_complaint()
+        else:
+            super().action_out()
+
+    # --- sending
+
+    def action_send(self) -> None:
+        """``F2``: a look at it first."""
+        if self.page is None:
+            self.toast(_("The ticket is still being read"), "warning")
+            return
+        review = Review(self.intent(self.page), late=self.glyphs.late, bullet=self.glyphs.bullet)
+        self.app.push_screen(review, lambda wanted: self.send() if wanted else None)
+
+    def intent(self, page: TicketPage) -> Intent:
+        """What is about to happen."""
+        public, text = self.kind == "reply", self.box.text
+        blocks = blocks_of(text, public=public)
+        warnings = warnings_of(text)
+        facts = [(_("Ticket"), page.ticket.protocol)]
+        if not public:
+            facts.append((_("Who sees it"), _("the desk only")))
+            return Intent(_("Internal note"), _("Keep the note"), facts, text, blocks, warnings)
+        facts.append((_("To"), recipient(page, hidden=self.hidden)))
+        facts.append((_("Kind"), self._kind_words()))
+        try:
+            facts += self._foreseen(page)
+        except Refused as error:
+            blocks.append(say(error.message))
+        if page.detail.record.customer is None:
+            warnings.append(_("No customer is known: the answer is recorded and nobody is written to."))
+        if self.seen is not None and page.ticket.revision > self.seen:
+            warnings.append(_("The ticket changed since you began; what is new is shown before it is sent."))
+        title = _("Review before sending")
+        return Intent(title, _("Send"), facts, text, blocks, warnings)
+
+    def _kind_words(self) -> str:
+        kind = self.query_one("#kind", Radio)
+        return next(option.text for option in kind.options if option.id == kind.value)
+
+    def _foreseen(self, page: TicketPage) -> list[tuple[str, str]]:
+        ahead = foresee(
+            page.ticket,
+            page.detail.record.clocks,
+            page.clocks,
+            _EVENTS[self.choice],
+            Status.ANSWERED,
+            page.now,
+            conclusive=self.choice == "conclusive",
+        )
+        arrow = "->" if self.console_app.ascii_only else "→"
+        labels = page.policy.labels
+        status = f"{status_label(ahead.before, labels)} {arrow} {status_label(ahead.after, labels)}"
+        clocks = [
+            f"{clock_name(before.name)}: {clock_state(before.state)} {arrow} {clock_state(after.state)}"
+            for before, after in ahead.clocks
+        ]
+        turn = _("then it is the turn of: {who}", who=term(ahead.turn))
+        return [(_("Status"), f"{status}; {turn}"), (_("Deadlines"), ", ".join(clocks) or _("none changes"))]
+
+    def act(self) -> Act:
+        """The reply, the request or the note, and the draft gone with it."""
+        assert self.target is not None
+        text, choice, kind, ticket_id = self.box.text, self.choice, self.kind, self.target.id
+
+        def one(desk: Desk, ref: str, seen: int | None) -> Outcome:
+            outcome = _spoken(desk, ref, seen, text, choice)
+            drop_draft(desk, ticket_id, kind)
+            return outcome
+
+        label, verb = {
+            "": (_("Note kept"), Verb.NOTE),
+            "ask": (_("Request sent"), Verb.ASK),
+            "interim": (_("Answer sent"), Verb.REPLY),
+            "conclusive": (_("Conclusive answer sent"), Verb.REPLY),
+        }[choice]
+        # A note moves nothing, so it cannot collide with what others did.
+        revision = self.seen if kind == "reply" else None
+        return Act(label, verb, [Target(ticket_id, self.target.protocol, revision)], one)
+
+
+def _spoken(desk: Desk, ref: str, seen: int | None, text: str, choice: str) -> Outcome:
+    if choice == "":
+        return replying.note(desk, ref, text, revision=seen)
+    if choice == "ask":
+        return replying.ask(desk, ref, text, revision=seen)
+    return replying.reply(desk, ref, text, conclusive=choice == "conclusive", revision=seen)
+
+
+def recipient(page: TicketPage, *, hidden: bool) -> str:
+    """Who is written to and by which way they came in; masked where the ticket's words are."""
+    who = page.detail.record.customer
+    way = term_of(Channel, page.ticket.channel)
+    if hidden:
+        return _("[confidential]")
+    if who is None:
+        return _("nobody is known ({way})", way=way)
+    named = " · ".join(part for part in (who.name, who.email) if part) or who.external_id or "?"
+    return f"{clean(named)} ({way})"

@@ -12,9 +12,10 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from ouvidoria_tui.domain.views import VIEWS
-from ouvidoria_tui.present.words import _, plural
+from ouvidoria_tui.present.words import _, plural, say
 from ouvidoria_tui.tui import queue_words as words
 from ouvidoria_tui.tui import reads
+from ouvidoria_tui.tui.among import Among
 from ouvidoria_tui.tui.keys import Where, bindings
 from ouvidoria_tui.tui.messages import Target, ViewChosen
 from ouvidoria_tui.tui.reads import Asked
@@ -43,6 +44,15 @@ class QueueScreen(QueueReading):
     def counted(self) -> int:
         """The marks."""
         return len(self.marks)
+
+    def among(self) -> Among | None:
+        """The list as it stands, for a ticket that is opened from it."""
+        if self.asked is None:
+            return None
+        return Among(say(VIEWS[self.view].title), asked=self.asked, follow=self._follow)
+
+    def _follow(self, ticket_id: int) -> None:
+        self.tickets.cursor_id, self.stale = ticket_id, True
 
     # --- moving
 
@@ -119,8 +129,13 @@ class QueueScreen(QueueReading):
         self.choose_view((self.view + 1) % len(VIEWS))
 
     def action_filter(self) -> None:
-        """``/``"""
-        self.bar.field.focus()
+        """``/``: behind what stands there already; esc afterwards brings the view's own filter back."""
+        field = self.bar.field
+        if field.value and not field.value.endswith(" "):
+            with field.prevent(Input.Changed):
+                field.value += " "
+        field.cursor_position = len(field.value)
+        field.focus()
 
     def action_order(self) -> None:
         """``o``: the next order; the cursor stays on its ticket."""

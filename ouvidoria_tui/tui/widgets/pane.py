@@ -68,7 +68,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.at = 0
         self._make: Make = lambda width: ()
         self._key: object = None
-        self._wanted = ""
+        self.wanted = ""
         self._end = False
 
     # --- what is shown
@@ -84,7 +84,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._make, self._key = make, key
         self._end = at_end and not same
         if not same:
-            self.cursor, self._wanted, self.at = "", "", 0
+            self.cursor, self.wanted, self.at = "", "", 0
         self._remake()
         if not same:
             self.scroll_to(y=self.max_scroll_y if at_end else 0, animate=False, force=True)
@@ -115,7 +115,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             place = before.index(self.cursor) if self.cursor in before else 0
             self.cursor = items[min(place, len(items) - 1)] if items else ""
             self.post_message(self.Moved(self))
-        self.found = found_in(lines, self._wanted)
+        self.found = found_in(lines, self.wanted)
         self.virtual_size = Size(width, len(lines))
         self.refresh()
 
@@ -168,7 +168,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def find(self, wanted: str) -> int:
         """How many places hold ``wanted``; the first one at or under the top line comes into sight."""
-        self._wanted = wanted
+        self.wanted = wanted
         self.found = found_in(self.lines, wanted)
         top = self.scroll_offset.y
         after = [piece.match for piece in self.found if piece.line >= top]

@@ -1,0 +1,220 @@
+"""What the ticket's screens read: the whole page of one ticket in one look at the store, drafts, the board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.triage import plan as plan_of
+from ouvidoria_tui.domain.deadline import CompiledClock
+from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.reading import may_open
+from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
+from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
+from ouvidoria_tui.domain.triage_plan import Plan
+from ouvidoria_tui.errors import NotFound
+from ouvidoria_tui.store import drafts, queue
+from ouvidoria_tui.store.drafts import DraftRow
+from ouvidoria_tui.store.queue import QueueRow
+from ouvidoria_tui.store.reading import connection, snapshot
+from ouvidoria_tui.store.reading_file import detail, escalated
+from ouvidoria_tui.store.related import Related, blob, related
+from ouvidoria_tui.store.triage_reads import Originals, case_of
+from ouvidoria_tui.text import N_
+from ouvidoria_tui.tui.among import Among
+
+#: So many neighbours are shown before and after a ticket.
+AROUND = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a ticket stands in a list: its number from 1 (``None``: it has left), how many there are."""
+
+    title: str
+    number: int | None
+    total: int
+    before: int | None = None
+    after: int | None = None
+    rows: tuple[QueueRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """Everything that the screen of a ticket shows, from one state of the store at ``now``."""
+
+    detail: TicketDetail
+    policy: Policy
+    clocks: tuple[CompiledClock, ...]
+    now: int
+    may_open: bool
+    plan: Plan | None = None
+    related: tuple[Related, ...] = ()
+    drafts: tuple[DraftRow, ...] = ()
+    place: Place | None = None
+
+    @property
+    def ticket(self) -> Ticket:
+        """The row itself."""
+        return self.detail.ticket
+
+    @property
+    def standing(self) -> Escalation | None:
+        """The escalation that stands."""
+        return next((one for one in reversed(self.detail.escalations) if one.ended_at is None), None)
+
+
+def page(ticket_id: int, among: Among | None = None) -> Callable[[Desk], TicketPage]:
+    """The page of a ticket; ``NotFound`` ``TICKET_NOT_FOUND``."""
+
+    def job(desk: Desk) -> TicketPage:
+        conn, force = connection(desk.store), desk.policy
+        with snapshot(conn):
+            found = detail(conn, ticket_id)
+            if found is None:
+                raise NotFound("TICKET_NOT_FOUND", N_("this ticket is no longer there"))
+            ticket = found.ticket
+            return TicketPage(
+                detail=found,
+                policy=force.policy,
+                clocks=force.clocks,
+                now=desk.clock.now(),
+                may_open=may_open(desk.agent, ticket),
+                plan=_plan(desk, ticket),
+                related=_related(desk, ticket),
+                drafts=tuple(drafts.of_agent(conn, desk.agent.id, ticket_id)),
+                place=None if among is None else _place(desk, among, ticket_id),
+            )
+
+    return job
+
+
+def _plan(desk: Desk, ticket: Ticket) -> Plan | None:
+    """What triage would do; nothing where it has been decided."""
+    if ticket.admission is not Admission.PENDING or ticket.status is Status.CLOSED:
+        return None
+    conn = connection(desk.store)
+    (plan,) = plan_of(desk, [case_of(conn, ticket.protocol)], original=Originals(conn))
+    return plan
+
+
+def _related(desk: Desk, ticket: Ticket) -> tuple[Related, ...]:
+    """Without the confidential ones that the agent may not open: that there is one says who wrote it."""
+    found = related(connection(desk.store), ticket.id, ticket.customer, ticket.duplicate_of)
+    return tuple(row for row in found if not row.confidential or may_open(desk.agent, desk.store.get(row.id)))
+
+
+def _place(desk: Desk, among: Among, ticket_id: int) -> Place:
+    if among.asked is None:
+        return _place_in(desk, among, ticket_id)
+    conn, now = connection(desk.store), desk.clock.now()
+    agent, zone, order = desk.agent.id, desk.policy.policy.zone, among.asked.order
+    query = among.asked.at(now)
+    found = queue.positions(conn, query, [ticket_id], order=order, now=now, agent_id=agent, zone=zone)
+    at = found.get(ticket_id)
+    before, after = queue.neighbours(conn, query, ticket_id, order=order, now=now, agent_id=agent, zone=zone)
+    rows = queue.window(
+        conn,
+        query,
+        order=order,
+        offset=max(0, (at or 0) - AROUND),
+        limit=2 * AROUND,
+        now=now,
+        agent_id=agent,
+        zone=zone,
+    )
+    total = queue.count(conn, query, now=now, agent_id=agent, zone=zone)
+    return Place(among.title, None if at is None else at + 1, total, before, after, rows)
+
+
+def _place_in(desk: Desk, among: Among, ticket_id: int) -> Place:
+    ids = among.ids
+    if ticket_id not in ids:
+        return Place(among.title, None, len(ids))
+    at = ids.index(ticket_id)
+    first = max(0, at - AROUND)
+    rows = queue.rows_by_id(connection(desk.store), ids[first : at + AROUND])
+    return Place(
+        among.title,
+        at + 1,
+        len(ids),
+        ids[at - 1] if at else None,
+        ids[at + 1] if at + 1 < len(ids) else None,
+        tuple(rows.values()),
+    )
+
+
+def file_bytes(sha256: str) -> Callable[[Desk], bytes]:
+    """The bytes of an attachment; ``NotFound`` ``FILE_NOT_FOUND``."""
+    return lambda desk: blob(connection(desk.store), sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A line of the board: the escalated ticket, and whether its words may be shown to this agent."""
+
+    raised: Raised
+
+    @property
+    def ticket(self) -> Ticket:
+        """The row itself."""
+        return self.raised.record.ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Every escalated ticket that is open, by time to breach, at ``now``."""
+
+    rows: tuple[BoardRow, ...]
+    now: int
+
+    def level(self, level: int) -> tuple[BoardRow, ...]:
+        """Those of one level."""
+        return tuple(row for row in self.rows if row.ticket.level == level)
+
+
+def board(desk: Desk) -> Board:
+    """The board."""
+    conn = connection(desk.store)
+    with snapshot(conn):
+        return Board(tuple(BoardRow(raised) for raised in escalated(conn)), desk.clock.now())
+
+
+# --- drafts
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKept:
+    """A draft was kept at ``at``; the agent has ``count`` of them now."""
+
+    at: int
+    count: int
+
+
+def keep_draft(ticket_id: int, kind: str, text: str, choice: str = "") -> Callable[[Desk], DraftKept]:
+    """Keeps what has been written; empty words are kept no longer."""
+
+    def job(desk: Desk) -> DraftKept:
+        conn, now = connection(desk.store), desk.clock.now()
+        with desk.store.transaction():
+            drafts.save(conn, desk.agent.id, ticket_id, kind, text, now, choice)
+            return DraftKept(now, drafts.count(conn, desk.agent.id))
+
+    return job
+
+
+def draft(ticket_id: int, kind: str) -> Callable[[Desk], DraftRow | None]:
+    """The agent's own draft."""
+    return lambda desk: drafts.load(connection(desk.store), desk.agent.id, ticket_id, kind)
+
+
+def own_drafts(desk: Desk) -> tuple[DraftRow, ...]:
+    """All drafts of the agent, the newest first."""
+    return tuple(drafts.of_agent(connection(desk.store), desk.agent.id))
+
+
+def drop_draft(desk: Desk, ticket_id: int, kind: str) -> None:
+    """Keeps it no longer, with the act that sent it; inside that act's transaction."""
+    drafts.remove(connection(desk.store), desk.agent.id, ticket_id, kind)

@@ -1,0 +1,71 @@
+"""The agent's own drafts as a view: the newest first; choosing one goes on writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from ouvidoria_tui.present.safe import one_line
+from ouvidoria_tui.present.words import _
+from ouvidoria_tui.store.drafts import DraftRow
+from ouvidoria_tui.tui import reads_ticket
+from ouvidoria_tui.tui.messages import Failed, Target
+from ouvidoria_tui.tui.screens.picker import Choice, Picker
+from ouvidoria_tui.tui.service import Service
+
+
+@dataclass(eq=False)
+class DraftsRead(Message):
+    """The drafts as they are kept."""
+
+    rows: tuple[DraftRow, ...]
+
+    bubble = False
+
+
+def kind_words(kind: str) -> str:
+    """What a draft will be."""
+    return {"reply": _("reply"), "note": _("note"), "escalate": _("escalation")}.get(kind, kind)
+
+
+class DraftsScreen(Picker):
+    """Dismissed with the id of a draft; opens it by itself."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__(_("Drafts"), hint=_("type to filter"), lead=13)
+        self.service = service
+        self.rows: tuple[DraftRow, ...] = ()
+
+    def on_mount(self) -> None:
+        """Reads them."""
+        self.service.read(self, reads_ticket.own_drafts, DraftsRead, group="drafts")
+
+    def on_drafts_read(self, message: DraftsRead) -> None:
+        """Lists them: ticket, kind, first words."""
+        self.rows = message.rows
+        self.choices = tuple(
+            Choice(str(row.id), f"{kind_words(row.kind)}: {one_line(row.text, 50)}", row.protocol)
+            for row in message.rows
+        )
+        self.offer(self.choices)
+
+    def on_failed(self, message: Failed) -> None:
+        """They cannot be read: nothing to offer."""
+        self.offer(())
+
+    def dismiss(self, result: str | None = None) -> None:  # type: ignore[override]
+        """Goes on writing what was chosen."""
+        from ouvidoria_tui.tui.app import Console
+
+        app = self.app
+        assert isinstance(app, Console)
+        super().dismiss(result)
+        row = next((row for row in self.rows if str(row.id) == result), None)
+        if row is None:
+            return
+        target = Target(row.ticket_id, row.protocol, row.revision)
+        if row.kind == "escalate":
+            app.open_escalate((target,))
+        else:
+            app.open_compose(target, "reply" if row.kind == "reply" else "note")

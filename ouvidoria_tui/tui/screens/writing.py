@@ -1,0 +1,247 @@
+"""A screen on which something is written: the text is kept on every pause, on esc and when the console ends.
+
+What was kept comes back when the same thing is written again. It goes in the transaction of the act that sends
+it, so that a refused send keeps it and a sent text is never offered twice. Only its author sees it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from ouvidoria_tui.desk.outcome import Result
+from ouvidoria_tui.errors import OuvidoriaError
+from ouvidoria_tui.present.dates import hour
+from ouvidoria_tui.present.words import _
+from ouvidoria_tui.tui import reads_ticket
+from ouvidoria_tui.tui.keys import Where, bindings
+from ouvidoria_tui.tui.messages import Acted, Failed, Target
+from ouvidoria_tui.tui.reads_ticket import TicketPage
+from ouvidoria_tui.tui.screens.confirm import Confirm
+from ouvidoria_tui.tui.screens.conflict import Conflicted
+from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
+from ouvidoria_tui.tui.screens.writing_messages import ConflictRead, DraftRead, Kept, PageRead
+from ouvidoria_tui.tui.service import Act, Lane
+from ouvidoria_tui.tui.widgets.text_box import TextBox
+
+#: Seconds without a key after which the text is kept.
+PAUSE = 0.6
+
+
+class Writing(DeskScreen):
+    """The base of compose and escalate. A subclass sets what is written about and what sends it."""
+
+    where = Where.COMPOSE
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.COMPOSE)]
+    AUTO_FOCUS = "#text"
+
+    #: What of a ticket is written: with agent and ticket it names the draft.
+    kind = "note"
+    #: Where several tickets are written about at once, nothing is kept.
+    target: Target | None = None
+
+    page: TicketPage | None = None
+    kept_at: int | None = None
+    seen: int | None = None
+    _pause: Timer | None = None
+    _written: tuple[str, str] = ("", "")
+    _leaving = False
+    _sent = False
+
+    @property
+    def box(self) -> TextBox:
+        """The text."""
+        return self.query_one("#text", TextBox)
+
+    @property
+    def choice(self) -> str:
+        """What is chosen beside the text, kept with it."""
+        return ""
+
+    def choose(self, choice: str) -> None:
+        """Chooses it again."""
+
+    def on_mount(self) -> None:
+        """Reads the ticket and what was begun earlier."""
+        if self.target is None:
+            return
+        self.seen = self.target.revision
+        ticket_id = self.target.id
+        self.service.read(self, reads_ticket.draft(ticket_id, self.kind), DraftRead, group="draft.read")
+        self.reload()
+
+    def reload(self) -> None:
+        """Reads the ticket again; the text is left alone."""
+        if self.target is not None:
+            self.service.read(self, reads_ticket.page(self.target.id), PageRead, group="page")
+
+    def on_page_read(self, message: PageRead) -> None:
+        """The ticket as it stands."""
+        self.page = message.page
+        if self.seen is None:
+            self.seen = message.page.ticket.revision
+        self.say_title()
+        self.told()
+
+    def told(self) -> None:
+        """Says anew what depends on the ticket and on the text."""
+
+    # --- the draft
+
+    def on_draft_read(self, message: DraftRead) -> None:
+        """What was begun earlier comes back, unless something has been written already."""
+        row = message.row
+        if row is None or self.box.text.strip():
+            return
+        self.box.put(row.text)
+        self.box.move_cursor(self.box.document.end)
+        self.choose(row.choice)
+        self._written = (self.box.text, self.choice)
+        self.kept_at = row.updated_at
+        self.told()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Waits for a pause, then keeps it."""
+        self.told()
+        self.later()
+
+    def later(self) -> None:
+        """Keeps the draft after a pause."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self.keep)
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something is written that has not been kept."""
+        now = (self.box.text, self.choice)
+        return (
+            self.target is not None
+            and not self._sent
+            and now != self._written
+            and (bool(now[0].strip()) or bool(self._written[0].strip()))
+        )
+
+    def keep(self) -> None:
+        """Keeps what is written now."""
+        if self.target is None or not self.unkept:
+            return
+        written = (self.box.text, self.choice)
+        job = reads_ticket.keep_draft(self.target.id, self.kind, *written)
+        self.service.read(self, job, lambda kept: Kept(kept, written), group="draft", lane=Lane.ACTS)
+
+    def on_kept(self, message: Kept) -> None:
+        """It is kept; where one is leaving, one leaves."""
+        self._written = message.written
+        self.kept_at = message.kept.at if message.written[0].strip() else None
+        self.console_app.unsent = message.kept.count
+        self.told()
+        if self._leaving:
+            self.leave()
+
+    def on_failed(self, message: Failed) -> None:
+        """A draft that cannot be kept is said, and nobody leaves without being asked."""
+        super().on_failed(message)
+        if message.what == "draft" and self._leaving:
+            self._leaving = False
+            lines = [_("The text will be lost.")]
+            self.app.push_screen(
+                Confirm(_("The draft could not be kept. Leave all the same?"), lines),
+                lambda wanted: self.leave() if wanted else None,
+            )
+
+    def action_out(self) -> None:
+        """``esc``: the text is kept, then one level out."""
+        if self.unkept:
+            self._leaving = True
+            self.keep()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Back to where one came from; what was read there is read again."""
+        if not self.is_current:
+            return
+        below = self.app.screen_stack[-2]
+        if isinstance(below, DeskScreen):
+            below.stale = True
+        self._written = (self.box.text, self.choice)
+        self.app.pop_screen()
+
+    def on_unmount(self) -> None:
+        """The console ends in the middle of a sentence: kept here and now, since no lane may be left."""
+        if not self.unkept or self.target is None:
+            return
+        from ouvidoria_tui.store import drafts
+        from ouvidoria_tui.store.store import SqliteStore
+
+        store = SqliteStore.open(self.facts.path, busy_seconds=2.0)
+        try:
+            with store.transaction():
+                now, agent = self.service.clock.now(), self.facts.agent.id
+                drafts.save(store.conn, agent, self.target.id, self.kind, self.box.text, now, self.choice)
+        except OuvidoriaError as error:
+            self.log.error(str(error))
+        finally:
+            store.close()
+
+    def kept_words(self) -> str:
+        """``draft kept 12:01``, or nothing."""
+        if self.target is None or self.kept_at is None:
+            return ""
+        return _("draft kept {when}", when=hour(self.kept_at, self.facts.zone))
+
+    # --- the editor
+
+    def action_editor(self) -> None:
+        """``F4``: in $VISUAL or $EDITOR."""
+        try:
+            text = self.console_app.editor(self.console_app, self.box.text)
+        except OuvidoriaError as error:
+            self.tell_error(error)
+            return
+        self.box.put(text.removesuffix("\n") if text.endswith("\n") else text)
+
+    # --- sending
+
+    def act(self) -> Act:
+        """What sends it, on the revision that was seen."""
+        raise NotImplementedError
+
+    def send(self) -> None:
+        """Carries it out; the text stays until that has happened."""
+        self.service.act(self, self.act())
+
+    def acted(self, message: Acted) -> None:
+        """Sent: away with it. Changed meanwhile: what changed is shown. Refused: the text stays."""
+        results = [outcome.result for outcome in message.outcomes]
+        if Result.CONFLICT in results and self.target is not None:
+            self.service.read(self, reads_ticket.page(self.target.id), ConflictRead, group="conflict")
+        elif Result.DONE in results or Result.UNCHANGED in results:
+            self._sent = True
+            self.console_app.unsent = max(0, self.console_app.unsent - (self.kept_at is not None))
+            self.leave()
+
+    def on_acted(self, message: Acted) -> None:
+        """A conflict is shown on its own screen, not as a notice."""
+        if any(outcome.result is Result.CONFLICT for outcome in message.outcomes) and self.target is not None:
+            self.acted(message)
+        else:
+            super().on_acted(message)
+
+    def on_conflict_read(self, message: ConflictRead) -> None:
+        """The difference; then send on the new revision, or write on."""
+        page = self.page = message.page
+        seen, self.seen = self.seen or 0, page.ticket.revision
+        hidden = page.ticket.confidential and not page.may_open
+
+        def answered(answer: str | None) -> None:
+            if answer == "send":
+                self.send()
+            else:
+                self.told()
+
+        self.app.push_screen(Conflicted(page, seen, self.box.text, self.glyphs, hidden=hidden), answered)

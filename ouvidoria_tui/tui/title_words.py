@@ -1,0 +1,58 @@
+"""What the title bar of a ticket's screens says: type, status, owner, and how late it is."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.domain.next_step import Step
+from ouvidoria_tui.domain.reading import next_due
+from ouvidoria_tui.present.dates import day, due_words
+from ouvidoria_tui.present.safe import clean
+from ouvidoria_tui.present.words import _, clock_name, language, say, status_label, term
+from ouvidoria_tui.tui.reads_ticket import TicketPage
+from ouvidoria_tui.tui.theme import Glyphs
+
+
+def short_day(epoch: int, zone: str) -> str:
+    """The date without its year: ``05/03``, in English ``03-05``."""
+    written = day(epoch, zone)
+    return written[:5] if language() == "pt-BR" else written[5:]
+
+
+def overdue_words(page: TicketPage) -> str:
+    """``OVERDUE by 4h (05/03/2026)``, ``due in 3h``, or nothing."""
+    clock = next_due(page.detail.record)
+    if clock is None or clock.due_at is None:
+        return ""
+    words = due_words(clock.due_at, page.now)
+    date = short_day(clock.due_at - 1, page.policy.zone)
+    if page.now > clock.due_at:
+        return _("OVERDUE by {span} ({date})", span=words.lstrip("-"), date=date)
+    return _("due in {span} ({date})", span=words, date=date)
+
+
+def what_words(page: TicketPage, glyphs: Glyphs) -> str:
+    """``Complaint · Open · owner —``"""
+    ticket = page.ticket
+    owner = clean(page.detail.record.assignee or "") or glyphs.nothing
+    parts = [
+        term(ticket.type),
+        clean(status_label(ticket.status, page.policy.labels)),
+        _("owner {login}", login=owner),
+    ]
+    if ticket.level:
+        parts.append(f"N{ticket.level}")
+    if ticket.confidential:
+        parts.append(_("[confidential]"))
+    return f" {glyphs.dot} ".join(parts)
+
+
+def step_words(step: Step, page: TicketPage) -> str:
+    """``Next step: answer the customer (1st response overdue); missing: the earlier ticket``"""
+    words = _("Next step: {what}", what=say(step.text))
+    if step.clock is not None and step.late:
+        words += _(" ({clock} overdue)", clock=clean(clock_name(step.clock.name)))
+    elif step.clock is not None and step.clock.due_at is not None:
+        left = due_words(step.clock.due_at, page.now)
+        words += _(" ({clock} in {span})", clock=clean(clock_name(step.clock.name)), span=left)
+    if step.missing:
+        words += _("; missing: {what}", what=", ".join(say(text) for text in step.missing))
+    return words

@@ -1,0 +1,179 @@
+"""What happened, in order, as lines: internal and public told apart in words, floods folded into one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, Act, Part
+from ouvidoria_tui.domain.ticket import (
+    Admission,
+    CloseReason,
+    Difficulty,
+    Merit,
+    Severity,
+    Type,
+)
+from ouvidoria_tui.domain.ticket_file import Entry
+from ouvidoria_tui.present.dates import moment
+from ouvidoria_tui.present.record_history import PUBLIC_ACTS, words_of
+from ouvidoria_tui.present.safe import clean
+from ouvidoria_tui.present.words import _, plural, say, status_label, term_of
+from ouvidoria_tui.text import N_, Text
+from ouvidoria_tui.tui.reads_ticket import TicketPage
+from ouvidoria_tui.tui.theme import Glyphs
+from ouvidoria_tui.tui.widgets.lines import Line, blank, plain, prose
+
+#: So many acts of one kind in a row are a flood.
+FLOOD = 4
+_FLOODS = frozenset({Act.CUSTOMER_REPLIED, Act.NOTED, Act.REPLIED, Act.ASKED, Act.ATTACHED, Act.UPDATED})
+_MESSAGES = frozenset({Act.CUSTOMER_REPLIED, Act.NOTED, Act.REPLIED, Act.ASKED})
+
+_VOCABULARIES: Mapping[str, type[StrEnum]] = {
+    "type": Type,
+    "severity": Severity,
+    "difficulty": Difficulty,
+    "admission": Admission,
+    "merit": Merit,
+    "close_reason": CloseReason,
+}
+#: The changes that are told, in this order; the others follow from the act or are bookkeeping.
+_TOLD: Mapping[str, Text] = {
+    "status": N_("status"),
+    "assignee": N_("owner"),
+    "department": N_("department"),
+    "level": N_("level"),
+    "type": N_("type"),
+    "severity": N_("severity"),
+    "difficulty": N_("difficulty"),
+    "cause": N_("cause"),
+    "admission": N_("triage"),
+    "merit": N_("merit"),
+    "close_reason": N_("reason"),
+    "confidential": N_("confidential"),
+    "prior_ticket": N_("earlier ticket"),
+}
+
+
+def in_order(entries: Sequence[Entry]) -> list[Entry]:
+    """In the order in which things happened."""
+    return sorted(entries, key=lambda entry: (entry.event.happened_at, entry.event.seq))
+
+
+def folded(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """``entries`` in groups: a flood of one kind by one actor is one group, everything else stands alone."""
+    groups: list[list[Entry]] = []
+    for entry in entries:
+        last = groups[-1][-1] if groups else None
+        if last is not None and _alike(last, entry):
+            groups[-1].append(entry)
+        else:
+            groups.append([entry])
+    return [
+        part
+        for group in groups
+        for part in ([group] if len(group) >= FLOOD else [[entry] for entry in group])
+    ]
+
+
+def _alike(one: Entry, other: Entry) -> bool:
+    same = one.event.type is other.event.type and one.event.actor == other.event.actor
+    return same and one.event.type in _FLOODS
+
+
+def timeline_lines(
+    page: TicketPage, width: int, glyphs: Glyphs, *, hidden: bool, unfolded: bool = False
+) -> list[Line]:
+    """The whole timeline, oldest first."""
+    entries = in_order(page.detail.entries)
+    undone = {entry.event.payload.get("undoes") for entry in entries if entry.event.type is Act.UNDONE}
+    groups = [[entry] for entry in entries] if unfolded else folded(entries)
+    lines: list[Line] = []
+    for group in groups:
+        if len(group) > 1:
+            lines.append(_flood(page, group, glyphs))
+        else:
+            lines += _one(page, group[0], width, glyphs, hidden, group[0].event.seq in undone)
+    return lines or [plain(_("Nothing yet"), "quiet")]
+
+
+def is_public(entry: Entry) -> bool:
+    """Whether the customer sees that it happened."""
+    return entry.event.type in PUBLIC_ACTS
+
+
+def _mark(entry: Entry) -> tuple[str, str]:
+    return (_("public"), "good") if is_public(entry) else (_("internal"), "internal")
+
+
+def _flood(page: TicketPage, group: Sequence[Entry], glyphs: Glyphs) -> Line:
+    zone, first, last = page.policy.zone, group[0], group[-1]
+    mark, tone = _mark(first)
+    count = len(group)
+    many = (
+        plural("{count} message", "{count} messages", count)
+        if first.event.type in _MESSAGES
+        else plural("{count} time", "{count} times", count)
+    )
+    start, end = moment(first.event.happened_at, zone), moment(last.event.happened_at, zone)
+    act = clean(f"{term_of(Act, first.event.type)} {glyphs.dot} {first.actor}")
+    return Line(
+        (
+            (f"{start}  ", "quiet"),
+            (mark, tone),
+            (f"  {act}  ", ""),
+            (many, "head"),
+            (_(" until {when}, enter unfolds", when=end), "quiet"),
+        )
+    )
+
+
+def _one(
+    page: TicketPage, entry: Entry, width: int, glyphs: Glyphs, hidden: bool, undone: bool
+) -> Iterator[Line]:
+    event = entry.event
+    mark, tone = _mark(entry)
+    act = clean(f"{term_of(Act, event.type)} {glyphs.dot} {entry.actor}")
+    spans = [(f"{moment(event.happened_at, page.policy.zone)}  ", "quiet"), (mark, tone), (f"  {act}", "")]
+    if undone:
+        spans.append((f"  {_('(taken back)')}", "quiet"))
+    yield Line(tuple(spans))
+    for text in changes_of(page, entry, glyphs):
+        yield from prose(text, width, "quiet", "    ")
+    if entry.part is Part.MANIFESTATION:
+        return
+    words = None if hidden else words_of(entry)
+    if words:
+        inner = entry.part not in PUBLIC_PARTS and is_public(entry)
+        yield from prose(words, width, "internal" if inner else "", "  ")
+        yield blank()
+
+
+def changes_of(page: TicketPage, entry: Entry, glyphs: Glyphs) -> list[str]:
+    """What an act changed, in words: ``owner: — → ana``, several in one line."""
+    if entry.event.type is Act.RECEIVED:
+        return []
+    arrow = "->" if glyphs.dot == "-" else "→"
+    changes = entry.event.changes
+    told = [
+        f"{say(title)}: {_value(page, name, changes[name][0], glyphs)} {arrow}"
+        f" {_value(page, name, changes[name][1], glyphs)}"
+        for name, title in _TOLD.items()
+        if name in changes
+    ]
+    return [f" {glyphs.dot} ".join(told)] if told else []
+
+
+def _value(page: TicketPage, name: str, value: object, glyphs: Glyphs) -> str:
+    if value is None or value == "":
+        return glyphs.nothing
+    if name == "status":
+        return status_label(str(value), page.policy.labels)
+    if name == "assignee":
+        return clean(page.detail.agents.get(int(str(value)), str(value)))
+    if name == "level":
+        return f"N{value}" if value else glyphs.nothing
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    kind = _VOCABULARIES.get(name)
+    return term_of(kind, value) if kind is not None else clean(str(value))
