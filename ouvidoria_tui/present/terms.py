@@ -124,6 +124,8 @@ CLOCK_STATES: Final[Mapping[str, Text]] = {
     "missed": N_("missed"),
     "suspended": N_("suspended"),
     "cancelled": N_("cancelled"),
+    "stopped": N_("stopped"),
+    "undefined": N_("not defined"),
 }
 
 #: The clocks by name; a profile may have others, which show their own name.
@@ -131,6 +133,21 @@ CLOCK_NAMES: Final[Mapping[str, Text]] = {
     "first_response": N_("1st response"),
     "keep_informed": N_("keep informed"),
     "resolution": N_("solution"),
+    "first_position": N_("1st position"),
+    "area": N_("area answer"),
+    "complement": N_("complement"),
+    "consent": N_("consent"),
+    "forwarding": N_("forwarding"),
+    "simplifique": N_("simplification"),
+    "survey": N_("survey"),
+    "reopen_window": N_("reopening window"),
+    "appeal": N_("appeal"),
+    "history": N_("history of contacts"),
+    "incident_notice": N_("incident notice"),
+    "agency_complaint": N_("agency complaint"),
+    "final": N_("final answer"),
+    "resolution_forecast": N_("forecast of the solution"),
+    "retention": N_("retention"),
 }
 
 #: For a narrow column, at most 13 cells.

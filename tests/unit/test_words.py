@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
+from pathlib import Path
 from subprocess import run
 
 import pytest
 
+from ouvidoria_tui.domain import clock_state
 from ouvidoria_tui.domain.ticket import Admission, CloseReason, Status
+from ouvidoria_tui.paths import data_folder
 from ouvidoria_tui.present import words
-from ouvidoria_tui.present.terms import TERMS
+from ouvidoria_tui.present.terms import CLOCK_NAMES, CLOCK_STATES, TERMS
 from ouvidoria_tui.present.words import _, language, plural, say, set_language, status_label, term, term_of
 from ouvidoria_tui.text import N_, NN_, Text
 
@@ -114,10 +118,30 @@ def test_a_label_of_another_language_is_not_shown() -> None:
 
 
 def test_clocks_of_the_profile_show_their_own_names() -> None:
-    assert (words.clock_name("first_response"), words.clock_name("reopen_window")) == (
+    assert (words.clock_name("first-response"), words.clock_name("visit-of_the-area")) == (
         "1st response",
-        "reopen window",
+        "visit of the area",
     )
+
+
+PROFILES = sorted((data_folder() / "profiles").glob("*.toml"))
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda path: path.stem)
+def test_every_clock_of_a_profile_has_a_name(profile: Path) -> None:
+    clocks = tomllib.loads(profile.read_text(encoding="utf-8")).get("clocks", {})
+    assert [name for name in clocks if name.replace("-", "_") not in CLOCK_NAMES] == []
+
+
+@pytest.mark.parametrize("tag", ["en", "pt-BR"])
+def test_every_state_of_a_clock_has_a_word(tag: str) -> None:
+    set_language(tag)
+    states = {value for name, value in vars(clock_state).items() if name.isupper() and isinstance(value, str)}
+    assert {state for state in states if state not in CLOCK_STATES or not words.clock_state(state)} == set()
+
+
+def test_a_clock_without_a_figure_says_so() -> None:
+    assert (words.clock_state("undefined"), words.clock_state("stopped")) == ("not defined", "stopped")
 
 
 def test_the_words_come_without_heavy_modules() -> None:
