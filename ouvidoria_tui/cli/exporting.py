@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ouvidoria_tui.desk.desk import Desk
     from ouvidoria_tui.domain.query_terms import Query
     from ouvidoria_tui.present.progress import Stage
-    from ouvidoria_tui.store.search import Context
+    from ouvidoria_tui.report.batch import Context
 
 
 def export(
@@ -78,9 +78,7 @@ def _write(
     from ouvidoria_tui.present.columns import ticket_columns
     from ouvidoria_tui.present.progress import stage
     from ouvidoria_tui.present.writers import write
-    from ouvidoria_tui.store.extract import count
-    from ouvidoria_tui.store.reading import connection, snapshot
-    from ouvidoria_tui.store.search import Context
+    from ouvidoria_tui.report.batch import Context, connection, count, snapshot
 
     policy = desk.policy.policy
     context = Context(desk.clock.now(), desk.agent.id, policy.zone)
@@ -111,8 +109,7 @@ def _records(
 ) -> Iterator[dict[str, object]]:
     from ouvidoria_tui.domain.reading import may_open
     from ouvidoria_tui.present.records import ticket_record
-    from ouvidoria_tui.store.extract import ids
-    from ouvidoria_tui.store.reading import connection, records
+    from ouvidoria_tui.report.batch import connection, ids, records
 
     conn = connection(desk.store)
     policy = desk.policy

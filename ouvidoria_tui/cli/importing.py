@@ -155,8 +155,7 @@ def _reject_file(path: str) -> RejectFile:
 def _take(desk: Desk, readings: Sequence[Reading], tally: Tally, stages: _Stages, *, dry_run: bool) -> None:
     """Imports file after file; afterwards SQLite is told what its indexes hold."""
     from ouvidoria_tui.desk.importing import import_records
-    from ouvidoria_tui.store.bulk import analyse, bulk
-    from ouvidoria_tui.store.reading import connection
+    from ouvidoria_tui.report.batch import analyse, bulk, connection
 
     conn = connection(desk.store)
     with bulk(conn):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ouvidoria_tui.domain.query_terms import Query
     from ouvidoria_tui.domain.triage_plan import Plan
     from ouvidoria_tui.present.progress import Stage
-    from ouvidoria_tui.store.search import Context
+    from ouvidoria_tui.report.batch import Context
 
 
 def triage(
@@ -109,9 +109,7 @@ def _check(
 def _waiting(given: Globals, desk: Desk, fmt: str, query: Query, limit: int | None, *, apply: bool) -> int:
     """The plan for the tickets that wait, shown or carried out."""
     from ouvidoria_tui.desk.triage import plan
-    from ouvidoria_tui.store.reading import connection
-    from ouvidoria_tui.store.search import Context
-    from ouvidoria_tui.store.triage_reads import Originals, count_pending, pending
+    from ouvidoria_tui.report.batch import Context, Originals, connection, count_pending, pending
 
     conn = connection(desk.store)
     context: Context = Context(desk.clock.now(), desk.agent.id, desk.policy.policy.zone)
@@ -168,8 +166,7 @@ def _explain(given: Globals, desk: Desk, fmt: str, ref: str) -> int:
     from ouvidoria_tui.cli.triage_record import plan_record
     from ouvidoria_tui.cli.triage_view import columns, explanation
     from ouvidoria_tui.desk.triage import plan
-    from ouvidoria_tui.store.reading import connection
-    from ouvidoria_tui.store.triage_reads import Originals, case_of
+    from ouvidoria_tui.report.batch import Originals, case_of, connection
 
     conn = connection(desk.store)
     (one,) = plan(desk, [case_of(conn, ref)], original=Originals(conn))

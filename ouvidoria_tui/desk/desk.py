@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ouvidoria_tui.clock import Clock
-from ouvidoria_tui.desk.ports import Entropy, PolicyInForce, Recorded, Store
+from ouvidoria_tui.desk.ports import Entropy, PolicyInForce, Recorded, Store, Templates
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.ledger import (
     Draft,
@@ -25,13 +25,17 @@ from ouvidoria_tui.domain.ticket import Ticket
 
 @dataclass(slots=True)
 class Desk:
-    """Where the verbs work. ``os_user`` is the system user that every event names beside the agent."""
+    """Where the verbs work. ``os_user`` is the system user that every event names beside the agent.
+
+    ``templates`` are those of the letters that the desk sends by itself; a desk without them sends none.
+    """
 
     store: Store
     clock: Clock
     agent: Agent
     os_user: str
     entropy: Entropy
+    templates: Templates | None = None
 
     @property
     def policy(self) -> PolicyInForce:
@@ -44,7 +48,7 @@ class Desk:
 
     def as_agent(self, agent: Agent) -> Desk:
         """The same desk in the hands of another agent."""
-        return Desk(self.store, self.clock, agent, self.os_user, self.entropy)
+        return Desk(self.store, self.clock, agent, self.os_user, self.entropy, self.templates)
 
 
 def record(

@@ -183,3 +183,5 @@ class Store(Protocol):
 
 #: So many random bytes.
 Entropy = Callable[[int], bytes]
+#: The template of a letter by its name and language; ``NotFound`` ``TEMPLATE_NOT_FOUND``.
+Templates = Callable[[str, str], str]

@@ -7,17 +7,17 @@ they satisfy no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, check_revision, chunks, diff, moment_of, move, refused
 from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.close import closing
 from ouvidoria_tui.desk.desk import Desk, record
-from ouvidoria_tui.desk.letters import greeting, letter
+from ouvidoria_tui.desk.letters import LANGUAGE, greeting, letter
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, triage
 from ouvidoria_tui.domain.classify import compile_rules
-from ouvidoria_tui.domain.ledger import Act, Draft
+from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Admission, CloseReason, Status, Ticket
 from ouvidoria_tui.domain.triage_plan import Case, DuplicateOf, Plan, PriorKnown
@@ -95,7 +95,7 @@ def _drafts(desk: Desk, plan: Plan, ticket: Ticket, changes: dict[str, tuple[obj
     places = _places(desk, plan, ticket)
     if plan.decision is Admission.DUPLICATE:
         drafts += [
-            Draft(Act.REPLIED, moment, {}, {"automatic": True, "template": name}, letter(name, places))
+            Draft(Act.REPLIED, moment, {}, {"automatic": True, "template": name}, _letter(desk, name, places))
             for name in plan.messages
         ]
         drafts.append(Draft(Act.CLOSED, moment, closing(ticket, moment, CloseReason.DUPLICATE)))
@@ -103,9 +103,18 @@ def _drafts(desk: Desk, plan: Plan, ticket: Ticket, changes: dict[str, tuple[obj
         to_customer = move(ticket, Status.ANSWERED)
         for name in plan.messages:
             facts = {"automatic": True, "template": name}
-            drafts.append(Draft(Act.ASKED, moment, to_customer, facts, letter(name, places)))
+            drafts.append(Draft(Act.ASKED, moment, to_customer, facts, _letter(desk, name, places)))
             to_customer = {}
     return drafts
+
+
+def _letter(desk: Desk, name: str, places: Mapping[str, object]) -> Message:
+    if desk.templates is None:
+        raise NotFound(
+            "TEMPLATE_NOT_FOUND",
+            N_("there is no template {template} in {language}", template=name[:20], language=LANGUAGE),
+        )
+    return letter(name, desk.templates(name, LANGUAGE), places)
 
 
 def facts_of(plan: Plan) -> dict[str, object]:
