@@ -256,6 +256,8 @@ KEYS: tuple[Key, ...] = (
         Verb.HAND_BACK,
         counts=True,
     ),
+    _key("board", "E", "board", frozenset({_Q, _T}), N_("Escalations"), N_("The board of escalations")),
+    _key("drafts", "R", "drafts", _READ, N_("Drafts"), N_("Your texts that were not sent")),
     _key("editor", "f4", "editor", frozenset({_C}), N_("Editor"), N_("Write in $VISUAL or $EDITOR")),
     _key("send", "f2", "send", frozenset({_C}), N_("Review and send"), N_("Look at it once more, then send")),
     _key(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ouvidoria_tui.domain.next_step import Step
+from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.reading import next_due
 from ouvidoria_tui.present.dates import day, due_words
 from ouvidoria_tui.present.safe import clean
@@ -29,13 +30,18 @@ def overdue_words(page: TicketPage) -> str:
     return _("due in {span} ({date})", span=words, date=date)
 
 
-def what_words(page: TicketPage, glyphs: Glyphs) -> str:
+def addressee(policy: Policy, to: str) -> str:
+    """Who an escalation goes to: the name of the rung where it is one of the policy's, else as it was written."""
+    return clean(next((rung.name for rung in policy.levels if rung.to == to), to))
+
+
+def what_words(page: TicketPage, glyphs: Glyphs, *, short: bool = False) -> str:
     """``Complaint · Open · owner —``"""
     ticket = page.ticket
     owner = clean(page.detail.record.assignee or "") or glyphs.nothing
     parts = [
         term(ticket.type),
-        clean(status_label(ticket.status, page.policy.labels)),
+        clean(status_label(ticket.status, page.policy.labels, short=short)),
         _("owner {login}", login=owner),
     ]
     if ticket.level:

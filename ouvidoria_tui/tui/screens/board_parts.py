@@ -55,10 +55,10 @@ class BoardParts(Acting):
     def body(self) -> ComposeResult:
         """Levels, filter, titles, lines."""
         yield Views(id="levels", ellipsis=self.glyphs.ellipsis)
-        yield Field(placeholder=_("filter"), id="filter")
-        yield Static("", id="head", markup=False)
+        yield Field(placeholder=_("filter"), id="board-filter")
+        yield Static("", id="titles", markup=False)
         yield Pane(pointer=self.glyphs.cursor, id="board")
-        yield Static("", id="state", markup=False)
+        yield Static("", id="note", markup=False)
 
     def on_mount(self) -> None:
         """Reads the board."""
@@ -108,7 +108,7 @@ class BoardParts(Acting):
     def shown(self) -> tuple[BoardRow, ...]:
         """The rows of the chosen level that the filter finds."""
         rows = () if self.board is None else self.board.level(self.level)
-        return matching(rows, self.query_one("#filter", Input).value)
+        return matching(rows, self.query_one("#board-filter", Input).value)
 
     def fill(self) -> None:
         """Everything anew; the cursor stays on its ticket."""
@@ -119,7 +119,7 @@ class BoardParts(Acting):
         ]
         self.query_one("#levels", Views).show(labels, LEVELS.index(self.level))
         width = self.app.size.width
-        self.query_one("#head", Static).update(Content(cut(header(width), width)).stylize("bold"))
+        self.query_one("#titles", Static).update(Content(cut(header(width), width)).stylize("bold"))
         self.lines.fill(self._make, key=self.level)
         self._state()
         self.show_hints()
@@ -127,14 +127,15 @@ class BoardParts(Acting):
     def _make(self, width: int) -> Sequence[Line]:
         now = self.service.clock.now() if self.board is None else self.board.now
         look = Look(now, self.facts.zone, self.glyphs, self.facts.policy.labels)
-        return board_lines(self.shown(), self.marks, look, width, self._empty())
+        names = {rung.to: rung.name for rung in self.facts.policy.levels}
+        return board_lines(self.shown(), self.marks, look, width, empty=self._empty(), names=names)
 
     def _empty(self) -> str:
         if self.failure:
             return self.failure
         if self.board is None:
             return _("Reading…")
-        if self.query_one("#filter", Input).value.strip():
+        if self.query_one("#board-filter", Input).value.strip():
             return _("Nothing matches the filter; esc clears it")
         return _("No open ticket is at N{level}", level=self.level)
 
@@ -169,7 +170,7 @@ class BoardParts(Acting):
             row = self.row()
             if row is not None and row.raised.escalation is not None:
                 words = self._told(row)
-        self.query_one("#state", Static).update(Content(clean(words)))
+        self.query_one("#note", Static).update(Content(clean(words)))
 
     def _told(self, row: BoardRow) -> str:
         words = _("told by {who}", who=row.raised.raised_by or self.glyphs.nothing)

@@ -56,7 +56,7 @@ class ComposeScreen(Writing):
             ]
             yield Radio(_("Kind"), options, bullet=self.glyphs.bullet, id="kind")
         yield TextBox(id="text")
-        yield Static("", id="state", markup=False)
+        yield Static("", id="note", markup=False)
 
     @property
     def choice(self) -> str:
@@ -92,7 +92,7 @@ class ComposeScreen(Writing):
     def told(self) -> None:
         """Recipient, complaint, what is new, when the draft was kept."""
         page = self.page
-        state = self.query_one("#state", Static)
+        state = self.query_one("#note", Static)
         new = 0 if page is None or self.seen is None else page.ticket.revision - self.seen
         left = plural(
             "{count} act is new here since you began", "{count} acts are new here since you began", new

@@ -140,6 +140,14 @@ class DeskScreen(Screen[None]):
         places = [Choice(f"go:{name}", words) for name, words in self.console_app.places()]
         self.app.push_screen(Palette(self.service, [*self.view_choices(), *places, *commands]), self.chosen)
 
+    def action_board(self) -> None:
+        """``E``"""
+        self.console_app.go("escalations")
+
+    def action_drafts(self) -> None:
+        """``R``"""
+        self.console_app.go("drafts")
+
     def view_choices(self) -> list[Choice]:
         """Views or tabs as lines of the palette, with ids ``view:NUMBER``."""
         return []

@@ -18,7 +18,7 @@ from ouvidoria_tui.tui.reads_ticket import drop_draft
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.service import Act
-from ouvidoria_tui.tui.title_words import overdue_words
+from ouvidoria_tui.tui.title_words import addressee, overdue_words
 from ouvidoria_tui.tui.widgets.radio import Option, Radio
 from ouvidoria_tui.tui.widgets.text_box import TextBox
 
@@ -48,9 +48,9 @@ class EscalateScreen(Writing):
         yield Static("", id="to", markup=False)
         yield Static(Content(_("Reason (F4 opens the editor)")).stylize("$secondary"), id="form")
         yield TextBox(id="text")
-        yield Static("", id="effects", markup=False)
         yield Static("", id="missing", markup=False)
-        yield Static("", id="state", markup=False)
+        yield Static("", id="effects", markup=False)
+        yield Static("", id="note", markup=False)
 
     @property
     def ladder(self) -> tuple[Level, ...]:
@@ -104,7 +104,7 @@ class EscalateScreen(Writing):
             self.radio.value = next((one.id for one in self.radio.options if not one.why_not), "")
         self.radio.refresh(layout=True)
         rung = next((rung for rung in self.ladder if str(rung.level) == self.choice), None)
-        to = _("To: {who}", who=clean(rung.to)) if rung is not None else ""
+        to = _("To: {who}", who=addressee(self.facts.policy, rung.to)) if rung is not None else ""
         self.query_one("#to", Static).update(Content(to))
         effects = Content(_("What will happen")).stylize("bold $primary")
         for words in self._effects(rung):
@@ -112,7 +112,7 @@ class EscalateScreen(Writing):
         self.query_one("#effects", Static).update(effects)
         missing = self.missing()
         self.query_one("#missing", Static).update(Content(f"{self.glyphs.late} {missing}" if missing else ""))
-        self.query_one("#state", Static).update(Content(self.kept_words()))
+        self.query_one("#note", Static).update(Content(self.kept_words()))
 
     def _effects(self, rung: Level | None) -> list[str]:
         if rung is None:

@@ -112,7 +112,7 @@ class EscalationsScreen(BoardParts):
     def action_filter(self) -> None:
         """``/``"""
         self.add_class("-filtering")
-        self.query_one("#filter", Input).focus()
+        self.query_one("#board-filter", Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filters while typing."""
@@ -124,7 +124,7 @@ class EscalationsScreen(BoardParts):
 
     def action_out(self) -> None:
         """``esc``: out of the filter, of the marks, of the board."""
-        field = self.query_one("#filter", Input)
+        field = self.query_one("#board-filter", Input)
         if self.has_class("-filtering"):
             field.value = ""
             self.remove_class("-filtering")

@@ -82,7 +82,7 @@ class TicketParts(Acting):
             return
         into = f" {self.glyphs.into} "
         origin = _("Queue") if page.place is None else page.place.title
-        left = f"{origin}{into}{page.ticket.protocol}  {what_words(page, self.glyphs)}"
+        left = f"{origin}{into}{page.ticket.protocol}  {what_words(page, self.glyphs, short=self.app.size.width < 100)}"
         self.title_bar.show(left, overdue_words(page))
 
     def fill(self) -> None:

@@ -48,6 +48,7 @@ class Writing(DeskScreen):
     seen: int | None = None
     _pause: Timer | None = None
     _written: tuple[str, str] = ("", "")
+    _now: tuple[str, str] = ("", "")
     _leaving = False
     _sent = False
 
@@ -99,7 +100,7 @@ class Writing(DeskScreen):
         self.box.put(row.text)
         self.box.move_cursor(self.box.document.end)
         self.choose(row.choice)
-        self._written = (self.box.text, self.choice)
+        self._written = self._now = (self.box.text, self.choice)
         self.kept_at = row.updated_at
         self.told()
 
@@ -110,6 +111,8 @@ class Writing(DeskScreen):
 
     def later(self) -> None:
         """Keeps the draft after a pause."""
+        # Remembered here, because the text box is gone when the screen is taken down.
+        self._now = (self.box.text, self.choice)
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self.keep)
@@ -117,19 +120,14 @@ class Writing(DeskScreen):
     @property
     def unkept(self) -> bool:
         """Whether something is written that has not been kept."""
-        now = (self.box.text, self.choice)
-        return (
-            self.target is not None
-            and not self._sent
-            and now != self._written
-            and (bool(now[0].strip()) or bool(self._written[0].strip()))
-        )
+        words = self._now[0].strip() or self._written[0].strip()
+        return self.target is not None and not self._sent and self._now != self._written and bool(words)
 
     def keep(self) -> None:
         """Keeps what is written now."""
         if self.target is None or not self.unkept:
             return
-        written = (self.box.text, self.choice)
+        written = self._now
         job = reads_ticket.keep_draft(self.target.id, self.kind, *written)
         self.service.read(self, job, lambda kept: Kept(kept, written), group="draft", lane=Lane.ACTS)
 
@@ -168,7 +166,7 @@ class Writing(DeskScreen):
         below = self.app.screen_stack[-2]
         if isinstance(below, DeskScreen):
             below.stale = True
-        self._written = (self.box.text, self.choice)
+        self._written = self._now
         self.app.pop_screen()
 
     def on_unmount(self) -> None:
@@ -182,7 +180,7 @@ class Writing(DeskScreen):
         try:
             with store.transaction():
                 now, agent = self.service.clock.now(), self.facts.agent.id
-                drafts.save(store.conn, agent, self.target.id, self.kind, self.box.text, now, self.choice)
+                drafts.save(store.conn, agent, self.target.id, self.kind, self._now[0], now, self._now[1])
         except OuvidoriaError as error:
             self.log.error(str(error))
         finally:

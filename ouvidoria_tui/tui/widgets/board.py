@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 
 from ouvidoria_tui.domain.fold import fold
 from ouvidoria_tui.domain.reading import next_due
-from ouvidoria_tui.present.dates import due_words, moment, same_day
+from ouvidoria_tui.present.dates import due_words, hour, moment, same_day
 from ouvidoria_tui.present.safe import cells, clean, cut, fit, one_line
 from ouvidoria_tui.present.words import _, status_label
 from ouvidoria_tui.tui.reads_ticket import BoardRow
 from ouvidoria_tui.tui.theme import Glyphs
+from ouvidoria_tui.tui.title_words import short_day
 from ouvidoria_tui.tui.widgets.lines import Line, plain
 from ouvidoria_tui.tui.widgets.rows import Look
 
-#: The widths of deadline, addressee, moment and acknowledgement.
-_DUE, _WHO, _WHEN, _SEEN = 7, 10, 16, 9
+#: The widths of deadline, addressee and acknowledgement.
+_DUE, _WHO, _SEEN = 7, 12, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How wide the moment is and whether status and owner have room, in a list of ``width`` cells."""
+
+    width: int
+
+    @property
+    def when(self) -> int:
+        """Cells for when somebody was told: none, without the year, or whole."""
+        return 0 if self.width < 74 else 11 if self.width < 112 else 16
+
+    @property
+    def tail(self) -> bool:
+        """Whether status and owner are shown."""
+        return self.width >= 112
 
 
 def matching(rows: Sequence[BoardRow], typed: str) -> tuple[BoardRow, ...]:
@@ -33,56 +52,65 @@ def _text(row: BoardRow) -> str:
 
 
 def header(width: int) -> str:
-    """The titles over the lines."""
-    return cut(
-        "    "
-        + " ".join(
-            (
-                fit(_("Protocol"), 13),
-                fit(_("Due"), _DUE),
-                fit(_("Told"), _WHO),
-                fit(_("When"), _WHEN),
-                fit(_("Seen"), _SEEN),
-                _("Subject"),
-            )
-        ),
-        width,
-        "",
-    )
+    """The titles over the lines; ``width`` is that of the whole list."""
+    room = Room(width - 4)
+    titles = [fit(_("Protocol"), 13), fit(_("Due"), _DUE), fit(_("Told"), _WHO)]
+    titles += [fit(_("When"), room.when)] if room.when else []
+    titles += [fit(_("Seen"), _SEEN), _("Subject")]
+    return cut("    " + " ".join(titles), width, "")
 
 
 def board_lines(
-    rows: Sequence[BoardRow], marked: Container[int], look: Look, width: int, empty: str
+    rows: Sequence[BoardRow],
+    marked: Container[int],
+    look: Look,
+    width: int,
+    *,
+    empty: str,
+    names: Mapping[str, str],
 ) -> list[Line]:
-    """One line a ticket, by time to breach as it came; ``empty`` says why there is none."""
+    """One line a ticket, by time to breach as it came; ``empty`` says why there is none.
+
+    ``names`` are the words for addressees.
+    """
     if not rows:
         return [plain(clean(empty), "quiet")]
-    return [_line(row, row.ticket.id in marked, look, width) for row in rows]
+    return [_line(row, row.ticket.id in marked, look, width, names) for row in rows]
 
 
-def _line(row: BoardRow, marked: bool, look: Look, width: int) -> Line:
-    ticket, standing, glyphs = row.ticket, row.raised.escalation, look.glyphs
+def _line(row: BoardRow, marked: bool, look: Look, width: int, names: Mapping[str, str]) -> Line:
+    ticket, standing, glyphs, room = row.ticket, row.raised.escalation, look.glyphs, Room(width)
     due, tone = _due(row, look)
-    to = clean(standing.addressee) if standing is not None else glyphs.nothing
-    when = moment(standing.raised_at, look.zone) if standing is not None else glyphs.nothing
+    to = glyphs.nothing if standing is None else clean(names.get(standing.addressee, standing.addressee))
     seen, seen_tone = _seen(row, glyphs)
     spans = [
         (f"{glyphs.mark if marked else ' '} ", "head"),
         (f"{ticket.protocol} ", ""),
         (fit(due, _DUE) + " ", tone),
         (fit(to, _WHO, ellipsis=glyphs.ellipsis) + " ", ""),
-        (fit(when, _WHEN) + " ", "quiet"),
-        (fit(seen, _SEEN) + " ", seen_tone),
     ]
-    room = width - sum(cells(text) for text, _tone in spans)
+    if room.when:
+        spans.append((fit(_when(row, look, room.when), room.when) + " ", "quiet"))
+    spans.append((fit(seen, _SEEN, ellipsis=glyphs.ellipsis) + " ", seen_tone))
+    left = width - sum(cells(text) for text, _tone in spans)
     tail = ""
-    if room >= 50:
+    if room.tail:
         owner = clean(row.raised.record.assignee or glyphs.nothing)
-        tail = "  " + fit(status_label(ticket.status, look.labels, short=True), 13) + fit(owner, 10)
+        status = status_label(ticket.status, look.labels, short=True)
+        tail = "  " + fit(status, 13) + fit(owner, 10, ellipsis=glyphs.ellipsis)
     subject = _("[confidential]") if ticket.confidential else ticket.subject
-    rest = max(4, min(room - cells(tail), 88))
+    rest = max(4, min(left - cells(tail), 88))
     spans += [(fit(one_line(subject, rest, glyphs.ellipsis), rest), ""), (tail, "quiet")]
     return Line(tuple(spans), str(ticket.id))
+
+
+def _when(row: BoardRow, look: Look, room: int) -> str:
+    standing = row.raised.escalation
+    if standing is None:
+        return look.glyphs.nothing
+    if room >= 16:
+        return moment(standing.raised_at, look.zone)
+    return f"{short_day(standing.raised_at, look.zone)} {hour(standing.raised_at, look.zone)}"
 
 
 def _due(row: BoardRow, look: Look) -> tuple[str, str]:

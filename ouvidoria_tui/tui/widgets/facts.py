@@ -21,6 +21,7 @@ from ouvidoria_tui.present.safe import cells, clean, fit, one_line
 from ouvidoria_tui.present.words import _, status_label, term_of
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.theme import Glyphs
+from ouvidoria_tui.tui.title_words import addressee
 from ouvidoria_tui.tui.widgets.lines import Line, blank, head, pair, plain
 from ouvidoria_tui.tui.widgets.rows import Look, due, subject, tone
 
@@ -79,7 +80,12 @@ def _level(page: TicketPage) -> str:
     if standing is None:
         return f"N{level}" if level else ""
     when = moment(standing.raised_at, page.policy.zone)
-    told = _("N{level}: {who} was told {when}", level=standing.level, who=standing.addressee, when=when)
+    told = _(
+        "N{level}: {who} was told {when}",
+        level=standing.level,
+        who=addressee(page.policy, standing.addressee),
+        when=when,
+    )
     if standing.acknowledged_at is None:
         return f"{told}, {_('not acknowledged')}"
     return f"{told}, {_('acknowledged {when}', when=moment(standing.acknowledged_at, page.policy.zone))}"

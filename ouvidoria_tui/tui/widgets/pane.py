@@ -32,7 +32,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = True
     DEFAULT_CSS = """
-    Pane { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; overflow-y: auto;
+    Pane { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; overflow-y: auto;
         & > .pane--head { text-style: bold; color: $primary; }
         & > .pane--quiet { color: $secondary; }
         & > .pane--late { color: $error; text-style: bold; }
