@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -38,9 +39,8 @@ class Console(App[int], inherit_bindings=False):
         interval: float = INTERVAL,
         keymap: Mapping[str, str] | None = None,
     ) -> None:
-        if not colour:
-            os.environ["NO_COLOR"] = "1"  # Textual takes it out again and draws in grey
-        super().__init__()
+        with _environment(colour):
+            super().__init__()
         self.service = service
         self.ascii_only = ascii_only
         self.glyphs = glyphs(ascii_only)
@@ -157,6 +157,19 @@ class Console(App[int], inherit_bindings=False):
     def action_leave(self) -> None:
         """``ctrl+c``"""
         self.leave()
+
+
+@contextmanager
+def _environment(colour: bool) -> Iterator[None]:
+    """Textual reads ``NO_COLOR`` when an app is made, and nothing else says it; it is not left behind."""
+    before = os.environ.get("NO_COLOR")
+    if not colour:
+        os.environ["NO_COLOR"] = "1"
+    try:
+        yield
+    finally:
+        if not colour and before is None:
+            del os.environ["NO_COLOR"]
 
 
 def open_app(

@@ -14,7 +14,7 @@ raises as ``OuvidoriaError`` comes as ``Failed`` with a way to try again; a repl
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -219,7 +219,7 @@ class Service:
         then: Callable[[T], Message],
         what: str,
         again: Callable[[], None],
-    ) -> Coroutine[None, None, None]:
+    ) -> Callable[[], Awaitable[None]]:
         async def work() -> None:
             try:
                 message = then(await self._ask(lane, job))
@@ -229,7 +229,7 @@ class Service:
                 message = Failed(what, error, again)
             node.post_message(message)
 
-        return work()
+        return work  # not yet a coroutine: a console that ends before it began leaves nothing behind
 
 
 def open_service(path: Path, *, agent: str | None = None, clock: Clock | None = None) -> Service:

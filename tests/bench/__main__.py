@@ -1,6 +1,6 @@
 """`python -m tests.bench [--sizes 1000,100000,1000000] [NAME…]`: prints the table of figures.
 
-NAMES: start queue pages text report import moves (default: all). Stores are made once and kept in .bench/.
+NAMES: start queue pages text report import moves console (default: all). Stores are made once and kept in .bench/.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import reading, writing
+from tests.bench import console, reading, writing
 from tests.bench.timing import Figure, table
 
 Case = Callable[[int, str], Iterator[Figure]]
@@ -21,6 +21,7 @@ CASES: dict[str, Case] = {
     "text": reading.full_text,
     "report": reading.reports,
     "moves": writing.moves,
+    "console": console.console,
 }
 #: Importing a million takes long and says nothing that a hundred thousand does not.
 IMPORTS = 100_000

@@ -38,7 +38,8 @@ def test_the_list_and_the_preview_show_hostile_words_without_obeying_them(empty_
         assert queue_of(pilot).total == len(NASTY)
         for _ in NASTY:
             _harmless(lines(pilot))
-            await press(pilot, "Y", "j")
+            await pilot.press("j")
+        await press(pilot, "Y")
         await press(pilot, "colon", "1")
         _harmless(lines(pilot))
 
