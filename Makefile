@@ -42,9 +42,11 @@ imports: $(READY)
 fresh: $(READY)
 	$(RUN) -m tests.requirements_page --check
 	$(RUN) -m ouvidoria_tui.locale.update --check
+	$(RUN) -m ouvidoria_tui.cli.reference --check
 
 docs: $(READY)
 	$(RUN) -m ouvidoria_tui.locale.update
+	$(RUN) -m ouvidoria_tui.cli.reference
 	$(RUN) -m tests.requirements_page
 
 bench: $(READY)

@@ -130,7 +130,11 @@ def _detail(desk: Desk, protocol: str) -> TicketDetail:
         ticket = desk.store.find(protocol)
         found = detail(conn, ticket.id)
     if found is None:  # the row was there in the same snapshot
-        raise NotFound("TICKET_NOT_FOUND", N_("there is no ticket {protocol}", protocol=protocol[:40]))
+        raise NotFound(
+            "TICKET_NOT_FOUND",
+            N_("there is no ticket {protocol}", protocol=protocol[:40]),
+            N_("look for it with `ouvidoria queue` and a word of its subject, or status:closed"),
+        )
     return found
 
 
