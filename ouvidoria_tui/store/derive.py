@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ouvidoria_tui.desk.ports import PolicyInForce, Recorded
+from ouvidoria_tui.desk.ports import Recorded
 from ouvidoria_tui.domain import escalation
-from ouvidoria_tui.domain.deadline import CompiledClock
 from ouvidoria_tui.domain.ledger import Act, Event
-from ouvidoria_tui.domain.projection import Step, retrace
+from ouvidoria_tui.domain.projection import Step
+from ouvidoria_tui.domain.reassess import Reassessed, retrace_all
 from ouvidoria_tui.store.policies import policy_in_force
+from ouvidoria_tui.store.policy_timeline import PolicyTimeline
+from ouvidoria_tui.store.reassessed import reassessed_versions
 from ouvidoria_tui.store.rows import clock_row
 from ouvidoria_tui.store.writer import Writer, attachment_row, escalation_row, versions_of
 
@@ -31,17 +32,13 @@ class Rows:
 
 
 class Deriver:
-    """Derives rows from events, each event under the policy that was in force when it was recorded."""
+    """Derives rows from events, each event under the policy that was in force when it was recorded.
+
+    Where a new policy re-assessed the ticket between two of its events, its clocks are re-assessed there too.
+    """
 
     def __init__(self, conn: sqlite3.Connection) -> None:
-        self._conn = conn
-        self._policies: dict[int, PolicyInForce] = {}
-        rows = conn.execute(
-            "SELECT id, json_extract(payload, '$.version') FROM event WHERE type = ? ORDER BY id",
-            (Act.POLICY_APPLIED.value,),
-        ).fetchall()
-        self._applied = [int(row[0]) for row in rows]
-        self._versions = [int(row[1]) for row in rows]
+        self._policies = PolicyTimeline(conn)
         self._writer = Writer(conn, policy_in_force(conn).policy.zone)
 
     def rows(self, events: Sequence[Event], words: Mapping[int, str]) -> Rows:
@@ -50,8 +47,11 @@ class Deriver:
         Raises ``ValueError``, ``KeyError`` or ``IndexError`` for events that are none of ours.
         """
         found = Rows()
-        last: Step | None = None
-        for last in retrace(events, self._clocks, words.get(events[0].seq, "")):
+        last: Step | Reassessed | None = None
+        for last in self._steps(events, words.get(events[0].seq, "")):
+            if isinstance(last, Reassessed):
+                found.versions += reassessed_versions(last)
+                continue
             found.versions += versions_of(self._recorded(last))
             if last.event.type is Act.ATTACHED:
                 found.attachment.append(attachment_row(last.event, words.get(last.event.seq, "")))
@@ -64,6 +64,11 @@ class Deriver:
         found.escalation = [escalation_row(item) for item in escalation.fold(about)]
         return found
 
+    def _steps(self, events: Sequence[Event], subject: str) -> Iterator[Step | Reassessed]:
+        policies = self._policies
+        points = policies.points_of([events[0].ticket or 0])
+        return retrace_all(events, policies.version_at, policies.clocks, subject, points)
+
     def _recorded(self, step: Step) -> Recorded:
         return Recorded(
             event=step.event,
@@ -72,16 +77,6 @@ class Deriver:
             before=step.before,
             clocks_before=step.clocks_before,
             message=None,
-            policy=self._policy(step.event).version,
+            policy=self._policies.version_at(step.event.id),
             payload="",
         )
-
-    def _clocks(self, event: Event) -> tuple[CompiledClock, ...]:
-        return self._policy(event).clocks
-
-    def _policy(self, event: Event) -> PolicyInForce:
-        at = max(bisect_right(self._applied, event.id) - 1, 0)
-        version = self._versions[at] if self._versions else 1
-        if version not in self._policies:
-            self._policies[version] = policy_in_force(self._conn, version)
-        return self._policies[version]

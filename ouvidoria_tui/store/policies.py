@@ -9,6 +9,7 @@ from ouvidoria_tui.desk.ports import PolicyInForce
 from ouvidoria_tui.domain.deadline import compile_clocks
 from ouvidoria_tui.domain.policy_file import parse
 from ouvidoria_tui.errors import StoreError
+from ouvidoria_tui.store.policy_hours import closed_under, earlier_hours, with_earlier
 from ouvidoria_tui.text import N_
 
 
@@ -25,8 +26,10 @@ def policy_in_force(conn: sqlite3.Connection, version: int | None = None) -> Pol
             N_("remove the file and run `ouvidoria init` again"),
         )
     policy = parse(row["toml"], name=row["key"])
-    closed = holidays(conn)
-    return PolicyInForce(row["version"], policy, closed, compile_clocks(policy, closed))
+    version, earlier = int(row["version"]), earlier_hours(conn)
+    closed = closed_under(earlier, version, holidays(conn))
+    clocks = with_earlier(compile_clocks(policy, closed), version, closed, earlier)
+    return PolicyInForce(version, policy, closed, clocks)
 
 
 def policy_text(conn: sqlite3.Connection) -> str:
