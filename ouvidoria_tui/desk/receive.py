@@ -11,7 +11,7 @@ from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import register_customer
 from ouvidoria_tui.domain.customer import Customer
-from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.projection import blank
 from ouvidoria_tui.domain.ticket import Channel, Status, Ticket, Turn, Type
@@ -86,6 +86,7 @@ def received(
     **more: object,
 ) -> Draft:
     """The first event of ``ticket``: what it starts with, beside the words."""
+    plan = what.plan or (what.customer.plan if what.customer else None)
     values: dict[str, object] = {
         "protocol": ticket.protocol,
         "status": Status.OPEN,
@@ -97,8 +98,8 @@ def received(
         "department": department,
         "customer": customer,
         "customer_wrote_at": at,
-        "plan": what.plan or (what.customer.plan if what.customer else None),
-        "prior_ticket": what.prior_ticket[:60] if what.prior_ticket else None,
+        "plan": storable(plan) if plan else None,
+        "prior_ticket": storable(what.prior_ticket[:60]) if what.prior_ticket else None,
         "confidential": what.confidential,
         **more,
     }

@@ -63,13 +63,14 @@ def register_named(desk: Desk, kind: str, name: str) -> str:
             N_("{kind} has no letter or digit in its name", kind=kind),
             N_("give it a name that can be written"),
         )
-    if desk.store.ensure_named(kind, slug, name):
+    if desk.store.ensure_named(kind, slug, storable(name)):
         record_desk_act(desk, Act.REGISTER_CHANGED, {"register": kind, "slug": slug, "change": "added"})
     return slug
 
 
 def register_customer(desk: Desk, customer: Customer) -> int:
     """The id of a customer: the one already known by the same source and id, or e-mail, or a new one."""
+    customer = _storable(customer)
     known = desk.store.match_customer(customer)
     if known is not None:
         return known
@@ -79,6 +80,23 @@ def register_customer(desk: Desk, customer: Customer) -> int:
         desk.store.add_contact(Contact(0, new, customer.name, customer.email, authorised=True))
     record_desk_act(desk, Act.CUSTOMER_REGISTERED, {"customer": new})
     return new
+
+
+def _storable(customer: Customer) -> Customer:
+    """The customer without half characters, which no file and no screen can hold."""
+    return Customer(
+        customer.id,
+        _kept(customer.name),
+        _kept(customer.email),
+        _kept(customer.document),
+        _kept(customer.plan),
+        _kept(customer.source),
+        _kept(customer.external_id),
+    )
+
+
+def _kept(text: str | None) -> str | None:
+    return None if text is None else storable(text)
 
 
 def register_agent(desk: Desk, login: str, name: str, role: Role, *, active: bool = True) -> Agent:

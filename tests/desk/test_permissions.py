@@ -1,0 +1,129 @@
+"""Who may do what: the table of roles and verbs, tried act by act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ouvidoria_tui.desk.act import batch
+from ouvidoria_tui.desk.assign import assign, give_back, start, take, take_next
+from ouvidoria_tui.desk.attach import attach
+from ouvidoria_tui.desk.classify import Classification, classify, transfer
+from ouvidoria_tui.desk.close import close, reopen
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.escalate import acknowledge, escalate, hand_back
+from ouvidoria_tui.desk.importing import import_records
+from ouvidoria_tui.desk.receive import Manifestation, receive
+from ouvidoria_tui.desk.register import register_agent
+from ouvidoria_tui.desk.reply import ask, customer_reply, note, reply
+from ouvidoria_tui.desk.undo import undo
+from ouvidoria_tui.domain.permission import MAY, Role, Verb
+from ouvidoria_tui.domain.ticket import CloseReason, Severity
+from ouvidoria_tui.errors import NotAllowed
+from tests.desk.bench import AGENTS, Bench
+
+EVERYDAY = (
+    "receive assign take next start return reply ask note customer-reply close reopen transfer classify"
+)
+EVERYDAY += " escalate attach undo triage"
+HEADS = EVERYDAY + " ack hand-back import"
+#: What the desk agreed on; written out here so that a change of the table is a change of this page.
+AGREED = {
+    Role.AGENT: EVERYDAY,
+    Role.SUPERVISOR: HEADS,
+    Role.OMBUDSMAN: HEADS + " policy",
+    Role.ADMINISTRATOR: HEADS + " policy register rebuild",
+    Role.AUDITOR: "",
+}
+ACTS: dict[Verb, Callable[[Desk, str], object]] = {
+    Verb.RECEIVE: lambda desk, ref: receive(desk, Manifestation("a", "b")),
+    Verb.ASSIGN: lambda desk, ref: assign(desk, ref, "caio"),
+    Verb.TAKE: take,
+    Verb.NEXT: lambda desk, ref: take_next(desk),
+    Verb.START: start,
+    Verb.RETURN: give_back,
+    Verb.REPLY: lambda desk, ref: reply(desk, ref, "a"),
+    Verb.ASK: lambda desk, ref: ask(desk, ref, "a"),
+    Verb.NOTE: lambda desk, ref: note(desk, ref, "a"),
+    Verb.CUSTOMER_REPLY: lambda desk, ref: customer_reply(desk, ref, "a"),
+    Verb.CLOSE: lambda desk, ref: close(desk, ref, CloseReason.WITHDRAWN),
+    Verb.REOPEN: lambda desk, ref: reopen(desk, ref, reason="a"),
+    Verb.TRANSFER: lambda desk, ref: transfer(
+        desk, ref, sorted(desk.store.known_slugs("department"))[0], "a"
+    ),
+    Verb.CLASSIFY: lambda desk, ref: classify(desk, ref, Classification(severity=Severity.LOW)),
+    Verb.ESCALATE: lambda desk, ref: escalate(desk, ref, 3, "a"),
+    Verb.ACK: acknowledge,
+    Verb.HAND_BACK: lambda desk, ref: hand_back(desk, ref, "a"),
+    Verb.ATTACH: lambda desk, ref: attach(desk, ref, "a", b"a"),
+    Verb.IMPORT: lambda desk, ref: list(import_records(desk, [])),
+    Verb.REGISTER: lambda desk, ref: register_agent(desk, "nova", "Nova", Role.AGENT),
+}
+LOGIN = {role: login for login, role in AGENTS.items()}
+
+
+def test_the_table_is_the_one_that_was_agreed_on() -> None:
+    assert {role: {verb.value for verb in verbs} for role, verbs in MAY.items()} == {
+        role: set(verbs.split()) for role, verbs in AGREED.items()
+    }
+
+
+@pytest.mark.parametrize("verb", ACTS)
+@pytest.mark.parametrize("role", Role)
+def test_an_act_is_done_by_whom_the_table_allows_and_by_nobody_else(
+    bench: Bench, role: Role, verb: Verb
+) -> None:
+    ref = bench.new()
+    escalate(bench.desk, ref, 1, "Prazo")
+    desk = bench.of(LOGIN[role])
+    before = bench.store.anchor()
+    if verb.value in AGREED[role].split():
+        ACTS[verb](desk, ref)
+        return
+    with pytest.raises(NotAllowed) as caught:
+        ACTS[verb](desk, ref)
+    assert caught.value.code == "ROLE_MAY_NOT"
+    assert bench.store.anchor() == before
+
+
+def test_undoing_is_not_for_an_auditor(bench: Bench) -> None:
+    ref = bench.new()
+    with pytest.raises(NotAllowed):
+        undo(bench.of("aldo"), ref)
+
+
+def test_who_does_not_work_here_any_more_does_nothing(bench: Bench) -> None:
+    ref = bench.new()
+    with pytest.raises(NotAllowed) as caught:
+        take(bench.of("ina"), ref)
+    assert caught.value.code == "AGENT_INACTIVE"
+
+
+def test_an_unknown_login_is_no_agent(bench: Bench) -> None:
+    with pytest.raises(NotAllowed) as caught:
+        bench.of("ninguem")
+    assert caught.value.code == "AGENT_UNKNOWN"
+
+
+def test_the_refusal_names_the_roles_that_may(bench: Bench) -> None:
+    ref = bench.new()
+    with pytest.raises(NotAllowed) as caught:
+        acknowledge(bench.of("caio"), ref)
+    assert str(caught.value.hint) == "this needs one of: supervisor, ombudsman, administrator"
+
+
+def test_a_batch_asks_once_before_anything_is_done(bench: Bench) -> None:
+    refs = [bench.new(), bench.new()]
+    desk = bench.of("aldo")
+    with pytest.raises(NotAllowed):
+        list(batch(desk, refs, Verb.TAKE, lambda ref: take(desk, ref)))
+    assert [bench.ticket(ref).assignee for ref in refs] == [None, None]
+
+
+def test_every_event_names_the_agent_and_the_system_user(bench: Bench) -> None:
+    ref = bench.new()
+    take(bench.of("caio"), ref)
+    event = bench.last(ref)
+    assert event.actor == bench.of("caio").agent.id
+    assert event.os_user == bench.desk.os_user

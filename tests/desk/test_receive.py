@@ -1,0 +1,124 @@
+"""Whatever comes is registered, with a protocol and a receipt."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from ouvidoria_tui.desk.outcome import Result
+from ouvidoria_tui.desk.receive import SUBJECT_LIMIT, TEXT_LIMIT, Manifestation, receive
+from ouvidoria_tui.domain.customer import Customer
+from ouvidoria_tui.domain.protocol import parse_protocol
+from ouvidoria_tui.domain.ticket import Admission, Channel, Status, Type
+from tests.desk.bench import HOUR, Bench, code_of
+
+
+@pytest.mark.req("S4-16")
+@pytest.mark.parametrize("kind", Type)
+def test_every_kind_of_manifestation_gets_a_protocol(bench: Bench, kind: Type) -> None:
+    outcome = receive(bench.desk, Manifestation("Assunto", "Relato", kind))
+    assert outcome.result is Result.DONE
+    assert parse_protocol(outcome.protocol) == outcome.protocol
+    assert bench.ticket(outcome.protocol).type is kind
+
+
+@pytest.mark.req("S2-29", "S4-16")
+def test_a_new_ticket_waits_in_the_queue_and_is_not_judged_yet(bench: Bench) -> None:
+    ticket = bench.ticket(bench.new())
+    assert (ticket.status, ticket.admission, ticket.assignee) == (Status.OPEN, Admission.PENDING, None)
+
+
+@pytest.mark.req("S4-16")
+@pytest.mark.parametrize("text", ["x", "GRITO GRITO GRITO", "😠", "\x00", "=cmd|' /C calc'!A0"])
+def test_no_text_is_turned_away_for_what_it_says(bench: Bench, text: str) -> None:
+    outcome = receive(bench.desk, Manifestation("", text))
+    assert outcome.result is Result.DONE
+
+
+@pytest.mark.req("S0-17")
+def test_the_words_are_kept_verbatim(bench: Bench) -> None:
+    text = "  Prezados,\r\n\r\n\tNão É O QUE EU PEDI!!!  \n--\nassinatura  "
+    ref = receive(bench.desk, Manifestation("Assunto", text)).protocol
+    assert bench.words(ref) == [text]
+
+
+def test_a_text_without_subject_is_headed_by_its_first_line(bench: Bench) -> None:
+    ref = receive(bench.desk, Manifestation("", "\n\n  Primeira linha  \nsegunda")).protocol
+    assert bench.ticket(ref).subject == "Primeira linha"
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_every_channel_is_a_way_in(bench: Bench, channel: Channel) -> None:
+    ref = receive(bench.desk, Manifestation("Assunto", "Relato", channel=channel)).protocol
+    assert bench.ticket(ref).channel is channel
+
+
+def test_nothing_at_all_is_a_mistake_of_the_call(bench: Bench) -> None:
+    assert code_of(lambda: receive(bench.desk, Manifestation(" ", "\n"))) == "TEXT_REQUIRED"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [Manifestation("Assunto", "x" * (TEXT_LIMIT + 1)), Manifestation("x" * (SUBJECT_LIMIT + 1), "Relato")],
+    ids=["text", "subject"],
+)
+def test_what_is_longer_than_any_letter_is_refused_at_the_door(bench: Bench, what: Manifestation) -> None:
+    assert code_of(lambda: receive(bench.desk, what)) == "TEXT_TOO_LONG"
+
+
+def test_an_arrival_in_the_future_is_refused(bench: Bench) -> None:
+    what = Manifestation("Assunto", "Relato")
+    assert code_of(lambda: receive(bench.desk, what, at=bench.clock.at + 1)) == "DATE_IN_FUTURE"
+
+
+def test_the_year_of_the_protocol_is_that_of_the_arrival_at_the_desk(bench: Bench) -> None:
+    # One hour into 2026 in Greenwich it is still 2025 in São Paulo.
+    at = int(datetime(2026, 1, 1, 1, tzinfo=UTC).timestamp())
+    assert receive(bench.desk, Manifestation("Assunto", "Relato"), at=at).protocol.startswith("2025-")
+
+
+def test_protocols_of_a_year_count_without_a_gap(bench: Bench) -> None:
+    numbers = [int(bench.new().split("-")[1]) for _ in range(5)]
+    assert numbers == [1, 2, 3, 4, 5]
+
+
+def test_a_refused_registration_uses_no_protocol_up(bench: Bench) -> None:
+    bench.new()
+    what = Manifestation("Assunto", "Relato", department="Marte")
+    assert code_of(lambda: receive(bench.desk, what)) == "DEPARTMENT_NOT_FOUND"
+    assert bench.new().split("-")[1] == "000002"
+
+
+def test_two_times_are_kept(bench: Bench) -> None:
+    ref = receive(bench.desk, Manifestation("Assunto", "Relato"), at=bench.clock.at - HOUR).protocol
+    ticket = bench.ticket(ref)
+    assert (ticket.arrived_at, ticket.registered_at) == (bench.clock.at - HOUR, bench.clock.at)
+
+
+def test_a_customer_is_known_again_by_the_address(bench: Bench) -> None:
+    who = (Customer(0, "Maria", email="M@Example.com"), Customer(0, "Maria Silva", email="m@example.com"))
+    first, second = (receive(bench.desk, Manifestation("a", "b", customer=one)).protocol for one in who)
+    assert bench.ticket(first).customer == bench.ticket(second).customer
+
+
+def test_a_second_ticket_of_the_same_subject_is_told_and_registered_all_the_same(bench: Bench) -> None:
+    who = Customer(0, "Maria", email="m@example.com")
+    first = receive(bench.desk, Manifestation("Cobrança", "a", customer=who))
+    second = receive(bench.desk, Manifestation("RES: cobrança", "b", customer=who))
+    assert second.details["duplicate_of"] == first.protocol
+    assert second.protocol != first.protocol
+
+
+def test_confidential_words_are_in_no_index(bench: Bench) -> None:
+    receive(bench.desk, Manifestation("Denúncia", "palavrachave", confidential=True))
+    found = bench.store.conn.execute(
+        "SELECT count(*) FROM message_fts WHERE message_fts MATCH 'palavrachave'"
+    )
+    assert found.fetchone()[0] == 0
+
+
+def test_half_characters_in_names_do_not_stop_a_registration(bench: Bench) -> None:
+    who = Customer(0, "Mar\udce9a", email="m\ud800@example.com", document="\udfff")
+    outcome = receive(bench.desk, Manifestation("a\ud800", "b\udfff", customer=who, prior_ticket="\ud83d"))
+    assert outcome.result is Result.DONE
