@@ -264,3 +264,19 @@ def test_q_leaves_at_the_root_and_asks_only_where_a_draft_is_unsent(place: Place
         await pilot.press("q")
 
     assert play(place.console(), leave).return_value == 0
+
+
+def test_triage_shows_its_plan_first_and_carries_out_exactly_that(place: Place) -> None:
+    desk = place.desk()
+    chosen: list[str] = []
+
+    async def story(pilot: Pilot[int]) -> None:
+        await press(pilot, "6", "space", "space", "space")
+        chosen.extend(target.protocol for target in queue_of(pilot).marks.targets)
+        await press(pilot, "t")
+        assert isinstance(pilot.app.screen, Confirm)
+        assert {desk.store.find(p).admission.value for p in chosen} == {"pending"}
+        await press(pilot, "enter")
+        assert "pending" not in {desk.store.find(p).admission.value for p in chosen}
+
+    play(place.console(), story)

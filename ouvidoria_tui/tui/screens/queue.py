@@ -21,11 +21,11 @@ from ouvidoria_tui.tui.messages import Target, ViewChosen
 from ouvidoria_tui.tui.reads import Asked
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.queue_messages import AllRead
-from ouvidoria_tui.tui.screens.queue_reading import QueueReading
+from ouvidoria_tui.tui.screens.queue_triage import QueueTriage
 from ouvidoria_tui.tui.widgets.rows import subject, summary
 
 
-class QueueScreen(QueueReading):
+class QueueScreen(QueueTriage):
     """The root of the console."""
 
     where = Where.QUEUE
