@@ -138,6 +138,7 @@ def _parser_error(error: BaseException) -> OuvidoriaError | None:
     if isinstance(error, typer.Abort):
         return UsageError("ABORTED", N_("nothing was done"), None)
     if isinstance(error, typer.BadParameter | usage | base):
-        said = getattr(error, "format_message", lambda: str(error))()
-        return UsageError("USAGE", N_("{said}", said=said), N_("see --help of the command"))
+        from ouvidoria_tui.cli.parser_words import parser_said
+
+        return UsageError("USAGE", *parser_said(error))
     return None

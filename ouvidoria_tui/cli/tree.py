@@ -82,6 +82,8 @@ def load(name: str) -> Any:
 
     import typer
 
+    from ouvidoria_tui.cli.parser_words import speaking
+
     entry = COMMANDS[name]
     found = getattr(import_module(f"ouvidoria_tui.cli.{entry.module}"), entry.name)
     if isinstance(found, typer.Typer):
@@ -89,7 +91,7 @@ def load(name: str) -> Any:
     else:
         group = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         group.command(name=name, help=_help(entry, found), context_settings=CONTEXT)(found)
-    return typer.main.get_command(group)
+    return speaking(typer.main.get_command(group))
 
 
 #: For every command: `-h` helps too, and help is as wide as 100 columns.

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ouvidoria_tui.cli.main import run
+from ouvidoria_tui.cli.tree import COMMANDS, load
+from ouvidoria_tui.present.words import set_language
+
+
+@pytest.fixture(autouse=True)
+def english_before_and_after() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("en")
+
+
+@pytest.mark.parametrize(
+    ("args", "english", "portuguese"),
+    [
+        (["queue", "--lmit", "3"], "there is no option --lmit", "não existe a opção --lmit"),
+        (["queue", "--limit", "x"], "--limit is x, not a whole number", "que não é um número inteiro"),
+        (["queue", "--limit", "-3"], "not in the range x>=0", "--limit é -3, fora do intervalo x>=0"),
+        (["queue", "--after"], "--after needs a value", "--after precisa de um valor"),
+        (["queue", "--count=3"], "--count takes no value", "--count não aceita valor"),
+        (["verify", "extra"], "more than the command takes: extra", "mais do que o comando aceita: extra"),
+        (["status"], "STATUS is missing", "falta STATUS"),
+        (["deadline", "due", "--clock", "x"], "--registered-at is missing", "falta --registered-at"),
+        (["policy", "dance"], "there is no command dance", "não existe o comando dance"),
+        (["triage", "--override", "x"], "--override needs 2 values", "--override precisa de 2 valores"),
+    ],
+)
+def test_what_the_parser_refuses_is_said_in_the_reader_s_language(
+    capsys: pytest.CaptureFixture[str], args: list[str], english: str, portuguese: str
+) -> None:
+    said = []
+    for language in ("en", "pt-BR"):
+        assert run(["--lang", language, *args]) == 2
+        said.append(capsys.readouterr().err)
+    assert (english in said[0], portuguese in said[1]) == (True, True)
+
+
+def test_an_option_mistyped_is_suggested(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["--lang", "en", "queue", "--lmit", "3"])
+    assert "did you mean: --limit?" in capsys.readouterr().err
+
+
+ENGLISH = (
+    "Usage:",
+    "Options:",
+    "Arguments:",
+    "Commands:",
+    "Show this message",
+    "[required]",
+    "[default:",
+    "<str>",
+)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_frame_of_every_help_is_portuguese(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    load(name)  # in English: a module's own help is said in the language in which it was loaded first
+    assert run(["--lang", "pt-BR", name, "--help"]) == 0
+    page = capsys.readouterr().out
+    assert ([word for word in ENGLISH if word in page], page.startswith("Uso: ouvidoria")) == ([], True)
+
+
+def test_the_frame_of_an_english_help_is_the_parser_s_own(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["--lang", "en", "status", "--help"])
+    page = capsys.readouterr().out
+    assert [word for word in ("Usage:", "Options:", "Arguments:", "[required]") if word not in page] == []
+
+
+def test_values_that_a_command_takes_by_itself_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    load("db")
+    run(["--lang", "pt-BR", "db", "sql", "--help"])
+    assert "[padrão: 1000; x>=0]" in capsys.readouterr().out
