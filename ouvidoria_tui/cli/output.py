@@ -54,6 +54,11 @@ _DONE: Final = {
     "escalate": N_("escalated"),
     "ack": N_("escalation acknowledged"),
     "hand-back": N_("handed back"),
+    "extend": N_("deadline extended, the customer told"),
+    "suspend": N_("clock suspended"),
+    "resume": N_("clock resumed"),
+    "interrupt": N_("clock started again"),
+    "delay-notice": N_("the customer told of the delay"),
     "attach": N_("file attached"),
     "triage": N_("triaged"),
 }

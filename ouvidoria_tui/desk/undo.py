@@ -25,8 +25,14 @@ UNDOABLE = frozenset(
         Act.ESCALATED,
         Act.ACKNOWLEDGED,
         Act.HANDED_BACK,
+        Act.SUSPENDED,
+        Act.RESUMED,
+        Act.INTERRUPTED,
     }
 )
+
+
+_NOTED = frozenset({Act.WARNED, Act.BREACHED})
 
 
 def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
@@ -45,8 +51,10 @@ def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
 
 
 def _last(desk: Desk, ticket: Ticket) -> Event:
-    last = desk.store.events(ticket.id)[-1]
-    if last.actor == desk.agent.id and last.type in UNDOABLE and "text" not in _customers_words(last):
+    # What the watch noted meanwhile is nobody's act.
+    last = next(event for event in reversed(desk.store.events(ticket.id)) if event.type not in _NOTED)
+    own = last.actor == desk.agent.id and not last.payload.get("automatic")
+    if own and last.type in UNDOABLE and "text" not in _customers_words(last):
         return last
     raise Refused(
         "NOTHING_TO_UNDO",

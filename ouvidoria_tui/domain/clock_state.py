@@ -26,7 +26,12 @@ class Fact:
     """What a clock needs to know of one event; status, turn and classification are those after it.
 
     ``kind`` is the value of its ``ledger.Act``. ``public_answer`` is a public message by a person of the desk
-    (asking the customer is one); ``conclusive`` a conclusive answer or the closing.
+    (asking the customer is one); ``conclusive`` a conclusive answer or the closing. ``informs`` marks a public
+    word that answers nothing yet: a delay notice, the notice of an extension.
+
+    Acts on clocks name them in ``names`` (none: all that the act may touch). ``until`` is the due moment that
+    a warning or breach is about, or the date that a delay notice promises; ``extra`` the seconds of own time
+    that an extension adds. ``by_watch`` says that nobody acted: such a fact only leaves marks.
     """
 
     at: int
@@ -42,6 +47,11 @@ class Fact:
     difficulty: Difficulty | None = None
     department: str | None = None
     plan: str | None = None
+    informs: bool = False
+    by_watch: bool = False
+    names: tuple[str, ...] = ()
+    until: int | None = None
+    extra: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,12 @@ class ClockState:
     cycle, and is never erased. ``remaining`` (while paused) and ``spent`` (up to ``resumed_at``, in all once
     stopped) are seconds of the clock's own time, 86,400 to a day in the day units. A running clock past its
     due time is late before anything says so: see ``deadline.shown``.
+
+    ``extra`` is what extensions added, in seconds of own time, ``extensions`` and ``suspensions`` how many
+    there were. While ``suspended_at`` is set the clock is paused whosever turn it is; ``awaits`` says that the
+    customer's next message ends that. ``late_at`` is the due moment that passed in the present cycle.
+    ``warned`` and ``breached`` are the due moments that the watch has spoken of. ``notified_at`` is when the
+    customer was told, before the due time, that more is needed (S4-22), ``promised_at`` until when.
     """
 
     name: str
@@ -70,6 +86,28 @@ class ClockState:
     amount: int | None = None
     resumed_at: int | None = None
     late_at: int | None = None
+    extra: int | None = None
+    extensions: int | None = None
+    suspended_at: int | None = None
+    suspensions: int | None = None
+    awaits: bool | None = None
+    warned: int | None = None
+    breached: int | None = None
+    notified_at: int | None = None
+    promised_at: int | None = None
+
+    @property
+    def used(self) -> int:
+        """What counts against the target: own seconds spent, less what extensions added."""
+        return (self.spent or 0) - (self.extra or 0)
+
+    def lateness(self, now: int) -> int | None:
+        """The due moment that passed in the present cycle, also where nothing has said so yet."""
+        if self.late_at is not None:
+            return self.late_at
+        return (
+            self.due_at if self.state == RUNNING and self.due_at is not None and now > self.due_at else None
+        )
 
     @property
     def since(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ouvidoria_tui.domain.clock_acts import acted, informing, marked, suspended
 from ouvidoria_tui.domain.clock_state import (
     ALIVE,
     MET,
@@ -25,6 +26,8 @@ from ouvidoria_tui.domain.ticket import Status, Turn
 def step(state: ClockState | None, fact: Fact, clock: CompiledClock) -> ClockState | None:
     """The clock after one more event, the same object where nothing changed; ``None`` until it starts."""
     rule = clock.rule
+    if fact.by_watch:
+        return None if state is None else marked(state, fact)
     if state is None or (state.state in (MET, MISSED) and rule.start is not ClockStart.RECEIPT):
         if not _starts(rule, fact):
             return state
@@ -37,16 +40,24 @@ def step(state: ClockState | None, fact: Fact, clock: CompiledClock) -> ClockSta
         state = _resume(state, fact.at, clock)
     else:
         return state
-    if fact.public_answer if rule.stop is ClockStop.PUBLIC_ANSWER else fact.conclusive:
+    if _satisfies(rule, fact):
         state = _stop(state, fact.at, clock)
         return _begin(fact, clock, state) if _starts_again(rule, fact) else state
     if fact.status is Status.CLOSED:
         return _end(state, fact.at, clock)
     if rule.targets or state.amount != rule.amount:
         state = _retarget(state, fact, clock)
-    if fact.turn in rule.pause_while:
+    state = suspended(acted(state, fact, clock), fact, rule)
+    if fact.turn in rule.pause_while or state.suspended_at is not None:
         return state if state.state == PAUSED else _pause(state, fact.at, clock)
     return _resume(state, fact.at, clock) if state.state == PAUSED else state
+
+
+def _satisfies(rule: ClockRule, fact: Fact) -> bool:
+    """Whether this is what the clock waits for. A word that only informs is no answer to the manifestation."""
+    if rule.stop is not ClockStop.PUBLIC_ANSWER:
+        return fact.conclusive
+    return fact.public_answer or (fact.informs and informing(rule))
 
 
 def _starts(rule: ClockRule, fact: Fact) -> bool:
@@ -56,7 +67,7 @@ def _starts(rule: ClockRule, fact: Fact) -> bool:
         return False
     if rule.start is ClockStart.CUSTOMER_MESSAGE:
         return fact.by_customer
-    return fact.public_answer and not fact.conclusive
+    return (fact.public_answer or fact.informs) and not fact.conclusive
 
 
 def _starts_again(rule: ClockRule, fact: Fact) -> bool:
@@ -83,6 +94,8 @@ def _begin(fact: Fact, clock: CompiledClock, before: ClockState | None) -> Clock
         due_at=due_at,
         warn_at=warn_at,
         missed_at=None if before is None else before.missed_at,
+        extensions=None if before is None else before.extensions,
+        suspensions=None if before is None else before.suspensions,
         statutory=rule.statutory,
         amount=amount,
     )
@@ -112,7 +125,7 @@ def _pause(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
         due_at=None,
         warn_at=None,
         paused_at=at,
-        remaining=None if amount is None else amount * SIZE[clock.rule.unit] - spent,
+        remaining=None if amount is None else amount * SIZE[clock.rule.unit] + (state.extra or 0) - spent,
         spent=spent,
     )
 
@@ -120,9 +133,7 @@ def _pause(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
 def _resume(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
     """What was left, from ``at`` on: a pause, or the span in which the ticket was closed, does not count."""
     due_at, warn_at = (
-        (None, None)
-        if state.amount is None
-        else clock.figures(state.amount, at, state.spent or 0, state.late_at)
+        (None, None) if state.amount is None else clock.figures(state.amount, at, state.used, state.late_at)
     )
     return replace(
         state,
@@ -142,11 +153,11 @@ def _retarget(state: ClockState, fact: Fact, clock: CompiledClock) -> ClockState
     if amount == state.amount:
         return state
     if state.state == PAUSED:
-        left = None if amount is None else amount * SIZE[clock.rule.unit] - (state.spent or 0)
+        left = None if amount is None else amount * SIZE[clock.rule.unit] - state.used
         return replace(state, amount=amount, remaining=left)
     if amount is None:
         return replace(state, state=UNDEFINED, amount=None, due_at=None, warn_at=None)
-    due_at, warn_at = clock.figures(amount, state.since, state.spent or 0, state.late_at)
+    due_at, warn_at = clock.figures(amount, state.since, state.used, state.late_at)
     return _notice(replace(state, state=RUNNING, amount=amount, due_at=due_at, warn_at=warn_at), fact.at)
 
 
@@ -169,4 +180,6 @@ def _end(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
         warn_at=None,
         paused_at=None,
         remaining=None,
+        suspended_at=None,
+        awaits=None,
     )

@@ -39,6 +39,12 @@ class Verb(StrEnum):
     ESCALATE = "escalate"
     ACK = "ack"
     HAND_BACK = "hand-back"
+    EXTEND = "extend"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    INTERRUPT = "interrupt"
+    DELAY_NOTICE = "delay-notice"
+    WATCH = "watch"
     ATTACH = "attach"
     UNDO = "undo"
     TRIAGE = "triage"
@@ -76,12 +82,16 @@ _EVERYDAY = frozenset(
         Verb.TRANSFER,
         Verb.CLASSIFY,
         Verb.ESCALATE,
+        Verb.EXTEND,
+        Verb.SUSPEND,
+        Verb.RESUME,
+        Verb.DELAY_NOTICE,
         Verb.ATTACH,
         Verb.UNDO,
         Verb.TRIAGE,
     }
 )
-_HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT}
+_HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH}
 
 #: The table. A verb that is in no role's set can be done by nobody.
 MAY: dict[Role, frozenset[Verb]] = {

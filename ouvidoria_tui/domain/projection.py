@@ -29,9 +29,13 @@ from ouvidoria_tui.domain.ticket import (
 )
 
 #: Facts from outside: they may lie before the ticket's last act by a person, and they are nobody's act.
-OUTSIDE = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.UPDATED})
+OUTSIDE = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.UPDATED, Act.WARNED, Act.BREACHED})
 #: A public word to the customer by a person. Asking the customer is an answer too (time.md: first response).
 PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED})
+#: A public word that informs and answers nothing yet (S4-22).
+INFORMING_WORDS = frozenset({Act.EXTENDED, Act.DELAY_NOTICED})
+#: What the watch records by itself: of a clock it only says what is true of it already.
+WATCH_ACTS = frozenset({Act.WARNED, Act.BREACHED, Act.ESCALATED})
 
 
 #: The fields of a ticket that are members of a closed vocabulary.
@@ -96,12 +100,13 @@ def apply(
     changes: Mapping[str, tuple[object, object]],
     hash_: bytes,
     subject: str | None = None,
+    automatic: bool = False,
 ) -> Ticket:
-    """The ticket after one more event."""
+    """The ticket after one more event; an ``automatic`` one is no act by a person."""
     values: dict[str, object] = {name: typed(name, pair[1]) for name, pair in changes.items()}
     if subject is not None:
         values["subject"] = subject
-    if type not in OUTSIDE and happened_at > ticket.acted_at:
+    if not automatic and type not in OUTSIDE and happened_at > ticket.acted_at:
         values["acted_at"] = happened_at
     values["updated_at"] = recorded_at
     values["revision"] = ticket.revision + 1
@@ -126,7 +131,20 @@ def fact_of(ticket: Ticket, type: Act, happened_at: int, payload: Mapping[str, o
         difficulty=ticket.difficulty,
         department=ticket.department,
         plan=ticket.plan,
+        informs=type in INFORMING_WORDS and not automatic,
+        by_watch=automatic and type in WATCH_ACTS,
+        names=_names(payload.get("clocks")),
+        until=_moment(payload.get("until")),
+        extra=_moment(payload.get("extra")) or 0,
     )
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
+def _moment(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def replay(start: Ticket, events: Iterable[Event], subject: str) -> tuple[Ticket, list[Fact]]:
@@ -155,6 +173,7 @@ def apply_event(ticket: Ticket, event: Event, subject: str) -> Ticket:
         changes=event.changes,
         hash_=event.hash,
         subject=subject if event.type is Act.RECEIVED else None,
+        automatic=bool(event.payload.get("automatic")),
     )
 
 
@@ -179,10 +198,10 @@ def follow(
     stays, whatever the new figures say.
     """
     after = apply_event(ticket, event, subject)
-    if event.type is not Act.UNDONE and event.happened_at >= max(
-        ticket.acted_at, ticket.customer_wrote_at or 0
-    ):
-        return after, advance(clocks, fact_of(after, event.type, event.happened_at, event.payload), compiled)
+    fact = fact_of(after, event.type, event.happened_at, event.payload)
+    in_order = event.happened_at >= max(ticket.acted_at, ticket.customer_wrote_at or 0)
+    if fact.by_watch or (in_order and event.type is not Act.UNDONE):
+        return after, advance(clocks, fact, compiled)
     events = [*past(), event]
     _ticket, facts = replay(start_of(events[0]), events, subject)
     known = {clock.name: clock for clock in clocks}

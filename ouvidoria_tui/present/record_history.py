@@ -19,6 +19,8 @@ PUBLIC_ACTS: Final = frozenset(
         Act.STARTED,
         Act.REPLIED,
         Act.ASKED,
+        Act.EXTENDED,
+        Act.DELAY_NOTICED,
         Act.CUSTOMER_REPLIED,
         Act.CLOSED,
         Act.REOPENED,
