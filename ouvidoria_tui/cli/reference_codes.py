@@ -10,25 +10,22 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from ouvidoria_tui import errors
+from ouvidoria_tui.cli.reference_texts import Sentence, Texts, argument, called, literal
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
-#: A sentence as the catalogue knows it: its source, or its two forms where it changes with a number.
-Sentence = tuple[str, ...]
-
 _EXITS: Final[Mapping[str, int]] = {
     name: found.exit_code
     for name, found in inspect.getmembers(errors, inspect.isclass)
     if issubclass(found, errors.OuvidoriaError)
 }
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[A-Z]{5,}")
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Unreadable(Exception):
@@ -66,28 +63,26 @@ def sayings(package: Path = PACKAGE) -> list[Saying]:
         if not path.is_relative_to(package / "locale")
     }
     shared: dict[str, _Maker] = {}
-    readers = [_Module(place, tree, shared) for place, tree in modules.items()]
+    functions: dict[str, Texts] = {}
+    readers = [_Module(place, tree, shared, functions) for place, tree in modules.items()]
     for reader in readers:
         shared.update({name: made for name, made in reader.makers.items() if not name.startswith("_")})
+        texts = reader.texts
+        functions.update(dict.fromkeys((name for name in texts.functions if not name.startswith("_")), texts))
     return [one for reader in readers for one in reader.sayings()]
 
 
 class _Module:
     """The sayings of one module; ``shared`` holds the makers that other modules offer."""
 
-    def __init__(self, place: str, tree: ast.Module, shared: Mapping[str, _Maker]) -> None:
+    def __init__(
+        self, place: str, tree: ast.Module, shared: Mapping[str, _Maker], functions: Mapping[str, Texts]
+    ) -> None:
         self.place = place
         self.shared = shared
-        self.owner: dict[ast.AST, _Function] = {}
-        self.assigned: dict[str, list[ast.expr]] = {}
-        self.nodes = list(ast.walk(tree))
-        for node in self.nodes:
-            if isinstance(node, _Function):
-                self.owner.update(dict.fromkeys(ast.walk(node), node))  # the innermost function comes last
-            elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-                for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                    self.assigned.setdefault(ast.unparse(target), []).append(node.value)
-        self.functions = {node.name: node for node in self.nodes if isinstance(node, _Function)}
+        self.texts = Texts(tree, functions)
+        self.nodes = self.texts.nodes
+        self.owner = self.texts.owner
         self.makers: dict[str, _Maker] = {}
         self.direct: list[tuple[ast.Call, int | None]] = []
         self._find_makers(tree)
@@ -97,10 +92,12 @@ class _Module:
         for node in self.nodes:
             if not isinstance(node, ast.Call):
                 continue
-            name = _called(node)
+            name = called(node)
             code = _EXITS.get(name)
             if name == "super().__init__":
-                bases = [base for one in classes if node in ast.walk(one) for base in map(_name, one.bases)]
+                bases = [
+                    base for one in classes if node in ast.walk(one) for base in map(ast.unparse, one.bases)
+                ]
                 code = next((_EXITS[base] for base in bases if base in _EXITS), None)
             if code is None or not node.args or self.place.endswith("ouvidoria_tui/errors.py"):
                 continue
@@ -112,16 +109,16 @@ class _Module:
     def _find_makers_of_makers(self, makers: Mapping[str, _Maker]) -> None:
         """Functions that pass their own argument on, as the sentence, to one that makes the error."""
         for node in self.nodes:
-            maker = makers.get(_called(node)) if isinstance(node, ast.Call) else None
+            maker = makers.get(called(node)) if isinstance(node, ast.Call) else None
             if not isinstance(node, ast.Call) or maker is None or not isinstance(maker.message, int):
                 continue
-            function, message = self.owner.get(node), _argument(node, maker.message)
+            function, message = self.owner.get(node), argument(node, maker.message)
             if function is None or function.name in makers or not isinstance(message, ast.Name):
                 continue
             names = [argument.arg for argument in function.args.args]
             if message.id in names:
                 hint = maker.hint
-                hints = hint if isinstance(hint, tuple) else self._texts(_argument(node, hint), node)
+                hints = hint if isinstance(hint, tuple) else self.texts.of(argument(node, hint), node)
                 made = _Maker("error", maker.exit, maker.code, names.index(message.id), hints)
                 self.makers[function.name] = made
 
@@ -137,11 +134,11 @@ class _Module:
         ]
         if all(one is None for one in passed):
             return None
-        first = passed[0] if passed[0] is not None else _literal(node.args[0])
+        first = passed[0] if passed[0] is not None else literal(node.args[0])
         if first is None:
             raise Unreadable(f"{self.place}:{node.lineno}: the code is not written out")
-        message = passed[1] if len(passed) > 1 and passed[1] is not None else self._said(node, 1)
-        hint = passed[2] if len(passed) > 2 and passed[2] is not None else self._said(node, 2)
+        message = passed[1] if len(passed) > 1 and passed[1] is not None else self.texts.said(node, 1)
+        hint = passed[2] if len(passed) > 2 and passed[2] is not None else self.texts.said(node, 2)
         before = self.makers.get(function.name)
         if before is not None and isinstance(before.message, tuple) and isinstance(message, tuple):
             message = tuple(dict.fromkeys(before.message + message))
@@ -155,16 +152,18 @@ class _Module:
         self._find_makers_of_makers({**self.shared, **self.makers})
         makers = {**self.shared, **self.makers}
         for node, code in self.direct:
-            written = _literal(node.args[0])
+            written = literal(node.args[0])
             if written is not None and not self._passes_on(node):
-                yield self._saying(written, "error", code, self._said(node, 1), self._said(node, 2), node)
+                yield self._saying(
+                    written, "error", code, self.texts.said(node, 1), self.texts.said(node, 2), node
+                )
         for call in self.nodes:
             if not isinstance(call, ast.Call) or id(call) in known:
                 continue
-            maker = makers.get(_called(call).removeprefix("self."))
+            maker = makers.get(called(call).removeprefix("self."))
             if maker is not None and (found := self._made(call, maker)):
                 yield found
-            elif maker is None and _called(call).endswith(".hold"):
+            elif maker is None and called(call).endswith(".hold"):
                 yield self._held(call)
         if "/intake/" in self.place:
             yield from self._rows(makers)
@@ -176,30 +175,32 @@ class _Module:
         return maker is not None and isinstance(maker.message, int)
 
     def _made(self, node: ast.Call, maker: _Maker) -> Saying | None:
-        code = maker.code if isinstance(maker.code, str) else _literal(_argument(node, maker.code))
+        code = maker.code if isinstance(maker.code, str) else literal(argument(node, maker.code))
         if code is None:
             return None
         if not isinstance(maker.code, int) and not isinstance(maker.message, int):
             return None  # read where it is made
         function = self.owner.get(node)
-        if function is not None and function.name in self.makers and function.name != _called(node):
+        if function is not None and function.name in self.makers and function.name != called(node):
             return None  # read where that function is called
         message = (
             maker.message
             if isinstance(maker.message, tuple)
-            else self._texts(_argument(node, maker.message), node)
+            else self.texts.of(argument(node, maker.message), node)
         )
-        hint = maker.hint if isinstance(maker.hint, tuple) else self._texts(_argument(node, maker.hint), node)
+        hint = (
+            maker.hint if isinstance(maker.hint, tuple) else self.texts.of(argument(node, maker.hint), node)
+        )
         return self._saying(code, maker.kind, maker.exit, message, hint, node)
 
     def _held(self, node: ast.Call) -> Saying:
-        code, reason = _literal(node.args[0]), node.args[2]
+        code, reason = literal(node.args[0]), node.args[2]
         if code is None:
             raise Unreadable(f"{self.place}:{node.lineno}: the code is not written out")
-        made = self._nearest(reason, node)
+        made = self.texts.nearest(reason, node)
         text = made.args[2] if isinstance(made, ast.Call) else None
-        text = self._nearest(text, node)
-        return self._saying(code, "triage", None, self._texts(text, node), (), node)
+        text = self.texts.nearest(text, node)
+        return self._saying(code, "triage", None, self.texts.of(text, node), (), node)
 
     def _rows(self, makers: Mapping[str, _Maker]) -> Iterator[Saying]:
         """A code and, beside it, its sentence: in a call or a pair."""
@@ -210,12 +211,12 @@ class _Module:
             elif isinstance(node, ast.Call) and not self._is_error(node, makers):
                 parts = node.args
             for part, beside in pairwise(parts):
-                code = _literal(part)
-                if code is not None and _CODE.fullmatch(code) and (said := self._texts(beside, node)):
+                code = literal(part)
+                if code is not None and _CODE.fullmatch(code) and (said := self.texts.of(beside, node)):
                     yield self._saying(code, "row", None, said, (), part)
 
     def _is_error(self, node: ast.Call, makers: Mapping[str, _Maker]) -> bool:
-        return _called(node) in _EXITS or _called(node).removeprefix("self.") in makers
+        return called(node) in _EXITS or called(node).removeprefix("self.") in makers
 
     def _saying(
         self,
@@ -227,69 +228,3 @@ class _Module:
         node: ast.expr,
     ) -> Saying:
         return Saying(code, kind, exit_, messages, hints, f"{self.place}:{node.lineno}")
-
-    def _said(self, node: ast.Call, at: int) -> tuple[Sentence, ...]:
-        return self._texts(_argument(node, at), node)
-
-    def _texts(self, value: ast.expr | None, near: ast.AST, depth: int = 0) -> tuple[Sentence, ...]:
-        """The sentences that an expression may be; none where they come from elsewhere."""
-        if isinstance(value, ast.IfExp):
-            both = self._texts(value.body, near, depth) + self._texts(value.orelse, near, depth)
-            return tuple(dict.fromkeys(both))
-        if isinstance(value, ast.Subscript):
-            value = value.value
-        if isinstance(value, ast.Name | ast.Attribute) and depth < 3:
-            return self._of_name(value, near, depth)
-        if isinstance(value, ast.GeneratorExp):
-            return self._texts(value.elt, near, depth)
-        if not isinstance(value, ast.Call):
-            return ()
-        name = _called(value)
-        if name in ("N_", "NN_"):
-            return (_sentence(value.args[: 2 if name == "NN_" else 1]),)
-        if name == "tuple":
-            return self._texts(_argument(value, 0), near, depth)
-        function = self.functions.get(name)
-        if function is None or depth >= 3:
-            return ()
-        returned = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)]
-        return tuple(said for one in returned for said in self._texts(one, function, depth + 1))
-
-    def _of_name(self, name: ast.expr, near: ast.AST, depth: int) -> tuple[Sentence, ...]:
-        """What was assigned to a name in the same function, or in the module."""
-        here = self.owner.get(near)
-        written = self.assigned.get(ast.unparse(name), [])
-        found = [value for value in written if self.owner.get(value) in (here, None)]
-        texts = [said for value in found for said in self._texts(value, near, depth + 1)]
-        return tuple(dict.fromkeys(texts))
-
-    def _nearest(self, value: ast.expr | None, near: ast.expr) -> ast.expr | None:
-        """What a name stands for at ``near``: what was assigned to it last; anything else as it is."""
-        if not isinstance(value, ast.Name):
-            return value
-        here = self.owner.get(near)
-        found = [one for one in self.assigned.get(value.id, []) if self.owner.get(one) is here]
-        before = [one for one in found if one.lineno < near.lineno]
-        return max(before, key=lambda one: one.lineno, default=None)
-
-
-def _called(node: ast.Call) -> str:
-    return ast.unparse(node.func)
-
-
-def _name(node: ast.expr) -> str:
-    return ast.unparse(node)
-
-
-def _literal(node: ast.expr | None) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-
-
-def _argument(node: ast.Call, at: int) -> ast.expr | None:
-    return node.args[at] if at < len(node.args) else None
-
-
-def _sentence(nodes: Sequence[ast.expr]) -> Sentence:
-    return tuple(
-        node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )

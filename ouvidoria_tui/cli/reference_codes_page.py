@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from ouvidoria_tui.cli.reference_codes import Saying, Sentence, sayings
+from ouvidoria_tui.cli.reference_codes import Saying, sayings
+from ouvidoria_tui.cli.reference_texts import Sentence
 from ouvidoria_tui.present.words import _, plural, set_language
 
 _EXITS: Final[Mapping[int, str]] = {
