@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -92,7 +93,7 @@ class _Stages:
         from ouvidoria_tui.present.progress import stage
 
         given = self._given
-        label = N_("{file}, bytes read", file=reading.name)
+        label = N_("{file}, bytes read", file=Path(reading.name).name)
         with stage(
             label, reading.total, given.err, quiet=given.quiet, colour=given.colour, ascii_only=given.ascii
         ) as self._stage:
