@@ -1,4 +1,4 @@
-"""Writes docs/cli.md and docs/codes.md from what the program itself knows.
+"""Writes docs/cli.md, docs/codes.md and the table of permissions from what the program itself knows.
 
 ``python -m ouvidoria_tui.cli.reference`` writes the pages; with ``--check`` nothing is written and the exit code
 is 1 where one is stale. Maintainers' tool: it needs the source tree.
@@ -19,6 +19,8 @@ from ouvidoria_tui.present.words import say, set_language
 
 DOCS: Final = Path(__file__).resolve().parent.parent.parent / "docs"
 _EXAMPLES: Final = "\n\n\b\nExamples:\n"
+#: Stands before and after what is generated in a page that people write.
+_TABLE: Final = "<!-- made by `make docs` -->"
 _INTRO: Final = """\
 # The command line
 
@@ -41,9 +43,23 @@ def cli_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def roles_page() -> str:
+    """The guide's page of roles with the table of permissions as it is in force."""
+    from ouvidoria_tui.domain.permission import MAY, Role, Verb
+
+    alike: dict[tuple[bool, ...], list[str]] = {}
+    for verb in Verb:
+        alike.setdefault(tuple(verb in MAY[role] for role in Role), []).append(f"`{verb.value}`")
+    lines = [f"| Verb | {' | '.join(role.value for role in Role)} |", "|---" * (len(Role) + 1) + "|"]
+    for may, verbs in alike.items():
+        lines.append(f"| {', '.join(verbs)} | {' | '.join('yes' if one else '' for one in may)} |")
+    before, _table, after = (DOCS / "guide" / "roles.md").read_text("utf-8").split(_TABLE)
+    return _TABLE.join([before, "\n" + "\n".join(lines) + "\n", after])
+
+
 def pages() -> dict[str, str]:
     """The generated pages by the name of their file under docs/."""
-    return {"cli.md": cli_page(), "codes.md": codes_page()}
+    return {"cli.md": cli_page(), "codes.md": codes_page(), "guide/roles.md": roles_page()}
 
 
 def _help_lines() -> list[str]:
