@@ -231,7 +231,7 @@ def _open_columns() -> tuple[Column, ...]:
         if record["open"]:
             return _("open")
         holiday = record["closed_as"]
-        return _("closed: {holiday}", holiday=holiday) if holiday else _("closed")
+        return _("closed: {holiday}", holiday=holiday) if holiday else _("closed now")
 
     return (
         Column("at", N_("Moment")),

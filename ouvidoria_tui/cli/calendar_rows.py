@@ -43,7 +43,7 @@ def show_columns() -> tuple[Column, ...]:
         return day_words(str(record["day"]))
 
     def windows(record: Record) -> str:
-        return windows_text(_pairs(record)) or _("closed")
+        return windows_text(_pairs(record)) or _("closed all day")
 
     return (
         Column("kind", N_("Kind"), priority=3, render=lambda record: _kind(str(record["kind"]))),

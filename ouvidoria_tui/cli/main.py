@@ -32,6 +32,7 @@ def run(argv: Sequence[str]) -> int:
     args = [_text(arg) for arg in argv]
     given = Globals()
     try:
+        given.speak()
         given, rest = split_globals(args)
         given.speak()
         return _dispatch(given, rest)

@@ -125,6 +125,8 @@ def split_globals(args: Sequence[str]) -> tuple[Globals, list[str]]:
                 value = args[at]
                 at += 1
             setattr(given, _WITH_VALUE[name], value)
+            if name == "--lang":
+                given.speak()  # what is wrong with a later option is said in it
         elif name in _SWITCHES and not equals:
             setattr(given, _SWITCHES[name], True)
         else:

@@ -25,7 +25,7 @@ from ouvidoria_tui.present.record_history import words_of
 from ouvidoria_tui.present.record_text import WIDEST, wrapped
 from ouvidoria_tui.present.safe import cells, fit, one_line
 from ouvidoria_tui.present.style import ellipsis, toned
-from ouvidoria_tui.present.words import _, plural, status_label, term_of
+from ouvidoria_tui.present.words import _, flag_words, plural, status_label, term_of
 
 #: So many of the newest events are on the page; `history` shows all.
 NEWEST = 10
@@ -117,7 +117,7 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
     if ticket.level:
         yield _("Level"), f"N{ticket.level}"
     yield _("Earlier ticket"), ticket.prior_ticket or ""
-    yield _("Flags"), ", ".join(ticket.flags)
+    yield _("Flags"), flag_words(ticket.flags)
     if ticket.answered_at is not None:
         yield _("Answered"), moment(ticket.answered_at, zone)
     if ticket.closed_at is not None:

@@ -157,5 +157,11 @@ CLOCK_NAMES: Final[Mapping[str, Text]] = {
     "retention": N_("retention"),
 }
 
+#: The flags that the desk itself sets; the others are tags that came with the ticket, and show themselves.
+FLAGS: Final[Mapping[str, Text]] = {
+    "first-instance-skipped": N_("without an earlier ticket"),
+    "prior-ticket-doubtful": N_("doubtful number of the earlier ticket"),
+}
+
 #: For a narrow column, at most 13 cells.
 SHORT_STATUS: Final[Mapping[str, Text]] = {Status.CUSTOMER_REPLY: N_("Cust. replied")}

@@ -8,7 +8,7 @@ A face calls :func:`set_language` once, then :func:`say` for what inner code mad
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -142,6 +142,13 @@ def clock_state(state: object) -> str:
     from ouvidoria_tui.present.terms import CLOCK_STATES
 
     return _word(CLOCK_STATES, str(state), str(state))
+
+
+def flag_words(flags: Iterable[str]) -> str:
+    """A ticket's flags in one line: the desk's own in words, tags as they came."""
+    from ouvidoria_tui.present.terms import FLAGS
+
+    return ", ".join(_word(FLAGS, flag, flag) for flag in flags)
 
 
 def clock_name(name: str) -> str:

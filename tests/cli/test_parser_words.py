@@ -46,6 +46,23 @@ def test_an_option_mistyped_is_suggested(capsys: pytest.CaptureFixture[str]) -> 
     assert "did you mean: --limit?" in capsys.readouterr().err
 
 
+def test_an_error_before_the_command_is_said_in_the_language_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["--lang", "pt-BR", "--foo"]) == 2
+    assert "não existe a opção --foo antes do comando" in capsys.readouterr().err
+
+
+def test_an_error_before_the_language_is_known_is_said_in_that_of_the_locale(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "pt_BR.UTF-8")
+    assert run(["--lang", "xx", "queue"]) == 2
+    assert "não existe o idioma xx" in capsys.readouterr().err
+
+
 ENGLISH = (
     "Usage:",
     "Options:",

@@ -10,6 +10,7 @@ from subprocess import run
 import pytest
 
 from ouvidoria_tui.domain import clock_state
+from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL
 from ouvidoria_tui.domain.ticket import Admission, CloseReason, Status
 from ouvidoria_tui.paths import data_folder
 from ouvidoria_tui.present import words
@@ -138,6 +139,12 @@ def test_every_state_of_a_clock_has_a_word(tag: str) -> None:
     set_language(tag)
     states = {value for name, value in vars(clock_state).items() if name.isupper() and isinstance(value, str)}
     assert {state for state in states if state not in CLOCK_STATES or not words.clock_state(state)} == set()
+
+
+def test_the_desk_s_own_flags_are_words_and_tags_stay() -> None:
+    set_language("pt-BR")
+    own = words.flag_words([FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, "lote-7"]).split(", ")
+    assert own == ["sem chamado anterior", "número do chamado anterior duvidoso", "lote-7"]
 
 
 def test_a_clock_without_a_figure_says_so() -> None:

@@ -18,7 +18,7 @@ from ouvidoria_tui.domain.ticket import (
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.safe import cells, clean, fit, one_line
-from ouvidoria_tui.present.words import _, status_label, term_of
+from ouvidoria_tui.present.words import _, flag_words, status_label, term_of
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.theme import Glyphs
 from ouvidoria_tui.tui.title_words import addressee
@@ -66,7 +66,7 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
     yield _("Lane"), "" if ticket.lane is Lane.ORDINARY else term_of(Lane, ticket.lane)
     yield _("Level"), _level(page)
     yield _("Earlier ticket"), ticket.prior_ticket or ""
-    yield _("Flags"), ", ".join(ticket.flags)
+    yield _("Flags"), flag_words(ticket.flags)
     yield _("Answered"), "" if ticket.answered_at is None else moment(ticket.answered_at, zone)
     if ticket.closed_at is not None:
         reason = term_of(CloseReason, ticket.close_reason)
