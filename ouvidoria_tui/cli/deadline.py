@@ -1,4 +1,4 @@
-"""Deadlines of a profile's clocks: due."""
+"""Deadlines of a profile's clocks: due. Those of tickets stand beside: explain, simulate."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ouvidoria_tui.cli import deadline_explain
 from ouvidoria_tui.cli.output import FormatOption, choose
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.cli.tree import CONTEXT
@@ -31,6 +32,9 @@ _UNITS = {"calendar": "calendar-days", "business": "business-days", "days": "cal
 def deadline(ctx: typer.Context) -> None:
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
+
+
+app.command(help=deadline_explain.HELP)(deadline_explain.explain)
 
 
 @app.command(
