@@ -1,4 +1,4 @@
-"""The policy in force, or a profile: show, check."""
+"""The policy in force, or a profile: show, check. What changes it stands beside: apply, diff."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ouvidoria_tui.cli import policy_apply
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.cli.tree import CONTEXT
@@ -100,6 +101,10 @@ def check(
             ),
             N_("correct the keys named above and check again"),
         )
+
+
+app.command(help=policy_apply.APPLY_HELP)(policy_apply.apply)
+app.command(help=policy_apply.DIFF_HELP)(policy_apply.diff)
 
 
 def _policy(given: Globals, profile: str | None) -> tuple[int | None, Policy, str]:
