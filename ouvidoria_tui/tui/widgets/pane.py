@@ -70,6 +70,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._key: object = None
         self.wanted = ""
         self._end = False
+        self._styles: dict[str, Style] = {}
 
     # --- what is shown
 
@@ -195,7 +196,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the screen."""
         number = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self._tone("")
         if number >= len(self.lines):
             return Strip.blank(width, base)
         line = self.lines[number]
@@ -257,8 +258,17 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """Drawn anew."""
         self.refresh()
 
+    def notify_style_update(self) -> None:
+        """Other colours."""
+        super().notify_style_update()
+        self._styles.clear()
+
     def _tone(self, name: str) -> Style:
-        return self.get_component_rich_style(f"pane--{name}")
+        found = self._styles.get(name)
+        if found is None:
+            component = f"pane--{name}"
+            found = self._styles[name] = self.get_component_rich_style(component) if name else self.rich_style
+        return found
 
     def _accent(self, name: str) -> Style:
         style = self._tone(name)

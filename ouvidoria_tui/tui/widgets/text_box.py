@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from textual.document._document import EditResult
+from textual.document._edit import Edit
 from textual.widgets import TextArea
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+from ouvidoria_tui.present.safe import clean
 
 
 class TextBox(TextArea):
-    """Where one writes: tab leaves it, the cursor stands still, nothing in it acts on a terminal."""
+    """Tab leaves it, the cursor stands still, and what is pasted is cleaned like everything from outside."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, soft_wrap=True, tab_behavior="focus", theme="css", compact=True)
@@ -18,9 +18,14 @@ class TextBox(TextArea):
 
     def put(self, text: str) -> None:
         """Other words in the place of all there are; can be undone."""
-        self.replace(typed(text), self.document.start, self.document.end)
+        self.replace(text, self.document.start, self.document.end)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Every change goes through here."""
+        edit.text = typed(edit.text)
+        return super().edit(edit)
 
 
 def typed(text: str) -> str:
-    """What somebody wrote elsewhere, without the controls that nobody means to write."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """What somebody wrote elsewhere, without what could act on a terminal; a mark joins the letter before it."""
+    return clean("x" + text, newlines=True)[1:]
