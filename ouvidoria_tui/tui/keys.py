@@ -265,7 +265,7 @@ KEYS: tuple[Key, ...] = (
         "f3",
         "complaint",
         frozenset({_C}),
-        N_("Complaint"),
+        N_("Report"),
         N_("The complaint in the place of the text, and back"),
     ),
     _key("field.next", "tab", "next_pane", frozenset({_C}), N_("Next field"), N_("The next field")),
