@@ -6,10 +6,9 @@ clocks need to know of an event is a :class:`~ouvidoria_tui.domain.deadline.Fact
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from operator import attrgetter
 
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock, Fact, advance, derive
@@ -217,10 +216,6 @@ def _with_breach(clock: ClockState, before: ClockState | None) -> ClockState:
     return replace(clock, missed_at=before.missed_at)
 
 
-def _before(events: Sequence[Event], event: Event) -> Sequence[Event]:
-    return [earlier for earlier in events if earlier.seq < event.seq]
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One event of a ticket, with ticket and clocks before and after it; ``before`` is ``None`` at the first."""
@@ -230,22 +225,3 @@ class Step:
     clocks_before: tuple[ClockState, ...]
     ticket: Ticket
     clocks: tuple[ClockState, ...]
-
-
-def retrace(
-    events: Sequence[Event], in_force: Callable[[Event], Sequence[CompiledClock]], subject: str
-) -> Iterator[Step]:
-    """Ticket and clocks after each event of a ticket: what was written when it was recorded.
-
-    ``in_force`` gives the clocks of the policy under which an event was recorded. The last step is what
-    ``db rebuild`` writes.
-    """
-    ticket = start_of(events[0])
-    before: Ticket | None = None
-    clocks: tuple[ClockState, ...] = ()
-    for event in events:
-        past = partial(_before, events, event)
-        after, clocks_after = follow(ticket, clocks, event, past, in_force(event), subject)
-        yield Step(event, before, clocks, after, clocks_after)
-        before = ticket = after
-        clocks = clocks_after
