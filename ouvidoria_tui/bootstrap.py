@@ -14,7 +14,11 @@ from ouvidoria_tui.errors import NotAllowed
 from ouvidoria_tui.intake.templates import TemplateFolder
 from ouvidoria_tui.store.connection import explained
 from ouvidoria_tui.store.store import SqliteStore
+from ouvidoria_tui.store.watch import economical
 from ouvidoria_tui.text import N_
+
+#: ``explained`` turns what SQLite says of a store into a ``StoreError``: for who holds a desk open for long.
+__all__ = ["close_desk", "desk_over", "explained", "lasting_desk", "open_desk", "system_user"]
 
 
 def system_user(environ: Mapping[str, str] = os.environ) -> str:
@@ -34,17 +38,40 @@ def open_desk(
     agent: str | None = None,
     clock: Clock | None = None,
     read_only: bool = False,
+    busy_seconds: float | None = None,
 ) -> Iterator[Desk]:
     """The desk over the store at ``path``, in the hands of ``agent`` (default: the system user).
 
+    ``busy_seconds`` is how long it waits for another writer.
     Raises ``StoreError``; ``NotAllowed`` ``AGENT_UNKNOWN`` where the store has no such agent.
     """
     with explained(path):
-        store = SqliteStore.open(path, read_only=read_only)
+        store = SqliteStore.open(path, read_only=read_only, busy_seconds=busy_seconds)
         try:
             yield desk_over(store, agent=agent, clock=clock)
         finally:
             store.close()
+
+
+def lasting_desk(path: Path, *, agent: str | None = None, clock: Clock | None = None) -> Desk:
+    """A desk like :func:`open_desk`'s that stays open, with little memory, until :func:`close_desk`.
+
+    It belongs to the thread that opened it.
+    """
+    with explained(path):
+        store = SqliteStore.open(path)
+        try:
+            economical(store.conn)
+            return desk_over(store, agent=agent, clock=clock)
+        except BaseException:
+            store.close()
+            raise
+
+
+def close_desk(desk: Desk) -> None:
+    """Lets go of the store of a desk."""
+    assert isinstance(desk.store, SqliteStore)
+    desk.store.close()
 
 
 def desk_over(store: SqliteStore, *, agent: str | None = None, clock: Clock | None = None) -> Desk:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
+from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
@@ -78,6 +79,10 @@ class Store(Protocol):
 
     def same_subject(self, customer: int, subject: str, but: int) -> list[Ticket]:
         """Other not-closed tickets of ``customer`` with the same normalised subject, oldest first."""
+        ...
+
+    def month_of_extensions(self, clock: str, month: str, since: int, until: int) -> tuple[int, int]:
+        """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
         ...
 
     def queue_head(self, agent: Agent) -> Ticket | None:
@@ -164,6 +169,29 @@ class Store(Protocol):
 
     def contacts(self, customer_id: int) -> list[Contact]:
         """Who may write for a customer, oldest first."""
+        ...
+
+    # drafts
+    def save_draft(
+        self, agent_id: int, ticket_id: int, kind: str, text: str, at: int, choice: str = ""
+    ) -> None:
+        """Keeps the text in place of what was kept; a text without words is kept no longer."""
+        ...
+
+    def remove_draft(self, agent_id: int, ticket_id: int, kind: str) -> None:
+        """Keeps it no longer."""
+        ...
+
+    def draft(self, agent_id: int, ticket_id: int, kind: str) -> Draft | None:
+        """The agent's own draft of that kind on a ticket."""
+        ...
+
+    def drafts(self, agent_id: int, ticket_id: int | None = None) -> list[Draft]:
+        """The agent's own drafts (on one ticket, where it is given), the newest first."""
+        ...
+
+    def count_drafts(self, agent_id: int) -> int:
+        """How many drafts the agent has."""
         ...
 
     # import

@@ -9,29 +9,37 @@ from __future__ import annotations
 from ouvidoria_tui.store.connection import Connection
 from ouvidoria_tui.store.cursor import ORDERS, Cursor, Order, read_cursor
 from ouvidoria_tui.store.policies import policy_text
-from ouvidoria_tui.store.queue import QueueRow, count, neighbours, page, positions, rows_by_id, window
+from ouvidoria_tui.store.queue import CAP, QueueRow, count, neighbours, page, positions, rows_by_id, window
 from ouvidoria_tui.store.reading import connection, logins, records, snapshot, stream, waiting_before
 from ouvidoria_tui.store.reading_file import detail, escalated
+from ouvidoria_tui.store.related import Related, blob, related
 from ouvidoria_tui.store.search import Context
+from ouvidoria_tui.store.watch import data_version, newest_event
 
 __all__ = [
+    "CAP",
     "ORDERS",
     "Connection",
     "Context",
     "Cursor",
     "Order",
     "QueueRow",
+    "Related",
+    "blob",
     "connection",
     "count",
+    "data_version",
     "detail",
     "escalated",
     "logins",
     "neighbours",
+    "newest_event",
     "page",
     "policy_text",
     "positions",
     "read_cursor",
     "records",
+    "related",
     "rows_by_id",
     "snapshot",
     "stream",

@@ -3,25 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
 
+from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.ledger import storable
-
-
-class DraftRow(NamedTuple):
-    """A draft with the ticket it belongs to. ``choice`` is what was chosen beside the text (a kind, a level)."""
-
-    id: int
-    ticket_id: int
-    kind: str
-    choice: str
-    text: str
-    updated_at: int
-    protocol: str
-    subject: str
-    confidential: int
-    revision: int
-
 
 _COLUMNS = (
     "draft.id, draft.ticket_id, draft.kind, draft.choice, draft.text, draft.updated_at, ticket.protocol,"
@@ -55,21 +39,25 @@ def remove(conn: sqlite3.Connection, agent_id: int, ticket_id: int, kind: str) -
     )
 
 
-def load(conn: sqlite3.Connection, agent_id: int, ticket_id: int, kind: str) -> DraftRow | None:
+def load(conn: sqlite3.Connection, agent_id: int, ticket_id: int, kind: str) -> Draft | None:
     """The agent's own draft of that kind on a ticket."""
     row = conn.execute(
         f"{_FROM} AND draft.ticket_id = ? AND draft.kind = ?", (agent_id, ticket_id, kind)
     ).fetchone()
-    return None if row is None else DraftRow._make(row)
+    return None if row is None else _draft(row)
 
 
-def of_agent(conn: sqlite3.Connection, agent_id: int, ticket_id: int | None = None) -> list[DraftRow]:
+def of_agent(conn: sqlite3.Connection, agent_id: int, ticket_id: int | None = None) -> list[Draft]:
     """The agent's own drafts (on one ticket, where it is given), the newest first."""
     one, params = (" AND draft.ticket_id = ?", (ticket_id,)) if ticket_id is not None else ("", ())
     rows = conn.execute(f"{_FROM}{one} ORDER BY draft.updated_at DESC, draft.id DESC", (agent_id, *params))
-    return [DraftRow._make(row) for row in rows]
+    return [_draft(row) for row in rows]
 
 
 def count(conn: sqlite3.Connection, agent_id: int) -> int:
     """How many drafts the agent has."""
     return int(conn.execute("SELECT count(*) FROM draft WHERE agent_id = ?", (agent_id,)).fetchone()[0])
+
+
+def _draft(row: sqlite3.Row) -> Draft:
+    return Draft(*row[:-2], bool(row["confidential"]), row["revision"])

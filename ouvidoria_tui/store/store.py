@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ouvidoria_tui.desk.ports import Recorded
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState
+from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.fold import normal_subject
 from ouvidoria_tui.domain.ledger import Event, Message, Part
@@ -14,8 +15,10 @@ from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound
+from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
 from ouvidoria_tui.store.session import Session
+from ouvidoria_tui.store.watch_month import month_of_extensions
 from ouvidoria_tui.text import N_
 
 
@@ -84,6 +87,11 @@ class SqliteStore(Session):
             (customer, normal_subject(subject)[:200], but),
         )
         return [ticket_of(row) for row in rows]
+
+    def month_of_extensions(self, clock: str, month: str, since: int, until: int) -> tuple[int, int]:
+        """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
+        self._flush()
+        return month_of_extensions(self.conn, clock, month, since, until)
 
     def queue_head(self, agent: Agent) -> Ticket | None:
         """The first ticket of the queue that waits for somebody to take it: lane, arrival, protocol."""
@@ -215,6 +223,30 @@ class SqliteStore(Session):
     def contacts(self, customer_id: int) -> list[Contact]:
         """Who may write for a customer, oldest first."""
         return self.registers.contacts(customer_id)
+
+    # --- drafts
+
+    def save_draft(
+        self, agent_id: int, ticket_id: int, kind: str, text: str, at: int, choice: str = ""
+    ) -> None:
+        """Keeps the text in place of what was kept; a text without words is kept no longer."""
+        kept.save(self.conn, agent_id, ticket_id, kind, text, at, choice)
+
+    def remove_draft(self, agent_id: int, ticket_id: int, kind: str) -> None:
+        """Keeps it no longer."""
+        kept.remove(self.conn, agent_id, ticket_id, kind)
+
+    def draft(self, agent_id: int, ticket_id: int, kind: str) -> Draft | None:
+        """The agent's own draft of that kind on a ticket."""
+        return kept.load(self.conn, agent_id, ticket_id, kind)
+
+    def drafts(self, agent_id: int, ticket_id: int | None = None) -> list[Draft]:
+        """The agent's own drafts (on one ticket, where it is given), the newest first."""
+        return kept.of_agent(self.conn, agent_id, ticket_id)
+
+    def count_drafts(self, agent_id: int) -> int:
+        """How many drafts the agent has."""
+        return kept.count(self.conn, agent_id)
 
     # --- import
 

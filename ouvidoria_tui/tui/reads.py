@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
@@ -16,16 +15,13 @@ from ouvidoria_tui.domain.query_terms import Compare, Query
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.present.words import _
-from ouvidoria_tui.store import queue
-from ouvidoria_tui.store.queue import Order, QueueRow
-from ouvidoria_tui.store.reading import connection, snapshot
-from ouvidoria_tui.store.reading_file import detail
-from ouvidoria_tui.store.store import SqliteStore
+from ouvidoria_tui.report import reading
+from ouvidoria_tui.report.reading import Connection, Order, QueueRow, connection, detail, snapshot
 
 #: Rows of a page: one read.
 PAGE = 64
 #: Where tab counts stop; one more is shown as ``500+``.
-CAP = queue.CAP
+CAP = reading.CAP
 #: The most that "mark all" takes.
 MARKED = 5_000
 
@@ -70,7 +66,7 @@ class Listing:
     hidden: int = 0
 
 
-def _conn(desk: Desk) -> sqlite3.Connection:
+def _conn(desk: Desk) -> Connection:
     return connection(desk.store)
 
 
@@ -92,16 +88,16 @@ def listing(
         with snapshot(conn):
             at = None
             if anchor is not None:
-                at = queue.positions(conn, query, [anchor], order=asked.order, **context).get(anchor)
+                at = reading.positions(conn, query, [anchor], order=asked.order, **context).get(anchor)
             top = max(0, at - above) if at is not None else first
-            total = queue.count(conn, query, CAP, **context)
+            total = reading.count(conn, query, CAP, **context)
             pages = _pages(conn, asked, query, top, height, context)
             gone = None
             if anchor is not None and at is None:
-                gone = queue.rows_by_id(conn, [anchor]).get(anchor)
-            found = queue.rows_by_id(conn, marked) if marked else {}
+                gone = reading.rows_by_id(conn, [anchor]).get(anchor)
+            found = reading.rows_by_id(conn, marked) if marked else {}
             hidden = len(marked) - len(_inside(conn, asked, query, marked, context)) if marked else 0
-            held = queue.count(conn, asked.held(now), CAP, **context)
+            held = reading.count(conn, asked.held(now), CAP, **context)
         # Rows that were read may prove the list longer than the capped count says.
         known = max((number * PAGE + len(rows) for number, rows in pages.items() if rows), default=0)
         if at is not None:
@@ -126,7 +122,7 @@ def exact(asked: Asked) -> Callable[[Desk], int]:
 
     def job(desk: Desk) -> int:
         now = desk.clock.now()
-        return queue.count(_conn(desk), asked.at(now), 2**40, **_context(desk, now))
+        return reading.count(_conn(desk), asked.at(now), 2**40, **_context(desk, now))
 
     return job
 
@@ -137,7 +133,7 @@ def counts(queries: Mapping[str, str]) -> Callable[[Desk], dict[str, int]]:
 
     def job(desk: Desk) -> dict[str, int]:
         context = _context(desk, desk.clock.now())
-        return {name: queue.count(_conn(desk), query, CAP, **context) for name, query in parsed.items()}
+        return {name: reading.count(_conn(desk), query, CAP, **context) for name, query in parsed.items()}
 
     return job
 
@@ -147,7 +143,7 @@ def all_of(asked: Asked) -> Callable[[Desk], tuple[tuple[int, str, int], ...]]:
 
     def job(desk: Desk) -> tuple[tuple[int, str, int], ...]:
         now = desk.clock.now()
-        rows = queue.window(
+        rows = reading.window(
             _conn(desk), asked.at(now), order=asked.order, offset=0, limit=MARKED + 1, **_context(desk, now)
         )
         return tuple((row.id, row.protocol, row.revision) for row in rows)
@@ -157,8 +153,7 @@ def all_of(asked: Asked) -> Callable[[Desk], tuple[tuple[int, str, int], ...]]:
 
 def agents(desk: Desk) -> tuple[Agent, ...]:
     """The agents who can be given tickets."""
-    assert isinstance(desk.store, SqliteStore)
-    found = desk.store.registers.agents()
+    found = desk.store.agents()
     return tuple(agent for agent in found if agent.active and agent.role is not Role.AUDITOR)
 
 
@@ -173,7 +168,7 @@ def neighbours(asked: Asked, ticket_id: int) -> Callable[[Desk], tuple[int | Non
     def job(desk: Desk) -> tuple[int | None, int | None]:
         now = desk.clock.now()
         context = _context(desk, now)
-        return queue.neighbours(_conn(desk), asked.at(now), ticket_id, order=asked.order, **context)
+        return reading.neighbours(_conn(desk), asked.at(now), ticket_id, order=asked.order, **context)
 
     return job
 
@@ -227,25 +222,23 @@ def _context(desk: Desk, now: int) -> _Context:
 
 
 def _page(
-    conn: sqlite3.Connection, asked: Asked, query: Query, number: int, context: _Context
+    conn: Connection, asked: Asked, query: Query, number: int, context: _Context
 ) -> tuple[QueueRow, ...]:
-    return queue.window(conn, query, order=asked.order, offset=number * PAGE, limit=PAGE, **context)
+    return reading.window(conn, query, order=asked.order, offset=number * PAGE, limit=PAGE, **context)
 
 
 def _pages(
-    conn: sqlite3.Connection, asked: Asked, query: Query, top: int, height: int, context: _Context
+    conn: Connection, asked: Asked, query: Query, top: int, height: int, context: _Context
 ) -> dict[int, tuple[QueueRow, ...]]:
     numbers = range(top // PAGE, (top + max(1, height)) // PAGE + 1)
     return {number: _page(conn, asked, query, number, context) for number in numbers}
 
 
-def _inside(
-    conn: sqlite3.Connection, asked: Asked, query: Query, ids: Sequence[int], context: _Context
-) -> set[int]:
+def _inside(conn: Connection, asked: Asked, query: Query, ids: Sequence[int], context: _Context) -> set[int]:
     """Those of ``ids`` that the query finds."""
     if len(ids) <= 50:
-        return set(queue.positions(conn, query, ids, order=asked.order, **context))
-    rows = queue.window(conn, query, order=asked.order, offset=0, limit=MARKED * 2, **context)
+        return set(reading.positions(conn, query, ids, order=asked.order, **context))
+    rows = reading.window(conn, query, order=asked.order, offset=0, limit=MARKED * 2, **context)
     return {row.id for row in rows} & set(ids)
 
 

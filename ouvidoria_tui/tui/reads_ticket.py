@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ouvidoria_tui.desk import drafts
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.drafts import DraftKept
 from ouvidoria_tui.desk.triage import plan as plan_of
 from ouvidoria_tui.domain.deadline import CompiledClock
+from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.reading import may_open
@@ -15,13 +18,18 @@ from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
 from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
 from ouvidoria_tui.domain.triage_plan import Plan
 from ouvidoria_tui.errors import NotFound
-from ouvidoria_tui.store import drafts, queue
-from ouvidoria_tui.store.drafts import DraftRow
-from ouvidoria_tui.store.queue import QueueRow
-from ouvidoria_tui.store.reading import connection, snapshot
-from ouvidoria_tui.store.reading_file import detail, escalated
-from ouvidoria_tui.store.related import Related, blob, related
-from ouvidoria_tui.store.triage_reads import Originals, case_of
+from ouvidoria_tui.report import reading
+from ouvidoria_tui.report.batch import Originals, case_of
+from ouvidoria_tui.report.reading import (
+    QueueRow,
+    Related,
+    blob,
+    connection,
+    detail,
+    escalated,
+    related,
+    snapshot,
+)
 from ouvidoria_tui.text import N_
 from ouvidoria_tui.tui.among import Among
 
@@ -52,7 +60,7 @@ class TicketPage:
     may_open: bool
     plan: Plan | None = None
     related: tuple[Related, ...] = ()
-    drafts: tuple[DraftRow, ...] = ()
+    drafts: tuple[Draft, ...] = ()
     place: Place | None = None
 
     @property
@@ -74,7 +82,11 @@ def page(ticket_id: int, among: Among | None = None) -> Callable[[Desk], TicketP
         with snapshot(conn):
             found = detail(conn, ticket_id)
             if found is None:
-                raise NotFound("TICKET_NOT_FOUND", N_("this ticket is no longer there"))
+                raise NotFound(
+                    "TICKET_NOT_FOUND",
+                    N_("this ticket is no longer there"),
+                    N_("go back to the list and read it again; `ouvidoria verify` proves the store"),
+                )
             ticket = found.ticket
             return TicketPage(
                 detail=found,
@@ -84,7 +96,7 @@ def page(ticket_id: int, among: Among | None = None) -> Callable[[Desk], TicketP
                 may_open=may_open(desk.agent, ticket),
                 plan=_plan(desk, ticket),
                 related=_related(desk, ticket),
-                drafts=tuple(drafts.of_agent(conn, desk.agent.id, ticket_id)),
+                drafts=drafts.own(desk, ticket_id),
                 place=None if among is None else _place(desk, among, ticket_id),
             )
 
@@ -112,10 +124,12 @@ def _place(desk: Desk, among: Among, ticket_id: int) -> Place:
     conn, now = connection(desk.store), desk.clock.now()
     agent, zone, order = desk.agent.id, desk.policy.policy.zone, among.asked.order
     query = among.asked.at(now)
-    found = queue.positions(conn, query, [ticket_id], order=order, now=now, agent_id=agent, zone=zone)
+    found = reading.positions(conn, query, [ticket_id], order=order, now=now, agent_id=agent, zone=zone)
     at = found.get(ticket_id)
-    before, after = queue.neighbours(conn, query, ticket_id, order=order, now=now, agent_id=agent, zone=zone)
-    rows = queue.window(
+    before, after = reading.neighbours(
+        conn, query, ticket_id, order=order, now=now, agent_id=agent, zone=zone
+    )
+    rows = reading.window(
         conn,
         query,
         order=order,
@@ -125,7 +139,7 @@ def _place(desk: Desk, among: Among, ticket_id: int) -> Place:
         agent_id=agent,
         zone=zone,
     )
-    total = queue.count(conn, query, now=now, agent_id=agent, zone=zone)
+    total = reading.count(conn, query, now=now, agent_id=agent, zone=zone)
     return Place(among.title, None if at is None else at + 1, total, before, after, rows)
 
 
@@ -135,7 +149,7 @@ def _place_in(desk: Desk, among: Among, ticket_id: int) -> Place:
         return Place(among.title, None, len(ids))
     at = ids.index(ticket_id)
     first = max(0, at - AROUND)
-    rows = queue.rows_by_id(connection(desk.store), ids[first : at + AROUND])
+    rows = reading.rows_by_id(connection(desk.store), ids[first : at + AROUND])
     return Place(
         among.title,
         at + 1,
@@ -185,36 +199,21 @@ def board(desk: Desk) -> Board:
 # --- drafts
 
 
-@dataclass(frozen=True, slots=True)
-class DraftKept:
-    """A draft was kept at ``at``; the agent has ``count`` of them now."""
-
-    at: int
-    count: int
-
-
 def keep_draft(ticket_id: int, kind: str, text: str, choice: str = "") -> Callable[[Desk], DraftKept]:
     """Keeps what has been written; empty words are kept no longer."""
-
-    def job(desk: Desk) -> DraftKept:
-        conn, now = connection(desk.store), desk.clock.now()
-        with desk.store.transaction():
-            drafts.save(conn, desk.agent.id, ticket_id, kind, text, now, choice)
-            return DraftKept(now, drafts.count(conn, desk.agent.id))
-
-    return job
+    return lambda desk: drafts.keep(desk, ticket_id, kind, text, choice)
 
 
-def draft(ticket_id: int, kind: str) -> Callable[[Desk], DraftRow | None]:
+def draft(ticket_id: int, kind: str) -> Callable[[Desk], Draft | None]:
     """The agent's own draft."""
-    return lambda desk: drafts.load(connection(desk.store), desk.agent.id, ticket_id, kind)
+    return lambda desk: drafts.find(desk, ticket_id, kind)
 
 
-def own_drafts(desk: Desk) -> tuple[DraftRow, ...]:
+def own_drafts(desk: Desk) -> tuple[Draft, ...]:
     """All drafts of the agent, the newest first."""
-    return tuple(drafts.of_agent(connection(desk.store), desk.agent.id))
+    return drafts.own(desk)
 
 
 def drop_draft(desk: Desk, ticket_id: int, kind: str) -> None:
     """Keeps it no longer, with the act that sent it; inside that act's transaction."""
-    drafts.remove(connection(desk.store), desk.agent.id, ticket_id, kind)
+    drafts.drop(desk, ticket_id, kind)

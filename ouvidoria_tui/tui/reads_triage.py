@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from ouvidoria_tui.desk import triage as triaging
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.domain.triage_plan import Plan
-from ouvidoria_tui.store.reading import connection
-from ouvidoria_tui.store.triage_reads import Originals, case_of
+from ouvidoria_tui.report.batch import Originals, case_of, connection
 
 
 def plans_of(refs: Sequence[str]) -> Callable[[Desk], tuple[Plan, ...]]:

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple, TypeVar
 from textual.dom import DOMNode
 from textual.message import Message
 
-from ouvidoria_tui.bootstrap import desk_over
+from ouvidoria_tui.bootstrap import close_desk, explained, lasting_desk
 from ouvidoria_tui.clock import Clock, SystemClock
 from ouvidoria_tui.desk.act import batch
 from ouvidoria_tui.desk.desk import Desk
@@ -32,10 +32,7 @@ from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.permission import Agent, Verb
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.errors import OuvidoriaError
-from ouvidoria_tui.store.connection import explained
-from ouvidoria_tui.store.reading import connection
-from ouvidoria_tui.store.store import SqliteStore
-from ouvidoria_tui.store.watch import data_version, economical, newest_event
+from ouvidoria_tui.report.reading import connection, data_version, newest_event
 from ouvidoria_tui.tui.messages import Acted, Failed, Target
 
 __all__ = ["Act", "Facts", "Lane", "Service", "open_service"]
@@ -143,9 +140,8 @@ class _Thread:
 
     def _close(self) -> None:
         if self.desk is not None:
-            store, self.desk = self.desk.store, None
-            assert isinstance(store, SqliteStore)
-            store.close()
+            desk, self.desk = self.desk, None
+            close_desk(desk)
 
 
 class Service:
@@ -240,16 +236,13 @@ def open_service(path: Path, *, agent: str | None = None, clock: Clock | None = 
     clock = clock or SystemClock()
 
     def opener() -> Desk:
-        store = SqliteStore.open(path)
-        economical(store.conn)
-        return desk_over(store, agent=agent, clock=clock)
+        return lasting_desk(path, agent=agent, clock=clock)
 
     first = opener()
     try:
         facts = Facts(first.agent, first.policy.policy, path)
     finally:
-        assert isinstance(first.store, SqliteStore)
-        first.store.close()
+        close_desk(first)
     return Service(opener, facts, clock)
 
 

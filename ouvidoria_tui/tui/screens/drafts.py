@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.present.safe import one_line
 from ouvidoria_tui.present.words import _
-from ouvidoria_tui.store.drafts import DraftRow
 from ouvidoria_tui.tui import reads_ticket
 from ouvidoria_tui.tui.messages import Failed, Target
 from ouvidoria_tui.tui.screens.picker import Choice, Picker
@@ -19,7 +19,7 @@ from ouvidoria_tui.tui.service import Service
 class DraftsRead(Message):
     """The drafts as they are kept."""
 
-    rows: tuple[DraftRow, ...]
+    rows: tuple[Draft, ...]
 
     bubble = False
 
@@ -35,7 +35,7 @@ class DraftsScreen(Picker):
     def __init__(self, service: Service) -> None:
         super().__init__(_("Drafts"), hint=_("type to filter"), lead=13)
         self.service = service
-        self.rows: tuple[DraftRow, ...] = ()
+        self.rows: tuple[Draft, ...] = ()
 
     def on_mount(self) -> None:
         """Reads them."""

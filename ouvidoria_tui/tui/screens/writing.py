@@ -173,18 +173,15 @@ class Writing(DeskScreen):
         """The console ends in the middle of a sentence: kept here and now, since no lane may be left."""
         if not self.unkept or self.target is None:
             return
-        from ouvidoria_tui.store import drafts
-        from ouvidoria_tui.store.store import SqliteStore
+        from ouvidoria_tui.bootstrap import open_desk
+        from ouvidoria_tui.desk import drafts
 
-        store = SqliteStore.open(self.facts.path, busy_seconds=2.0)
+        agent, clock = self.facts.agent.login, self.service.clock
         try:
-            with store.transaction():
-                now, agent = self.service.clock.now(), self.facts.agent.id
-                drafts.save(store.conn, agent, self.target.id, self.kind, self._now[0], now, self._now[1])
+            with open_desk(self.facts.path, agent=agent, clock=clock, busy_seconds=2.0) as desk:
+                drafts.keep(desk, self.target.id, self.kind, *self._now)
         except OuvidoriaError as error:
             self.log.error(str(error))
-        finally:
-            store.close()
 
     def kept_words(self) -> str:
         """``draft kept 12:01``, or nothing."""

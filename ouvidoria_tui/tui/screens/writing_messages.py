@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from ouvidoria_tui.store.drafts import DraftRow
-from ouvidoria_tui.tui.reads_ticket import DraftKept, TicketPage
+from ouvidoria_tui.desk.drafts import DraftKept
+from ouvidoria_tui.domain.draft import Draft
+from ouvidoria_tui.tui.reads_ticket import TicketPage
 
 
 @dataclass(eq=False)
 class DraftRead(Message):
     """The draft that was kept earlier, if any."""
 
-    row: DraftRow | None
+    row: Draft | None
 
     bubble = False
 
