@@ -216,11 +216,21 @@ class TriageRule:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A rung of the escalation ladder: N1 area, N2 ombudsman, N3 board."""
+    """A rung of the escalation ladder: N1 area, N2 ombudsman, N3 board.
+
+    ``after`` is how many open seconds of ``calendar`` after a breach the watch takes a ticket there by itself,
+    ``None``: never. ``agent`` is the login of who is told there, ``delegate`` of who is told while ``agent``
+    is not active or absent, up to and including the ISO date ``absent_until``.
+    """
 
     level: int
     name: str
     to: str
+    after: int | None = None
+    calendar: str = "desk"
+    agent: str | None = None
+    delegate: str | None = None
+    absent_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

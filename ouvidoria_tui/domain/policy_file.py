@@ -11,9 +11,10 @@ from ouvidoria_tui.domain.policy import Policy, Unit
 from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, read_zone
 from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
 from ouvidoria_tui.domain.policy_law import Anonymous
+from ouvidoria_tui.domain.policy_levels import read_levels
 from ouvidoria_tui.domain.policy_norms import read_counting, read_duties
 from ouvidoria_tui.domain.policy_reader import Problem, Section, show_path
-from ouvidoria_tui.domain.policy_registers import read_labels, read_levels, read_register, read_triage
+from ouvidoria_tui.domain.policy_registers import read_labels, read_register, read_triage
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.text import N_, NN_, Text
 
@@ -125,7 +126,7 @@ def _read(root: Section) -> Policy:
         areas=areas,
         plans=plans,
         triage=read_triage(root.section("triage"), department_slugs),
-        levels=read_levels(root),
+        levels=read_levels(root, calendars),
         promise=root.flag("promise", True),
         average_days=days,
         average_source=average_source,

@@ -1,23 +1,14 @@
-"""The registers, labels, levels and triage rules of a policy, from their TOML tables."""
+"""The registers, labels and triage rules of a policy, from their TOML tables."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from enum import StrEnum
 
-from ouvidoria_tui.domain.policy import KeywordRule, Level, Named, PriorTicket, TriageRule
+from ouvidoria_tui.domain.policy import KeywordRule, Named, PriorTicket, TriageRule
 from ouvidoria_tui.domain.policy_reader import Section, read_reference
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Type
 from ouvidoria_tui.text import N_
-
-
-class Rung(StrEnum):
-    """Whom an escalation level goes to."""
-
-    AREA = "area"
-    OMBUDSMAN = "ombudsman"
-    BOARD = "board"
 
 
 def read_register(root: Section, key: str) -> tuple[Named, ...]:
@@ -53,20 +44,6 @@ def read_labels(root: Section) -> dict[str, dict[Status, str]]:
         found[language] = {status: section.need_text(status.value) for status in Status}
         section.close()
     return found
-
-
-def read_levels(root: Section) -> tuple[Level, ...]:
-    """The escalation ladder, lowest rung first."""
-    found: list[Level] = []
-    for section in root.sections("levels"):
-        if not section.has("level"):
-            section.note("level", N_("this key is missing"))
-        level = section.whole("level", 1, 3) or 1
-        if any(level <= other.level for other in found):
-            section.note("level", N_("the levels must go up, each only once"))
-        found.append(Level(level, section.need_text("name"), section.need_choice("to", Rung).value))
-        section.close()
-    return tuple(found)
 
 
 def read_triage(section: Section | None, departments: Collection[str]) -> TriageRule:

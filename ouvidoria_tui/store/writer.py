@@ -215,15 +215,21 @@ def attachment_row(event: Event, name: str) -> tuple[object, ...]:
 
 
 def next_due(ticket: Ticket, clocks: tuple[ClockState, ...]) -> tuple[int | None, str | None, int | None]:
-    """Due time, name and warning of the clock that falls due first; nothing on a closed ticket."""
+    """Due time and name of the clock that falls due first, and the first warning not given yet.
+
+    Nothing on a closed ticket.
+    """
     if ticket.status is Status.CLOSED:
         return (None, None, None)
     first: ClockState | None = None
+    warn_at: int | None = None
     for clock in clocks:
         runs = clock.met_at is None and clock.due_at is not None and clock.state == "running"
         if runs and (first is None or clock.due_at < first.due_at):  # type: ignore[operator]
             first = clock
-    return (None, None, None) if first is None else (first.due_at, first.name, first.warn_at)
+        if runs and clock.warn_at is not None and clock.warned != clock.due_at:
+            warn_at = clock.warn_at if warn_at is None else min(warn_at, clock.warn_at)
+    return (None, None, None) if first is None else (first.due_at, first.name, warn_at)
 
 
 def versions_of(row: Recorded) -> list[tuple[object, ...]]:

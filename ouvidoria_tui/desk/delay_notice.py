@@ -1,0 +1,127 @@
+"""Telling the customer, before the due time, that more is needed (S4-22): said by a person, kept as it was said.
+
+It informs and answers nothing: clocks that ask that the customer be kept informed are satisfied, the first
+response runs on and counts as notified in time. Status and turn stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.letters import LANGUAGE, greeting, letter
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.ledger import Act, Draft, Message
+from ouvidoria_tui.domain.lifecycle import check_move
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.errors import NotFound, Refused
+from ouvidoria_tui.text import N_
+
+TEMPLATE = "T1"
+_MARK = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_AT_WORK = {"pt-BR": "o caso está em análise.", "en": "the case is being worked on."}
+_HOUR = {"pt-BR": "%d/%m/%Y às %Hh%M", "en": "%Y-%m-%d at %H:%M"}
+_DAY = {"pt-BR": "%d/%m/%Y", "en": "%Y-%m-%d"}
+
+
+def delay_notice(
+    desk: Desk,
+    ref: str,
+    new_date: int,
+    reason: str,
+    *,
+    measures: str | None = None,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """The customer told why it takes longer and until when; a midnight stands for the day that it begins.
+
+    Raises ``UsageError`` ``TEXT_REQUIRED``; ``Refused`` ``DATE_NOT_LATER``, ``DATE_NOT_PROMISED`` (a desk that
+    promises no date, S3-37), ``TEMPLATE_INCOMPLETE``, ``ILLEGAL_TRANSITION`` on a closed ticket.
+    """
+    words = need_text(reason, "--reason")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        if not desk.policy.policy.promise:
+            raise Refused(
+                "DATE_NOT_PROMISED",
+                N_("this desk promises no date, so no message may name one"),
+                N_("tell the customer how the case stands with `ouvidoria reply`"),
+            )
+        until = _end(desk, new_date)
+        if until <= moment:
+            raise Refused(
+                "DATE_NOT_LATER",
+                N_("the new date has passed already"),
+                N_("give a date in the future with --new-date"),
+            )
+        message = notice(desk, ticket, TEMPLATE, words, measures, {"nova_previsao": told(desk, new_date)})
+        facts = {"until": until, "template": TEMPLATE}
+        return [Draft(Act.DELAY_NOTICED, moment, diff(ticket, public_word_at=moment), facts, message)]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.DELAY_NOTICE, decide, when=late, revision=revision)
+
+
+def check_open(ticket: Ticket) -> None:
+    """Nothing, where the ticket is not closed; ``Refused`` ``ILLEGAL_TRANSITION`` otherwise."""
+    if ticket.status is Status.CLOSED:
+        check_move(ticket.status, Status.IN_PROGRESS)
+
+
+def notice(
+    desk: Desk, ticket: Ticket, template: str, reason: str, measures: str | None, places: dict[str, str]
+) -> Message:
+    """The letter to the customer of ``ticket``; ``Refused`` ``TEMPLATE_INCOMPLETE`` where anything is open."""
+    done = measures if measures is not None and measures.strip() else _AT_WORK[LANGUAGE]
+    for words in (reason, done):
+        if _MARK.search(words):
+            raise Refused(
+                "TEMPLATE_INCOMPLETE",
+                N_("the words for the customer hold a place that was not filled"),
+                N_("write out what belongs there"),
+                details={"template": template},
+            )
+    customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
+    given = {
+        "saudacao": greeting(None if customer is None else customer.name),
+        "protocolo": ticket.protocol,
+        "assunto": ticket.subject or ticket.protocol,
+        "motivo": reason.strip(),
+        "medidas": done.strip(),
+    }
+    return filled(desk, template, given | places)
+
+
+def filled(desk: Desk, template: str, places: Mapping[str, object]) -> Message:
+    """A letter of the desk's own templates; ``NotFound`` ``TEMPLATE_NOT_FOUND`` where it has none."""
+    if desk.templates is None:
+        raise NotFound(
+            "TEMPLATE_NOT_FOUND",
+            N_("there is no template {template} in {language}", template=template, language=LANGUAGE),
+            N_("give this desk the folder of its templates"),
+        )
+    return letter(template, desk.templates(template, LANGUAGE), places)
+
+
+def told(desk: Desk, moment: int, *, day: bool = False) -> str:
+    """A moment as a letter says it; a midnight, or any moment where ``day``, is a date alone."""
+    local = datetime.fromtimestamp(moment, ZoneInfo(desk.policy.policy.zone))
+    whole = day or (local.hour, local.minute) == (0, 0)
+    return local.strftime((_DAY if whole else _HOUR)[LANGUAGE])
+
+
+def _end(desk: Desk, moment: int) -> int:
+    """The end of the day, where only a date was given."""
+    zone = ZoneInfo(desk.policy.policy.zone)
+    local = datetime.fromtimestamp(moment, zone)
+    if (local.hour, local.minute, local.second) != (0, 0, 0):
+        return moment
+    following = local.replace(tzinfo=None) + timedelta(days=1)
+    return int(following.replace(tzinfo=zone).timestamp())

@@ -1,0 +1,217 @@
+"""The clock's round: warnings, breaches, escalations, and who must be told today. However often it runs.
+
+What a round does is recorded as acts of the agent who runs it, marked ``automatic``. A breach is dated when it
+happened, however late it is found; warnings and escalations only happen in the desk's hours. Nothing is ever
+sent to a customer by itself: a notice is drafted, a person reads and sends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from ouvidoria_tui.desk.act import CHUNK, NOW, chunks, diff, moment_of
+from ouvidoria_tui.desk.delay_notice import TEMPLATE, filled, notice, told
+from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.domain import ladder
+from ouvidoria_tui.domain.calendar import Calendar
+from ouvidoria_tui.domain.clock_state import ClockState
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.domain.watch_plan import Item, Kind, Round, Verdict, plan, tell_until
+from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.text import N_
+
+_REASON = "V1"
+_UNFINISHED = "a análise ainda não terminou."
+
+
+class Reads(Protocol):
+    """What the round needs beside the desk's store; ``store.watch_reads`` has it."""
+
+    def near(self, now: int, until: int) -> list[int]:
+        """Open tickets with a due time up to ``until`` or a warning up to ``now``."""
+        ...
+
+    def touched(self) -> list[int]:
+        """Tickets in which a cycle of a clock may have ended late since the last round."""
+        ...
+
+    def newest(self) -> int:
+        """The id of the newest event."""
+        ...
+
+    def keep_bookmark(self, event_id: int) -> None:
+        """Remembers up to where a round has looked."""
+        ...
+
+    def keep_draft(self, agent_id: int, ticket_id: int, text: str, at: int) -> bool:
+        """A drafted delay notice, unless there is one; whether it is new."""
+        ...
+
+    def logins(self) -> dict[int, str]:
+        """The login of every agent, by id."""
+        ...
+
+    def breaches(self, ticket_id: int) -> list[tuple[str, int]]:
+        """Every (clock, due moment) that passed unmet in any cycle."""
+        ...
+
+
+def watch(
+    desk: Desk, reads: Reads, *, as_of: int | None = None, apply: bool = False, chunk: int = CHUNK
+) -> Iterator[Item]:
+    """The items of one round, ticket by ticket; with ``apply`` they are done, a chunk of tickets a transaction.
+
+    ``as_of`` looks from another moment than now. Done twice it is as done once. Raises ``NotAllowed`` (only
+    where it is to act), ``Refused`` ``DATE_IN_FUTURE``.
+    """
+    now = desk.clock.now()
+    if apply:
+        desk.allow(Verb.WATCH)
+        if as_of is not None and as_of > now:
+            raise Refused(
+                "DATE_IN_FUTURE",
+                N_("what has not happened yet cannot be acted upon"),
+                N_("leave --as-of or --apply out"),
+            )
+    return _walk(desk, reads, now if as_of is None else as_of, apply, chunk)
+
+
+def _walk(desk: Desk, reads: Reads, at: int, apply: bool, chunk: int) -> Iterator[Item]:
+    this = _round(desk, at, acting=apply)
+    newest = reads.newest()
+    touched = set(reads.touched())
+    ids = sorted(touched.union(reads.near(at, this.tell_until)))
+    watchman = _Watchman(desk, reads, this)
+    for group in chunks(ids, chunk):
+        if not apply:
+            for id_ in group:
+                yield from watchman.items(desk.store.get(id_), replay=id_ in touched)[2]
+            continue
+        done: list[Item] = []
+        with desk.store.transaction():
+            for id_ in group:
+                done += watchman.carry_out(desk.store.get(id_), replay=id_ in touched)
+        yield from done
+    if apply and at == desk.clock.now():
+        with desk.store.transaction():
+            reads.keep_bookmark(newest)
+
+
+def _round(desk: Desk, at: int, *, acting: bool) -> Round:
+    policy, closed = desk.policy.policy, desk.policy.closed
+    names = {"desk", *(rung.calendar for rung in policy.levels)}
+    calendars = {name: Calendar(policy.calendars[name], closed) for name in names}
+    return Round(
+        now=at,
+        open=calendars["desk"].is_open(desk.clock.now() if acting else at),
+        tell_until=tell_until(calendars["desk"], at),
+        rules={compiled.rule.name: compiled.rule for compiled in desk.policy.clocks},
+        levels=policy.levels,
+        calendars=calendars,
+    )
+
+
+class _Watchman:
+    """Plans and acts, ticket by ticket."""
+
+    def __init__(self, desk: Desk, reads: Reads, this: Round) -> None:
+        self.desk = desk
+        self.reads = reads
+        self.this = this
+        self.logins = reads.logins()
+        self.owners = {login: id_ for id_, login in self.logins.items()}
+        self.active = {agent.login for agent in desk.store.agents() if agent.active}
+        self.zone = ZoneInfo(desk.policy.policy.zone)
+
+    def items(self, ticket: Ticket, *, replay: bool) -> tuple[Ticket, tuple[ClockState, ...], list[Item]]:
+        """The ticket, its clocks, and what there is to do, each item with who is told."""
+        clocks = self.desk.store.clocks(ticket.id)
+        items = plan(ticket, clocks, self.this, lambda: self.desk.store.escalations(ticket.id))
+        if replay or any(item.kind is Kind.BREACH for item in items):
+            items = self._with_breaches(ticket, items, replay=replay)
+        return ticket, clocks, [self._addressed(ticket, item) for item in items]
+
+    def carry_out(self, ticket: Ticket, *, replay: bool) -> list[Item]:
+        """The items done, inside the transaction that is open."""
+        ticket, clocks, items = self.items(ticket, replay=replay)
+        drafts = [self._draft(ticket, item, clocks) for item in items if _acts(item)]
+        if drafts:
+            record(self.desk, ticket, drafts, clocks=clocks)
+        return [self._done(ticket, item) for item in items]
+
+    def _with_breaches(self, ticket: Ticket, items: list[Item], *, replay: bool) -> list[Item]:
+        """Breaches of every cycle, less those that the ledger has; the other items stay."""
+        found = {(item.clock, item.due_at) for item in items if item.kind is Kind.BREACH}
+        if replay:
+            for clock, due_at in self.reads.breaches(ticket.id):
+                if clock in self.this.rules and ticket.registered_at <= due_at < self.this.now:
+                    found.add((clock, due_at))
+        for event in self.desk.store.events(ticket.id):
+            if event.type is Act.BREACHED:
+                clocks = event.payload.get("clocks")
+                name = str(clocks[0]) if isinstance(clocks, list) and clocks else ""
+                found.discard((name, event.happened_at))
+        breaches = [
+            Item(ticket.protocol, Kind.BREACH, clock, due_at, due_at)
+            for clock, due_at in sorted(found, key=lambda one: (one[1], one[0]))
+        ]
+        return [*breaches, *(item for item in items if item.kind is not Kind.BREACH)]
+
+    def _addressed(self, ticket: Ticket, item: Item) -> Item:
+        if item.kind is not Kind.ESCALATION:
+            return replace(item, addressee=self.logins.get(ticket.assignee or 0))
+        rung = next(rung for rung in self.this.levels if rung.level == item.level)
+        today = datetime.fromtimestamp(self.this.now, self.zone).date().isoformat()
+        who = ladder.addressee(rung, today, self.active)
+        return replace(item, addressee=who.name, delegate_of=who.delegate_of)
+
+    def _draft(self, ticket: Ticket, item: Item, clocks: Sequence[ClockState]) -> Draft:
+        facts: dict[str, object] = {"automatic": True, "clocks": [item.clock], "until": item.due_at}
+        if item.kind is Kind.BREACH:
+            if any(state.name == item.clock and state.notified_at is not None for state in clocks):
+                facts["notified"] = True
+            return Draft(Act.BREACHED, item.at, facts=facts)
+        moment = moment_of(self.desk, ticket, NOW)
+        if item.kind is Kind.WARNING:
+            return Draft(Act.WARNED, moment, facts=facts)
+        facts |= {"level": item.level, "addressee": item.addressee}
+        if item.delegate_of is not None:
+            facts["delegate_of"] = item.delegate_of
+        return Draft(Act.ESCALATED, moment, diff(ticket, level=item.level), facts, self._reason(ticket, item))
+
+    def _reason(self, ticket: Ticket, item: Item) -> Message:
+        places = {
+            "protocolo": ticket.protocol,
+            "relogio": item.clock,
+            "prazo": told(self.desk, item.due_at),
+            "nivel": item.level,
+        }
+        words = filled(self.desk, _REASON, places)
+        return Message(Part.REASON, words.text, words.subject)
+
+    def _done(self, ticket: Ticket, item: Item) -> Item:
+        if item.result is Verdict.WAITING:
+            return item
+        if item.kind is Kind.TELL_TODAY and not self._drafted(ticket):
+            return replace(item, result=Verdict.UNCHANGED)
+        return replace(item, result=Verdict.DONE)
+
+    def _drafted(self, ticket: Ticket) -> bool:
+        """Whether a notice was begun now for the ticket's owner, or for whoever runs the round."""
+        desk = self.desk
+        if not desk.policy.policy.promise:
+            return False
+        forecast = self.this.tell_until + 2 * 86_400
+        shown = {"nova_previsao": told(desk, self.this.calendars["desk"].next_opening(forecast), day=True)}
+        text = notice(desk, ticket, TEMPLATE, _UNFINISHED, None, shown).text
+        return self.reads.keep_draft(ticket.assignee or desk.agent.id, ticket.id, text, desk.clock.now())
+
+
+def _acts(item: Item) -> bool:
+    return item.kind is not Kind.TELL_TODAY and item.result is Verdict.PLANNED

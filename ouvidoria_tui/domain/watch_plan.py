@@ -1,0 +1,150 @@
+"""What one pass of the watch has to do on a ticket: pure, from its clocks as they stand at a moment.
+
+Four things: warnings whose moment has come, breaches that are not in the ledger yet, the rung of the ladder
+that a breach has reached, and whether the customer must be told something before the desk opens again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from ouvidoria_tui.domain.calendar import Calendar
+from ouvidoria_tui.domain.clock_acts import informing
+from ouvidoria_tui.domain.clock_state import ALIVE, RUNNING, ClockState
+from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.ladder import raised_since, reached
+from ouvidoria_tui.domain.policy import ClockRule, ClockStop, Level
+from ouvidoria_tui.domain.ticket import Status, Ticket
+
+
+class Kind(StrEnum):
+    """What the watch says of a ticket."""
+
+    WARNING = "warning"
+    BREACH = "breach"
+    ESCALATION = "escalation"
+    TELL_TODAY = "tell-today"
+
+
+class Verdict(StrEnum):
+    """What became of an item: to be done, waiting for the desk to open, done, or done before."""
+
+    PLANNED = "planned"
+    WAITING = "waiting"
+    DONE = "done"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the round. ``at`` is when it fell due to be done: the warning's moment, the breach, the moment
+    that the rung was reached, the due time by which the customer must hear. ``due_at`` is the due time behind it.
+    """
+
+    protocol: str
+    kind: Kind
+    clock: str
+    at: int
+    due_at: int
+    level: int | None = None
+    addressee: str | None = None
+    delegate_of: str | None = None
+    result: Verdict = Verdict.PLANNED
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What holds for every ticket of a pass. Outside the desk's hours nobody is alerted (``open`` false)."""
+
+    now: int
+    open: bool
+    tell_until: int
+    rules: Mapping[str, ClockRule]
+    levels: tuple[Level, ...]
+    calendars: Mapping[str, Calendar]
+
+
+def tell_until(desk: Calendar, now: int) -> int:
+    """What falls due until then must be said today: nobody is at the desk before its next opening after today."""
+    return desk.next_opening(desk.midnight(desk.local_date(now) + timedelta(days=1)))
+
+
+def plan(
+    ticket: Ticket,
+    clocks: Sequence[ClockState],
+    this: Round,
+    escalations: Callable[[], Sequence[Escalation]],
+) -> list[Item]:
+    """The items of one ticket; of a closed one only breaches, which stay true."""
+    ruled = [state for state in clocks if state.name in this.rules]
+    items = list(_breaches(ticket, ruled, this))
+    if ticket.status is Status.CLOSED:
+        return items
+    items += _warnings(ticket, ruled, this)
+    items += _escalation(ticket, ruled, this, escalations)
+    items += _tell_today(ticket, ruled, this)
+    return items
+
+
+def _breaches(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> Iterator[Item]:
+    for state in clocks:
+        late = state.lateness(this.now)
+        # What had passed before the ticket came here is history, unless it is late still.
+        ours = state.state in ALIVE or (late or 0) >= ticket.registered_at
+        if late is not None and late != state.breached and ours:
+            yield Item(ticket.protocol, Kind.BREACH, state.name, late, late)
+
+
+def _warnings(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> Iterator[Item]:
+    for state in clocks:
+        due_at, warn_at = state.due_at, state.warn_at
+        if state.state != RUNNING or due_at is None or warn_at is None or state.warned == due_at:
+            continue
+        if warn_at <= this.now <= due_at and state.late_at is None:
+            yield _alert(Item(ticket.protocol, Kind.WARNING, state.name, warn_at, due_at), this)
+
+
+def _escalation(
+    ticket: Ticket, clocks: Sequence[ClockState], this: Round, escalations: Callable[[], Sequence[Escalation]]
+) -> Iterator[Item]:
+    """The highest rung that any late clock has reached, if the ticket has not been there for that breach."""
+    best: Item | None = None
+    for state in clocks:
+        late = state.lateness(this.now)
+        if late is None or state.state != RUNNING:
+            continue
+        # A customer who was told in time waits until the date that was promised.
+        since = max(late, state.promised_at or late) if state.notified_at is not None else late
+        found = reached(this.levels, this.calendars, since, this.now)
+        if found is None or found[0].level <= ticket.level:
+            continue
+        rung, at = found
+        if best is not None and (rung.level, -at) <= (best.level or 0, -best.at):
+            continue
+        if not raised_since(escalations(), rung.level, late):
+            best = Item(ticket.protocol, Kind.ESCALATION, state.name, at, late, rung.level)
+    if best is not None:
+        yield _alert(best, this)
+
+
+def _tell_today(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> Iterator[Item]:
+    """The earliest due time by which the customer must hear something, if that is before the desk opens again."""
+    first: Item | None = None
+    for state in clocks:
+        rule = this.rules[state.name]
+        if state.state != RUNNING or state.due_at is None or rule.stop is not ClockStop.PUBLIC_ANSWER:
+            continue
+        by = state.due_at
+        if not informing(rule) and state.promised_at is not None:
+            by = max(by, state.promised_at)
+        if by <= this.tell_until and (first is None or by < first.at):
+            first = Item(ticket.protocol, Kind.TELL_TODAY, state.name, by, state.due_at)
+    if first is not None:
+        yield _alert(first, this)
+
+
+def _alert(item: Item, this: Round) -> Item:
+    return item if this.open else replace(item, result=Verdict.WAITING)
