@@ -158,7 +158,8 @@ def done_words(outcome: Outcome) -> str:
     if outcome.verb == "undo":
         return f"{outcome.protocol}  {_('undone')}: {status}"
     word = _DONE.get(outcome.verb)
-    return f"{outcome.protocol}  {say(word) if word else outcome.verb}"
+    said = f"{outcome.protocol}  {say(word) if word else outcome.verb}"
+    return said if outcome.message is None else f"{said}: {say(outcome.message)}"
 
 
 class _Tally:

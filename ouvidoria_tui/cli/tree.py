@@ -41,6 +41,12 @@ COMMANDS: dict[str, Entry] = {
         "triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK
     ),
     "escalations": Entry("queue", "escalations", N_("Escalated tickets by level and time to breach"), _DESK),
+    "watch": Entry(
+        "watch",
+        "watch",
+        N_("The clock's round: warnings, breaches, escalations, who must be told today"),
+        _DESK,
+    ),
     "status": Entry("acts", "status", N_("Move tickets to a status"), _ACTS),
     "assign": Entry("acts", "assign", N_("Give tickets to an agent"), _ACTS),
     "take": Entry("acts", "take", N_("Take tickets yourself"), _ACTS),
@@ -58,6 +64,18 @@ COMMANDS: dict[str, Entry] = {
     "hand-back": Entry(
         "handling", "hand_back", N_("Hand an escalated ticket back with an instruction"), _ACTS
     ),
+    "extend": Entry(
+        "clocks",
+        "extend",
+        N_("Extend a deadline once, with reason, measures and notice to the customer"),
+        _ACTS,
+    ),
+    "delay-notice": Entry(
+        "clocks", "delay_notice", N_("Tell the customer, before the limit, that more time is needed"), _ACTS
+    ),
+    "suspend": Entry("clocks", "suspend", N_("Suspend clocks: what has run is kept"), _ACTS),
+    "resume": Entry("clocks", "resume", N_("Let suspended clocks run again"), _ACTS),
+    "interrupt": Entry("clocks", "interrupt", N_("Interrupt clocks: they start again"), _ACTS),
     "attach": Entry("words", "attach", N_("Attach a file to a ticket"), _ACTS),
     "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, json or jsonl"), _DATA),
