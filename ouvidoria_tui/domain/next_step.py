@@ -50,7 +50,7 @@ def next_step(
     late = clock is not None and clock.due_at is not None and now > clock.due_at
     missing = _missing(ticket, codes)
     if escalation is not None and escalation.acknowledged_at is None:
-        text = N_("level N{level} has to acknowledge the escalation", level=escalation.level)
+        text = N_("N{level} has to acknowledge it", level=escalation.level)
         return Step(text, Verb.ACK, clock, late, missing)
     if ticket.turn is Turn.CUSTOMER:
         return _waiting(ticket)

@@ -18,13 +18,16 @@ def short_day(epoch: int, zone: str) -> str:
     return written[:5] if language() == "pt-BR" else written[5:]
 
 
-def overdue_words(page: TicketPage) -> str:
-    """``OVERDUE by 4h (05/03/2026)``, ``due in 3h``, or nothing."""
+def overdue_words(page: TicketPage, *, short: bool = False) -> str:
+    """``OVERDUE by 4h (05/03)``, ``due in 3h (05/03)``, or nothing; ``short`` leaves the date out."""
     clock = next_due(page.detail.record)
     if clock is None or clock.due_at is None:
         return ""
     words = due_words(clock.due_at, page.now)
     date = short_day(clock.due_at - 1, page.policy.zone)
+    if short:
+        late = page.now > clock.due_at
+        return _("OVERDUE by {span}", span=words.lstrip("-")) if late else _("due in {span}", span=words)
     if page.now > clock.due_at:
         return _("OVERDUE by {span} ({date})", span=words.lstrip("-"), date=date)
     return _("due in {span} ({date})", span=words, date=date)

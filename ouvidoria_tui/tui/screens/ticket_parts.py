@@ -82,8 +82,9 @@ class TicketParts(Acting):
             return
         into = f" {self.glyphs.into} "
         origin = _("Queue") if page.place is None else page.place.title
-        left = f"{origin}{into}{page.ticket.protocol}  {what_words(page, self.glyphs, short=self.app.size.width < 100)}"
-        self.title_bar.show(left, overdue_words(page))
+        narrow = self.app.size.width < 100
+        left = f"{origin}{into}{page.ticket.protocol}  {what_words(page, self.glyphs, short=narrow)}"
+        self.title_bar.show(left, overdue_words(page, short=narrow))
 
     def fill(self) -> None:
         """Everything anew from the page; what is read stays where it is on the screen."""
