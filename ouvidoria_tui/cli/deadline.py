@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ouvidoria_tui.cli import deadline_explain
+from ouvidoria_tui.cli import deadline_explain, deadline_simulate
 from ouvidoria_tui.cli.output import FormatOption, choose
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.cli.tree import CONTEXT
@@ -35,6 +35,7 @@ def deadline(ctx: typer.Context) -> None:
 
 
 app.command(help=deadline_explain.HELP)(deadline_explain.explain)
+app.command(help=deadline_simulate.HELP)(deadline_simulate.simulate)
 
 
 @app.command(
