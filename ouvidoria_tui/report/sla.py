@@ -29,13 +29,14 @@ FIGURES: Final = (
     "stopped",
     "undefined",
 )
-_WIDTH = 7
+_WIDTH = 8
 
 _DEFINITION = N_(
     "Clocks of the manifestations that arrived in the period. Met: satisfied by the due time. Missed: a due"
     " time passed unmet, whatever came later, also of a clock that still runs; late are those of them"
-    " satisfied since. The percentage is met of met and missed. p50 and p90: half, and nine in ten, of the"
-    " satisfied clocks took no more of the clock's own time (nearest rank)."
+    " satisfied since. On time, notified: not met, but the customer was told before the due time that more is"
+    " needed; they count as missed once it passes. The percentage is met of met and missed. p50 and p90: half,"
+    " and nine in ten, of the satisfied clocks took no more of the clock's own time (nearest rank)."
 )
 _CYCLES = N_("{clock} starts again and again: on a past day only a cycle that is still the newest is known")
 _RESUMED = N_("{clock} goes on where a ticket is reopened: what was met before that counts as running")
@@ -129,14 +130,13 @@ def _ordered(
 
 
 def _row(cell: Cell) -> Row:
-    total, missed, met, late, paused, stopped, undefined = cell.sums
+    total, missed, met, late, paused, stopped, undefined, notified = cell.sums
     return {
         "total": total,
         "met": met,
         "missed": missed,
         "running": total - missed - met - paused - stopped - undefined,
-        # No act tells a customer of a delay yet, so no clock has been notified in time (S4-22).
-        "on_time_notified": 0,
+        "on_time_notified": notified,
         "met_pct": percent(met, met + missed),
         **spread(cell),
         "late": late,

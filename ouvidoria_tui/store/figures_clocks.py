@@ -16,6 +16,12 @@ _LATE_NOW = "(clock.state = 'running' AND ifnull(clock.due_at < :as_of, 0))"
 # Satisfied, ended, paused; in the past only where it was so already.
 _DONE = {False: "clock.met_at IS NOT NULL", True: "ifnull(clock.met_at <= :as_of, 0)"}
 _ENDED = {False: "1", True: "ifnull(clock.met_at, ticket.closed_at) <= :as_of"}
+# Told before the due time that more is needed (S4-22); most clocks say nothing of it, and are not parsed.
+_NOTIFIED = {
+    False: "instr(clock.data, '\"notified_at\"') > 0",
+    True: "CASE WHEN instr(clock.data, '\"notified_at\"') > 0"
+    " THEN json_extract(clock.data, '$.notified_at') <= :as_of ELSE 0 END",
+}
 _PAUSED = {False: "1", True: "clock.paused_at <= :as_of"}
 
 # Where an answer that came with the closing is not marked as conclusive, a ticket closed as solved is solved.
@@ -37,7 +43,9 @@ def clock_names(conn: Connection) -> list[str]:
 
 
 def clock(by: Sequence[str], scope: Scope, name: str, *, cycles: bool) -> Statement:
-    """Total, missed, met, late, paused, stopped and without figure of one clock; minutes until it was met.
+    """Total, missed, met, late, paused, stopped, without figure and notified of one clock; minutes until met.
+
+    Notified are those of which the customer was told in time that more is needed, and which were not met.
 
     ``cycles`` says that the clock starts again and again, so that its row tells of the newest cycle only:
     in the past those that began later are left out.
@@ -52,6 +60,7 @@ def clock(by: Sequence[str], scope: Scope, name: str, *, cycles: bool) -> Statem
         f"sum(clock.state = 'paused' AND {_PAUSED[past]} AND NOT {seen})",
         f"sum(clock.state = 'stopped' AND {_ENDED[past]} AND NOT {seen})",
         f"sum(clock.state = 'undefined' AND NOT {seen})",
+        f"sum({_NOTIFIED[past]} AND NOT (clock.state = 'met' AND {done} AND NOT {seen}))",
         f"group_concat(CASE WHEN {done} AND clock.state IN ('met', 'missed') THEN clock.spent / 60 END)",
     ]
     where = scope.where()
