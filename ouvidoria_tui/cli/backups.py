@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ouvidoria_tui.cli.care_output import emit_one, stage
+from ouvidoria_tui.cli.care_output import emit_one, holdings, stage
 from ouvidoria_tui.cli.output import FormatOption, choose
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.errors import StoreError
@@ -78,9 +78,7 @@ def _say(given: Globals, fmt: Format, copied: Copied) -> None:
         )
         return
     given.out.write(clean(str(copied.path)) + "\n")
-    given.out.write(
-        _("{events} events, {tickets} tickets", events=copied.events, tickets=copied.tickets) + "\n"
-    )
+    given.out.write(holdings(copied.events, copied.tickets) + "\n")
     given.out.write(_("Head: {head}", head=copied.head) + "\n")
     given.narrate(
         _("Keep the head outside the machine: `verify --head` finds out whether the end was made anew.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ouvidoria_tui.cli.backups import backup, restore
-from ouvidoria_tui.cli.care_output import emit_one, stage
+from ouvidoria_tui.cli.care_output import emit_one, holdings, stage
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.cli.sql import sql
@@ -27,14 +27,14 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
     context_settings=CONTEXT,
 )
 
 
-@app.callback(help=_("Care of the store: check it, copy it, look into it."))
-def db() -> None:
-    """Keeps this a group."""
+@app.callback(invoke_without_command=True, help=_("Care of the store: check it, copy it, look into it."))
+def db(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 def verify(
@@ -97,12 +97,7 @@ def _say_proof(given: Globals, proof: Proof) -> None:
         given.out.write(clean(f"{where}: {say(problem.message)} ({problem.kind}){number}") + "\n")
     if proof.ok:
         given.out.write(_("The ledger is as it was recorded.") + "\n")
-    given.out.write(
-        _("{events} events, {tickets} tickets", events=proof.events, tickets=proof.tickets)
-        + "\n"
-        + _("Head: {head}", head=proof.head)
-        + "\n"
-    )
+    given.out.write(holdings(proof.events, proof.tickets) + "\n" + _("Head: {head}", head=proof.head) + "\n")
 
 
 @app.command(
@@ -195,11 +190,7 @@ def _say_compared(given: Globals, compared: Compared) -> None:
         given.out.write(clean(say(said(item))) + "\n")
     healed = len(compared.differences) - len(compared.beyond_healing)
     given.out.write(
-        _(
-            "{tickets} tickets followed through {events} events",
-            tickets=compared.tickets,
-            events=compared.events,
-        )
+        _("Followed: {holdings}", holdings=holdings(compared.events, compared.tickets))
         + "\n"
         + plural("{count} difference healed", "{count} differences healed", healed)
         + "\n"

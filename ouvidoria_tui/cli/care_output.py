@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ouvidoria_tui.cli.output import emit, piped
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.present.column import Column, Record
+from ouvidoria_tui.present.words import plural
 from ouvidoria_tui.text import Text
 
 if TYPE_CHECKING:
@@ -24,6 +25,16 @@ def emit_one(given: Globals, fmt: Format, record: Record) -> None:
             given.out.write(json_text(record) + "\n")
     else:
         emit(given, fmt, [record], [Column(key, Text(key)) for key in record])
+
+
+def holdings(events: int, tickets: int) -> str:
+    """What a ledger holds, in words: ``3 events, 1 ticket``."""
+    return ", ".join(
+        (
+            plural("{count} event", "{count} events", events),
+            plural("{count} ticket", "{count} tickets", tickets),
+        )
+    )
 
 
 def stage(given: Globals, label: Text, total: int | None = None) -> AbstractContextManager[Stage]:

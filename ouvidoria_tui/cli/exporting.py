@@ -13,7 +13,7 @@ import typer
 from ouvidoria_tui.cli.common import FormatOption
 from ouvidoria_tui.cli.output import choose, piped
 from ouvidoria_tui.errors import UsageError
-from ouvidoria_tui.present.words import _
+from ouvidoria_tui.present.words import _, plural
 from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def export(
             return
         with _private(Path(out), given.path) as file:
             count = _write(given, desk, wanted, chosen, file, to_terminal=False)
-    given.narrate(_("{count} tickets written to {path}", count=count, path=out))
+    given.narrate(
+        plural("{count} ticket written to {path}", "{count} tickets written to {path}", count, path=out)
+    )
 
 
 vars(export)["example"] = (
