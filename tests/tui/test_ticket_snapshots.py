@@ -1,0 +1,64 @@
+"""How the ticket, writing and the board look. ``pytest FILE --snapshot-update`` accepts a new look; look first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from ouvidoria_tui.present.words import set_language
+from tests.tui.conftest import Place, press, settle
+from tests.tui.ticket_desk import write
+
+Snap = Callable[..., bool]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
+
+
+def keys(*pressed: str, text: str = "") -> Callable[[Pilot[int]], object]:
+    """Presses keys one by one, then writes."""
+
+    async def run(pilot: Pilot[int]) -> None:
+        await settle(pilot)
+        for key in pressed:
+            await press(pilot, key)
+        if text:
+            await write(pilot, text)
+
+    return run
+
+
+@SIZES
+def test_ticket(snap_compare: Snap, place: Place, size: tuple[int, int]) -> None:
+    assert snap_compare(place.console(), terminal_size=size, run_before=keys("4", "enter"))
+
+
+@SIZES
+def test_board(snap_compare: Snap, place: Place, size: tuple[int, int]) -> None:
+    console = place.console("ouvidora")
+    assert snap_compare(console, terminal_size=size, run_before=keys("E", "2", "space"))
+
+
+@pytest.mark.parametrize("tab", ["2", "3", "5"])
+def test_tabs(snap_compare: Snap, place: Place, tab: str) -> None:
+    assert snap_compare(place.console(), terminal_size=(80, 24), run_before=keys("6", "enter", tab))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=["80x24", "200x60"])
+def test_reply(snap_compare: Snap, place: Place, size: tuple[int, int]) -> None:
+    before = keys("1", "enter", "r", text="Localizamos o pedido; a transportadora entrega amanhã.")
+    assert snap_compare(place.console(), terminal_size=size, run_before=before)
+
+
+def test_escalate(snap_compare: Snap, place: Place) -> None:
+    assert snap_compare(place.console(), terminal_size=(80, 24), run_before=keys("1", "enter", "e"))
+
+
+def test_ticket_in_english_without_colour_in_ascii(snap_compare: Snap, place: Place) -> None:
+    set_language("en")
+    console = place.console(ascii_only=True, colour=False)
+    assert snap_compare(console, terminal_size=(80, 24), run_before=keys("4", "enter", "2"))
+
+
+def test_an_empty_board(snap_compare: Snap, empty_place: Place) -> None:
+    assert snap_compare(empty_place.console(), terminal_size=(80, 24), run_before=keys("E"))
