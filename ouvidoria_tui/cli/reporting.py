@@ -8,7 +8,7 @@ import typer
 
 from ouvidoria_tui.cli.output import FormatOption, choose
 from ouvidoria_tui.cli.session import Globals
-from ouvidoria_tui.errors import Alarm, UsageError
+from ouvidoria_tui.errors import Alarm, Refused, UsageError
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.text import N_
 
@@ -113,7 +113,7 @@ def _moment(written: str, zone: str, now: int) -> int:
     else:
         moment = parse_when(written, zone, now)
     if moment > now:
-        raise UsageError(
+        raise Refused(
             "DATE_IN_FUTURE",
             N_("{written} has not come yet: there are no figures of the future", written=written[:40]),
             N_("give a moment that has passed, or leave --as-of out"),

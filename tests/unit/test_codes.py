@@ -69,8 +69,6 @@ IN_USE = {
 
 #: Nothing can be done about the first but to call again; the next step of the other depends on the check.
 WITHOUT_NEXT_STEP = {"ABORTED", "STORE_NOT_WHOLE"}
-#: A date to come is a call that is wrong where figures are asked for, and refused where something is done.
-OF_TWO_EXITS = {"DATE_IN_FUTURE"}
 
 
 @cache
@@ -101,7 +99,7 @@ def test_a_code_ends_every_call_alike() -> None:
     for one in _errors():
         exits.setdefault(one.code, set()).add(one.exit)
 
-    assert not {code: found for code, found in exits.items() if len(found) > 1 and code not in OF_TWO_EXITS}
+    assert not {code: found for code, found in exits.items() if len(found) > 1}
 
 
 def test_every_code_of_an_error_is_known_to_a_test() -> None:
