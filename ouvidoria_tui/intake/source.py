@@ -119,17 +119,17 @@ def _prepare(name: str, handle: BinaryIO, wanted: str | None) -> Source:
     head = handle.read(_SAMPLE)
     bom, found = next(((bom, known) for bom, known in _BOMS if head.startswith(bom)), (b"", ""))
     if not head.strip(b" \t\r\n\0" if not found else b""):
-        _refuse("IMPORT_EMPTY", name, "empty")
+        _refuse_empty(name)
     encoding = wanted or found
     if not found and (head.startswith(_MAGIC) or (not _wide(wanted) and _binary(head))):
-        _refuse("IMPORT_FORMAT_UNKNOWN", name, "binary")
+        _refuse_binary(name)
     old_mac = b"\r" in head and b"\n" not in head and not _wide(encoding)
     if _wide(encoding) or old_mac:
         encoding = encoding or _detect(handle, 0)
         return _transcode(name, handle, encoding)
     start = len(bom) if bom and encoding == "utf-8" else 0
     if start == size:
-        _refuse("IMPORT_EMPTY", name, "empty")
+        _refuse_empty(name)
     return Source(name, handle, encoding or _detect(handle, start), size, start)
 
 
@@ -161,7 +161,7 @@ def _transcode(name: str, handle: BinaryIO, encoding: str) -> Source:
     start = len(codecs.BOM_UTF8) if spool.read(3) == codecs.BOM_UTF8 else 0
     if size == start:
         spool.close()
-        _refuse("IMPORT_EMPTY", name, "empty")
+        _refuse_empty(name)
     return Source(name, spool, "utf-8", size, start)
 
 
@@ -203,11 +203,15 @@ def _checked(encoding: str) -> str:
     return "utf-8" if name == "utf-8-sig" else name
 
 
-def _refuse(code: str, name: str, what: str) -> NoReturn:
-    if what == "empty":
-        raise UsageError(code, N_("{file} is empty", file=name), N_("check that the export was finished"))
+def _refuse_empty(name: str) -> NoReturn:
     raise UsageError(
-        code,
+        "IMPORT_EMPTY", N_("{file} is empty", file=name), N_("check that the export was finished")
+    )
+
+
+def _refuse_binary(name: str) -> NoReturn:
+    raise UsageError(
+        "IMPORT_FORMAT_UNKNOWN",
         N_("{file} is not a table or list as text", file=name),
         N_("save it as csv (UTF-8) in the spreadsheet, or decompress it, then import that"),
     )
