@@ -60,4 +60,4 @@ def count(conn: sqlite3.Connection, agent_id: int) -> int:
 
 
 def _draft(row: sqlite3.Row) -> Draft:
-    return Draft(*row[:-2], bool(row["confidential"]), row["revision"])
+    return Draft(**{**dict(row), "confidential": bool(row["confidential"])})
