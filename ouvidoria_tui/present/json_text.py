@@ -11,16 +11,16 @@ from ouvidoria_tui.present.words import say
 from ouvidoria_tui.text import Text
 
 
-def json_text(value: object, *, indent: int | None = None) -> str:
-    r"""``value`` as JSON: accents as they are; what acts on a terminal, hides or is no UTF-8 as ``\uNNNN``.
+def json_text(value: object) -> str:
+    r"""``value`` as JSON in one line: accents as they are; what acts on a terminal, hides or is no UTF-8 as ``\uNNNN``.
 
     A :class:`~ouvidoria_tui.text.Text` is said in the language in force, bytes are hex, NaN and infinities
     are ``null`` (JSON has none), anything unknown is its ``str``.
     """
     try:
-        encoded = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_default, indent=indent)
+        encoded = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_default)
     except (ValueError, TypeError):
-        encoded = json.dumps(_plain(value), ensure_ascii=False, default=_default, indent=indent)
+        encoded = json.dumps(_plain(value), ensure_ascii=False, default=_default)
     return json_safe(encoded)
 
 
