@@ -28,6 +28,10 @@ Protocols = Annotated[
 AtOption = Annotated[
     str | None, typer.Option("--at", help=_("When it happened, where that is past (needs a note or reason)"))
 ]
+#: The same for acts whose own words are reason enough.
+PastOption = Annotated[
+    str | None, typer.Option("--at", metavar="DATE", help=_("When it happened, where that is past"))
+]
 NoteOption = Annotated[str | None, typer.Option("--note", help=_("An internal reason kept with the act"))]
 RevisionOption = Annotated[
     int | None, typer.Option("--revision", help=_("Refuse where the ticket has changed since this revision"))
@@ -35,7 +39,7 @@ RevisionOption = Annotated[
 
 _E = TypeVar("_E", bound="StrEnum")
 
-__all__ = ["AtOption", "FormatOption", "NoteOption", "Protocols", "RevisionOption"]
+__all__ = ["AtOption", "FormatOption", "NoteOption", "PastOption", "Protocols", "RevisionOption"]
 
 
 def each(protocols: Sequence[str]) -> Iterator[str]:

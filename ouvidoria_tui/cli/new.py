@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ouvidoria_tui.cli.common import AtOption, FormatOption, choice, epoch
+from ouvidoria_tui.cli.common import FormatOption, choice, epoch
 from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.present.words import _
 
@@ -36,7 +36,9 @@ def new(
     confidential: Annotated[
         bool, typer.Option("--confidential", help=_("Keep out of search and lists"))
     ] = False,
-    at: AtOption = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="DATE", help=_("When it arrived, where that is past"))
+    ] = None,
     fmt: FormatOption = None,
 ) -> int:
     from ouvidoria_tui.cli.output import choose

@@ -200,6 +200,7 @@ class _Tally:
             from ouvidoria_tui.present.safe import clean
 
             hint = "" if error.hint is None else "  " + clean(say(error.hint)) + "\n"
-            said = f"{outcome.protocol[:60]}: {say(error.message)} [{error.code}]"
-            self.given.err.write(clean(said) + "\n" + hint)
+            said, ticket = say(error.message), outcome.protocol[:60]
+            place = "" if ticket in said else f"{ticket}: "
+            self.given.err.write(clean(f"{place}{said} [{error.code}]") + "\n" + hint)
         return error.exit_code

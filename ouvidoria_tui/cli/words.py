@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from ouvidoria_tui.cli.common import AtOption, FormatOption, Protocols, RevisionOption, epoch, moment, perform
+from ouvidoria_tui.cli.common import (
+    FormatOption,
+    PastOption,
+    Protocols,
+    RevisionOption,
+    epoch,
+    moment,
+    perform,
+)
 from ouvidoria_tui.cli.session import text_from
 from ouvidoria_tui.errors import NotFound, Refused
 from ouvidoria_tui.present.words import _
@@ -23,7 +31,7 @@ def reply(
     conclusive: Annotated[
         bool, typer.Option("--conclusive", help=_("The answer says what was decided"))
     ] = False,
-    at: AtOption = None,
+    at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -46,7 +54,7 @@ def ask(
     ctx: typer.Context,
     protocols: Protocols,
     text: TextOption,
-    at: AtOption = None,
+    at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -67,7 +75,7 @@ def note(
     ctx: typer.Context,
     protocols: Protocols,
     text: TextOption,
-    at: AtOption = None,
+    at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -88,7 +96,7 @@ def customer_reply(
     ctx: typer.Context,
     protocols: Protocols,
     text: TextOption,
-    at: AtOption = None,
+    at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:

@@ -119,7 +119,12 @@ def check_permission(agent: Agent, verb: Verb) -> None:
     roles = ", ".join(role.value for role in Role if verb in MAY[role])
     raise NotAllowed(
         "ROLE_MAY_NOT",
-        N_("{login} is {role} and may not {verb}", login=agent.login, role=agent.role.value, verb=verb.value),
+        N_(
+            "{login} has the role {role} and may not {verb}",
+            login=agent.login,
+            role=agent.role.value,
+            verb=verb.value,
+        ),
         N_("this needs one of: {roles}", roles=roles),
         details={"verb": verb.value, "role": agent.role.value},
     )

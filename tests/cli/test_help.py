@@ -18,6 +18,20 @@ def english() -> Iterator[None]:
     set_language("en")
 
 
+@pytest.mark.parametrize("option", ["-q, --quiet", "-v, --verbose", "-h, --help", "--db PATH"])
+def test_the_options_before_the_command_are_listed(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["--lang", "en", "--help"])
+    assert f"\n  {option} " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["new", "reply", "customer-reply"])
+def test_a_date_in_the_past_is_not_said_to_need_a_note_where_it_does_not(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["--lang", "en", command, "--help"])
+    assert "needs a note" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("group", ["db", "policy", "calendar", "deadline"])
 def test_a_group_alone_shows_its_help_as_it_is_laid_out(
     group: str, capsys: pytest.CaptureFixture[str]
