@@ -6,7 +6,8 @@ clocks need to know of an event is a :class:`~ouvidoria_tui.domain.deadline.Fact
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import insort
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
@@ -147,19 +148,73 @@ def _moment(value: object) -> int | None:
 
 
 def replay(start: Ticket, events: Iterable[Event], subject: str) -> tuple[Ticket, list[Fact]]:
-    """The ticket after ``events`` and the facts that its clocks follow: acts that were undone are left out."""
+    """The ticket after ``events``, and the facts that its clocks follow, in the order in which they happened.
+
+    Acts that were undone are left out. A fact that was recorded late takes effect from when it happened, and
+    what was recorded before it and happened later keeps its own say. Where the ticket then stands elsewhere
+    than time alone would have it (a letter older than the answer, read after it), it stands there from the
+    moment of recording.
+    """
     events = list(events)
-    undone: set[int] = set()
-    for event in events:
-        if event.type is Act.UNDONE:
-            undone.add(event.seq)
-            undone.add(int(str(event.payload["undoes"])))
-    ticket, facts = start, []
+    undone = {int(str(event.payload["undoes"])) for event in events if event.type is Act.UNDONE}
+    ticket = start
+    told: list[_Told] = []
     for event in events:
         ticket = apply_event(ticket, event, subject)
-        if event.seq not in undone:
-            facts.append(fact_of(ticket, event.type, event.happened_at, event.payload))
-    return ticket, facts
+        if event.type is Act.UNDONE or event.seq in undone:
+            continue
+        one = _Told(event.happened_at, event.seq, event, _effect(event, ticket))
+        insort(told, one, key=_when)
+        if told[-1] is not one and _stand(start, told) != _standing(ticket):
+            at = max(event.recorded_at, told[-1].at)
+            told.append(_Told(at, event.seq, None, dict(zip(_STANDING, _standing(ticket), strict=True))))
+    return ticket, list(_facts(start, told))
+
+
+#: What clocks look at: where a ticket stands, and what it is.
+_STANDING = ("status", "turn", "type", "severity", "difficulty", "department", "plan")
+_standing = attrgetter(*_STANDING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A moment of a ticket and what it sets; ``event`` is ``None`` where the ticket is only put where it stands."""
+
+    at: int
+    seq: int
+    event: Event | None
+    sets: Mapping[str, object]
+
+
+def _when(told: _Told) -> tuple[int, int]:
+    return told.at, told.seq
+
+
+def _effect(event: Event, after: Ticket) -> dict[str, object]:
+    names = {name for name in event.changes if name in _STANDING}
+    if names & {"status", "turn"}:
+        names |= {"status", "turn"}
+    return {name: getattr(after, name) for name in names}
+
+
+def _stand(start: Ticket, told: Iterable[_Told]) -> tuple[object, ...]:
+    ticket = start
+    for one in told:
+        ticket = with_values(ticket, one.sets)
+    return tuple(_standing(ticket))
+
+
+def _facts(start: Ticket, told: Iterable[_Told]) -> Iterator[Fact]:
+    ticket = start
+    for one in told:
+        ticket = with_values(ticket, {**one.sets, "revision": one.seq})
+        event = one.event
+        yield fact_of(
+            ticket,
+            Act.UPDATED if event is None else event.type,
+            one.at,
+            {} if event is None else event.payload,
+        )
 
 
 def apply_event(ticket: Ticket, event: Event, subject: str) -> Ticket:
