@@ -115,11 +115,12 @@ def _measured(state: ClockState, clock: CompiledClock, to: int, allowed: Extensi
     assert state.amount is not None
     assert state.due_at is not None
     size, calendar = SIZE[clock.rule.unit], clock.calendar
-    day, end = _until(clock, to)
+    day, end, whole = _until(clock, to)
     extra = used(clock.rule.unit, state.since, end, calendar) + state.used - state.amount * size
     most = _most(state, size, allowed)
     last = clock.figures(state.amount, state.since, state.used - most, None)[0]
-    beyond = due_date(clock.rule.unit, last, calendar) < day if size == DAY else end > last and extra > most
+    # A date alone reaches as far into its day as the rule allows.
+    beyond = due_date(clock.rule.unit, last, calendar) < day if whole else end > last and extra > most
     if beyond:
         raise Refused(
             "EXTENSION_TOO_LONG",
@@ -138,14 +139,14 @@ def _measured(state: ClockState, clock: CompiledClock, to: int, allowed: Extensi
     return Grant(extra, due_at)
 
 
-def _until(clock: CompiledClock, to: int) -> tuple[date, int]:
-    """The date that is meant, and the moment up to which time is given."""
+def _until(clock: CompiledClock, to: int) -> tuple[date, int, bool]:
+    """The date that is meant, the moment up to which time is given, and whether the date alone is meant."""
     calendar = clock.calendar
     day = calendar.local_date(to)
     if SIZE[clock.rule.unit] == DAY:
-        return day, calendar.midnight(day)
+        return day, calendar.midnight(day), True
     whole = to == calendar.midnight(day)
-    return day, calendar.midnight(day + timedelta(days=1)) if whole else to
+    return day, calendar.midnight(day + timedelta(days=1)) if whole else to, whole
 
 
 def _most(state: ClockState, size: int, allowed: Extension) -> int:
