@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import reduce
 from pathlib import Path
 
 from ouvidoria_tui.domain.checkup import Check, Health
@@ -17,7 +18,7 @@ from ouvidoria_tui.store.connection import SCHEMA_VERSION, connect, explained
 from ouvidoria_tui.store.place import holders, place_checks
 from ouvidoria_tui.store.policies import policy_in_force
 from ouvidoria_tui.store.registers import Registers
-from ouvidoria_tui.text import N_, NN_
+from ouvidoria_tui.text import N_, NN_, Text
 
 Look = Callable[[sqlite3.Connection, Path], Check]
 
@@ -176,22 +177,34 @@ def _desk(conn: sqlite3.Connection, path: Path, agent: str, now: int) -> Iterato
 
 
 def _policy(policy: Policy, version: int) -> Check:
-    found = check(policy)
-    open_ = sum(one.severity is not FindingKind.ASSUMPTION for one in found)
-    if open_:
-        return Check(
-            "policy",
-            Health.WARNING,
-            NN_(
-                "{key}, version {version}: {count} finding",
-                "{key}, version {version}: {count} findings",
-                open_,
-                key=policy.key,
-                version=version,
-            ),
-            N_("`ouvidoria policy check` names them"),
-        )
-    return Check("policy", Health.OK, N_("{key}, version {version}", key=policy.key, version=version))
+    found = [one.severity for one in check(policy)]
+    if not found:
+        return Check("policy", Health.OK, N_("{key}, version {version}", key=policy.key, version=version))
+    message = NN_(
+        "{key}, version {version}: {count} finding ({kinds})",
+        "{key}, version {version}: {count} findings ({kinds})",
+        len(found),
+        key=policy.key,
+        version=version,
+        kinds=_kinds(found),
+    )
+    if all(kind is FindingKind.ASSUMPTION for kind in found):
+        return Check("policy", Health.OK, message)
+    return Check("policy", Health.WARNING, message, N_("`ouvidoria policy check` names them"))
+
+
+def _kinds(found: Sequence[FindingKind]) -> Text:
+    """How many there are of each kind: ``2 warnings, 3 assumptions``."""
+    errors, warnings, assumptions = (found.count(kind) for kind in FindingKind)
+    said = [
+        NN_("{count} error", "{count} errors", errors),
+        NN_("{count} warning", "{count} warnings", warnings),
+        NN_("{count} assumption", "{count} assumptions", assumptions),
+    ]
+    return reduce(
+        lambda first, then: N_("{first}, {then}", first=first, then=then),
+        [text for text in said if text.count],
+    )
 
 
 def _holidays(policy: Policy, last: str | None, now: int) -> Check:

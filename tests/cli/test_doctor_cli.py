@@ -70,6 +70,19 @@ def test_what_the_profile_leaves_open_is_a_warning(db: Path, capsys: Capture) ->
     assert states(db, capsys)["policy"] == "warning"
 
 
+def test_the_findings_of_the_policy_are_as_many_as_policy_check_lists(db: Path, capsys: Capture) -> None:
+    run(["--lang", "en", "--db", str(db), "policy", "check", "--format", "json"])
+    found = [one["severity"] for one in json.loads(capsys.readouterr().out)]
+    doctor(db, "--format", "json")
+    (said,) = [one["message"] for one in json.loads(capsys.readouterr().out) if one["name"] == "policy"]
+    kinds = ", ".join(
+        f"{found.count(kind)} {kind}{'s' if found.count(kind) > 1 else ''}"
+        for kind in ("error", "warning", "assumption")
+        if kind in found
+    )
+    assert said.endswith(f"{len(found)} findings ({kinds})")
+
+
 def test_a_missing_store_is_exit_7_with_the_way_to_make_one(tmp_path: Path, capsys: Capture) -> None:
     assert doctor(tmp_path / "none.db", "--format", "json") == 7
     last = json.loads(capsys.readouterr().out)[-1]
