@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.ladder import Addressee
+from ouvidoria_tui.domain.ladder import addressee as who_is_told
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.policy import Level
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.text import N_
 
 #: The ladder where the policy names none.
-_LADDER = {1: "area", 2: "ombudsman", 3: "board"}
+_LADDER = (Level(1, "area", "area"), Level(2, "ombudsman", "ombudsman"), Level(3, "board", "board"))
 
 
-def addressee(desk: Desk, level: int) -> str:
-    """To whom level 1, 2 or 3 goes; ``UsageError`` ``BAD_LEVEL`` for another level."""
-    ladder = {rung.level: rung.to for rung in desk.policy.policy.levels} or _LADDER
+def addressee(desk: Desk, level: int) -> Addressee:
+    """Who is told at level 1, 2 or 3, a delegate where the agent of the rung is absent.
+
+    Raises ``UsageError`` ``BAD_LEVEL`` for another level.
+    """
+    policy = desk.policy.policy
+    ladder = {rung.level: rung for rung in policy.levels or _LADDER}
     if level in ladder:
-        return ladder[level]
+        today = datetime.fromtimestamp(desk.clock.now(), ZoneInfo(policy.zone)).date().isoformat()
+        active = {agent.login for agent in desk.store.agents() if agent.active}
+        return who_is_told(ladder[level], today, active)
     raise UsageError(
         "BAD_LEVEL",
         N_("there is no level {level}", level=level),
@@ -56,7 +68,9 @@ def escalate(
                 N_("{protocol} is at level {level} already", protocol=ticket.protocol, level=ticket.level),
                 N_("hand it back with `ouvidoria hand-back`"),
             )
-        facts = {"level": level, "addressee": to}
+        facts: dict[str, object] = {"level": level, "addressee": to.name}
+        if to.delegate_of is not None:
+            facts["delegate_of"] = to.delegate_of
         return [
             Draft(Act.ESCALATED, moment, diff(ticket, level=level), facts, Message(Part.REASON, words)),
         ]
