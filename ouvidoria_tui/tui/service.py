@@ -173,7 +173,6 @@ class Service:
         """Carries out a verb and posts ``Acted``; one after the other, none is replaced."""
 
         def job(desk: Desk) -> tuple[Outcome, ...]:
-            desk = Desk(desk.store, desk.clock, desk.agent, desk.os_user, desk.entropy)  # today's policy
             seen = {target.protocol: target.revision for target in act.targets}
             return tuple(batch(desk, list(seen), act.verb, lambda ref: act.one(desk, ref, seen[ref])))
 
