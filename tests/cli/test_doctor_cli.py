@@ -71,7 +71,7 @@ def test_what_the_profile_leaves_open_is_a_warning(db: Path, capsys: Capture) ->
 
 
 def test_the_findings_of_the_policy_are_as_many_as_policy_check_lists(db: Path, capsys: Capture) -> None:
-    run(["--lang", "en", "--db", str(db), "policy", "check", "--format", "json"])
+    run(["--lang", "en", "--db", str(db), "--as", "ana", "policy", "check", "--format", "json"])
     found = [one["severity"] for one in json.loads(capsys.readouterr().out)]
     doctor(db, "--format", "json")
     (said,) = [one["message"] for one in json.loads(capsys.readouterr().out) if one["name"] == "policy"]
