@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ouvidoria_tui.domain.policy import ClockStart, ClockStop
+from ouvidoria_tui.domain.policy import ClockRule, ClockStart, ClockStop
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.report.answer import Question, Row
 from ouvidoria_tui.report.average import average
@@ -81,8 +81,8 @@ def _clocks(source: Source, question: Question) -> tuple[list[str], tuple[str, .
     ever = figures_clocks.clock_names(source.conn)
     known = [rule.name for rule in source.policy.clocks]
     wanted = [name for name in known if name in ever] + [name for name in ever if name not in known]
-    in_force = {compiled.rule.name for compiled in source.in_force.clocks}
-    not_defined = tuple(name for name in known if name not in in_force)
+    # Not every clock that is not in force: one of a request inside the ticket (an area's answer) has a figure.
+    not_defined = tuple(rule.name for rule in source.policy.clocks if not _has_figure(rule))
     if question.clock is None:
         return wanted, not_defined
     everything = [*known, *(name for name in ever if name not in known)]
@@ -94,6 +94,10 @@ def _clocks(source: Source, question: Question) -> tuple[list[str], tuple[str, .
         )
     chosen = {question.clock}
     return [name for name in wanted if name in chosen], tuple(name for name in not_defined if name in chosen)
+
+
+def _has_figure(rule: ClockRule) -> bool:
+    return rule.enabled and (rule.amount is not None or bool(rule.targets))
 
 
 def _cycles(source: Source, name: str) -> bool:
