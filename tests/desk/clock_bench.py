@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.clock import FixedClock
 from ouvidoria_tui.desk.register import register_agent
+from ouvidoria_tui.desk.watch import watch
 from ouvidoria_tui.domain.clock_state import ClockState
 from ouvidoria_tui.domain.ledger import Act, Event
+from ouvidoria_tui.domain.watch_plan import Item, Kind
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.store.rebuild import compare
 from ouvidoria_tui.store.store import SqliteStore
 from ouvidoria_tui.store.verify import verify
+from ouvidoria_tui.store.watch_reads import WatchReads
 from tests.desk.bench import AGENTS, Bench
 
 ZONE = ZoneInfo("America/Sao_Paulo")
@@ -111,3 +114,13 @@ def due(state: ClockState) -> str:
 def proven(store: SqliteStore) -> bool:
     """Whether the ledger passes its proof and gives the very rows that stand in the tables."""
     return verify(store.conn).ok and not compare(store.conn).differences
+
+
+def round_(bench: Bench, *, apply: bool = True, as_of: int | None = None, by: str = "ana") -> list[Item]:
+    """One round at the bench's moment."""
+    return list(watch(bench.of(by), WatchReads(bench.store.conn), as_of=as_of, apply=apply))
+
+
+def of(items: list[Item], kind: Kind) -> list[Item]:
+    """The items of one kind."""
+    return [item for item in items if item.kind is kind]
