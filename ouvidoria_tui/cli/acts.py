@@ -24,11 +24,16 @@ def status(
     ctx: typer.Context,
     to_status: Annotated[str, typer.Argument(metavar="STATUS", help=_("Where to, by its slug"))],
     protocols: Protocols,
-    to: Annotated[str | None, typer.Option("--to", help=_("For assigned: the agent (default: you)"))] = None,
-    text: Annotated[
-        str | None, typer.Option("--text", help=_("For answered and customer-reply: the words"))
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="AGENT", help=_("For assigned: the agent (default: you)"))
     ] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help=_("For closed: why"))] = None,
+    text: Annotated[
+        str | None,
+        typer.Option("--text", metavar="TEXT", help=_("For answered and customer-reply: the words")),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="REASON", help=_("For closed: why"))
+    ] = None,
     conclusive: Annotated[
         bool, typer.Option("--conclusive", help=_("The answer says what was decided"))
     ] = False,
@@ -71,7 +76,9 @@ def status(
 def assign(
     ctx: typer.Context,
     protocols: Protocols,
-    to: Annotated[str | None, typer.Option("--to", help=_("The agent (default: you)"))] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="AGENT", help=_("The agent (default: you)"))
+    ] = None,
     note: NoteOption = None,
     at: AtOption = None,
     revision: RevisionOption = None,
@@ -144,7 +151,7 @@ def close(
     ctx: typer.Context,
     protocols: Protocols,
     reason: Annotated[
-        str | None, typer.Option("--reason", help=_("Why: solved, no-reply, duplicate …"))
+        str | None, typer.Option("--reason", metavar="REASON", help=_("Why: solved, no-reply, duplicate …"))
     ] = None,
     note: NoteOption = None,
     at: AtOption = None,
@@ -175,9 +182,12 @@ def reopen(
     ctx: typer.Context,
     protocols: Protocols,
     information: Annotated[
-        str | None, typer.Option("--information", help=_("What the customer brought that is new"))
+        str | None,
+        typer.Option("--information", metavar="TEXT", help=_("What the customer brought that is new")),
     ] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help=_("Why the desk itself reopens it"))] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help=_("Why the desk itself reopens it"))
+    ] = None,
     at: AtOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,

@@ -53,10 +53,12 @@ def add(
     login: LoginArgument,
     role: Annotated[
         str,
-        typer.Option("--role", help=_("agent, supervisor, ombudsman, administrator or auditor")),
+        typer.Option(
+            "--role", metavar="ROLE", help=_("agent, supervisor, ombudsman, administrator or auditor")
+        ),
     ],
     name: Annotated[
-        str | None, typer.Option("--name", help=_("How she is called (default: the login)"))
+        str | None, typer.Option("--name", metavar="NAME", help=_("How she is called (default: the login)"))
     ] = None,
     fmt: FormatOption = None,
 ) -> int:

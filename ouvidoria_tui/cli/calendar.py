@@ -57,7 +57,9 @@ def calendar(ctx: typer.Context) -> None:
 def due(
     ctx: typer.Context,
     start: Annotated[str, typer.Option("--start", metavar="RFC3339", help=_("From when"))],
-    minutes: Annotated[int, typer.Option("--minutes", help=_("Open minutes; negative counts backwards"))],
+    minutes: Annotated[
+        int, typer.Option("--minutes", metavar="N", help=_("Open minutes; negative counts backwards"))
+    ],
     name: NameOption = None,
     profile: ProfileOption = None,
     file: FileOption = None,
@@ -131,7 +133,9 @@ def show(
     name: NameOption = None,
     year: Annotated[
         int | None,
-        typer.Option("--year", min=1970, max=2199, help=_("Dates of which year (default: this one)")),
+        typer.Option(
+            "--year", metavar="YEAR", min=1970, max=2199, help=_("Dates of which year (default: this one)")
+        ),
     ] = None,
     profile: ProfileOption = None,
     file: FileOption = None,

@@ -13,16 +13,23 @@ from ouvidoria_tui.present.words import _
 ClockOption = Annotated[
     str | None, typer.Option("--clock", metavar="NAME", help=_("One clock alone, by its name"))
 ]
-ReasonOption = Annotated[str, typer.Option("--reason", help=_("Why; - reads it from the standard input"))]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help=_("Why; - reads it from the standard input"))
+]
 
 
 def extend(
     ctx: typer.Context,
     protocols: Protocols,
     to: Annotated[str, typer.Option("--to", metavar="DATE", help=_("The new due date"))],
-    reason: Annotated[str, typer.Option("--reason", help=_("Why, in words for the customer"))],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help=_("Why, in words for the customer"))
+    ],
     measures: Annotated[
-        str, typer.Option("--measures", help=_("What has been done so far, in words for the customer"))
+        str,
+        typer.Option(
+            "--measures", metavar="TEXT", help=_("What has been done so far, in words for the customer")
+        ),
     ],
     clock: ClockOption = None,
     consent: Annotated[
@@ -61,9 +68,14 @@ def delay_notice(
     new_date: Annotated[
         str, typer.Option("--new-date", metavar="DATE", help=_("Until when the answer is foreseen now"))
     ],
-    reason: Annotated[str, typer.Option("--reason", help=_("Why, in words for the customer"))],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help=_("Why, in words for the customer"))
+    ],
     measures: Annotated[
-        str | None, typer.Option("--measures", help=_("What has been done so far, in words for the customer"))
+        str | None,
+        typer.Option(
+            "--measures", metavar="TEXT", help=_("What has been done so far, in words for the customer")
+        ),
     ] = None,
     at: AtOption = None,
     revision: RevisionOption = None,
@@ -115,7 +127,9 @@ def suspend(
 def resume(
     ctx: typer.Context,
     protocols: Protocols,
-    reason: Annotated[str | None, typer.Option("--reason", help=_("Why, for the file"))] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help=_("Why, for the file"))
+    ] = None,
     clock: ClockOption = None,
     at: AtOption = None,
     revision: RevisionOption = None,

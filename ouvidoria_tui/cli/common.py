@@ -26,15 +26,23 @@ Protocols = Annotated[
     list[str], typer.Argument(metavar="P...", help=_("Protocols; - reads them from the standard input"))
 ]
 AtOption = Annotated[
-    str | None, typer.Option("--at", help=_("When it happened, where that is past (needs a note or reason)"))
+    str | None,
+    typer.Option(
+        "--at", metavar="DATE", help=_("When it happened, where that is past (needs a note or reason)")
+    ),
 ]
 #: The same for acts whose own words are reason enough.
 PastOption = Annotated[
     str | None, typer.Option("--at", metavar="DATE", help=_("When it happened, where that is past"))
 ]
-NoteOption = Annotated[str | None, typer.Option("--note", help=_("An internal reason kept with the act"))]
+NoteOption = Annotated[
+    str | None, typer.Option("--note", metavar="TEXT", help=_("An internal reason kept with the act"))
+]
 RevisionOption = Annotated[
-    int | None, typer.Option("--revision", help=_("Refuse where the ticket has changed since this revision"))
+    int | None,
+    typer.Option(
+        "--revision", metavar="N", help=_("Refuse where the ticket has changed since this revision")
+    ),
 ]
 
 _E = TypeVar("_E", bound="StrEnum")

@@ -60,10 +60,13 @@ def due(
     ] = None,
     unit: Annotated[
         str | None,
-        typer.Option("--unit", help=_("hours, business-hours, calendar-days or business-days")),
+        typer.Option(
+            "--unit", metavar="UNIT", help=_("hours, business-hours, calendar-days or business-days")
+        ),
     ] = None,
     amount: Annotated[
-        int | None, typer.Option("--amount", help=_("How many units, instead of the profile's figure"))
+        int | None,
+        typer.Option("--amount", metavar="N", help=_("How many units, instead of the profile's figure")),
     ] = None,
     pause: Annotated[
         list[str] | None,

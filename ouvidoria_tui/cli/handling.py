@@ -25,10 +25,18 @@ from ouvidoria_tui.text import N_
 def classify(
     ctx: typer.Context,
     protocols: Protocols,
-    type_: Annotated[str | None, typer.Option("--type", help=_("complaint, criticism, suggestion …"))] = None,
-    severity: Annotated[str | None, typer.Option("--severity", help=_("low, medium, high, critical"))] = None,
-    difficulty: Annotated[str | None, typer.Option("--difficulty", help=_("simple, medium, complex"))] = None,
-    cause: Annotated[str | None, typer.Option("--cause", help=_("The cause, by its name"))] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help=_("complaint, criticism, suggestion …"))
+    ] = None,
+    severity: Annotated[
+        str | None, typer.Option("--severity", metavar="SEVERITY", help=_("low, medium, high, critical"))
+    ] = None,
+    difficulty: Annotated[
+        str | None, typer.Option("--difficulty", metavar="DIFFICULTY", help=_("simple, medium, complex"))
+    ] = None,
+    cause: Annotated[
+        str | None, typer.Option("--cause", metavar="NAME", help=_("The cause, by its name"))
+    ] = None,
     note: NoteOption = None,
     at: AtOption = None,
     revision: RevisionOption = None,
@@ -57,8 +65,8 @@ def classify(
 def transfer(
     ctx: typer.Context,
     protocols: Protocols,
-    department: Annotated[str, typer.Option("--department", help=_("Where to"))],
-    reason: Annotated[str, typer.Option("--reason", help=_("Why"))],
+    department: Annotated[str, typer.Option("--department", metavar="NAME", help=_("Where to"))],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("Why"))],
     at: AtOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
@@ -78,8 +86,11 @@ def transfer(
 def escalate(
     ctx: typer.Context,
     protocols: Protocols,
-    level: Annotated[str, typer.Option("--level", help=_("1 or N1 area, 2 or N2 ombudsman, 3 or N3 board"))],
-    reason: Annotated[str, typer.Option("--reason", help=_("Why"))],
+    level: Annotated[
+        str,
+        typer.Option("--level", metavar="LEVEL", help=_("1 or N1 area, 2 or N2 ombudsman, 3 or N3 board")),
+    ],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("Why"))],
     at: AtOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
@@ -120,7 +131,9 @@ def ack(
 def hand_back(
     ctx: typer.Context,
     protocols: Protocols,
-    instruction: Annotated[str, typer.Option("--instruction", help=_("What shall be done; - reads it"))],
+    instruction: Annotated[
+        str, typer.Option("--instruction", metavar="TEXT", help=_("What shall be done; - reads it"))
+    ],
     at: AtOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,

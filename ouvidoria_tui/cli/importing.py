@@ -34,9 +34,14 @@ def import_(
         str, typer.Option("--mapping", metavar="NAME|FILE", help=_("How columns become fields"))
     ] = "native",
     source: Annotated[
-        str | None, typer.Option("--source", help=_("Where rows come from that do not say so themselves"))
+        str | None,
+        typer.Option(
+            "--source", metavar="NAME", help=_("Where rows come from that do not say so themselves")
+        ),
     ] = None,
-    kind: Annotated[str, typer.Option("--kind", help=_("What the rows are: tickets"))] = "tickets",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help=_("What the rows are: tickets"))
+    ] = "tickets",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Do everything, and take it back: what would happen"))
     ] = False,
@@ -45,10 +50,12 @@ def import_(
         typer.Option("--rejects", metavar="FILE", help=_("Refused rows with their values, for you alone")),
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", help=_("The files' encoding (default: found out)"))
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help=_("The files' encoding (default: found out)")),
     ] = None,
     delimiter: Annotated[
-        str | None, typer.Option("--delimiter", help=_("Between cells: one character, or tab"))
+        str | None,
+        typer.Option("--delimiter", metavar="CHAR", help=_("Between cells: one character, or tab")),
     ] = None,
     fmt: FormatOption = None,
 ) -> int:

@@ -17,22 +17,33 @@ if TYPE_CHECKING:
 
 def new(
     ctx: typer.Context,
-    subject: Annotated[str | None, typer.Option("--subject", help=_("What it is about, in one line"))] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="TEXT", help=_("What it is about, in one line"))
+    ] = None,
     text: Annotated[
-        str | None, typer.Option("--text", help=_("The customer's own words; - reads them"))
+        str | None, typer.Option("--text", metavar="TEXT", help=_("The customer's own words; - reads them"))
     ] = None,
-    type_: Annotated[str, typer.Option("--type", help=_("complaint, criticism, suggestion …"))] = "complaint",
+    type_: Annotated[
+        str, typer.Option("--type", metavar="TYPE", help=_("complaint, criticism, suggestion …"))
+    ] = "complaint",
     channel: Annotated[
-        str, typer.Option("--channel", help=_("portal, email, phone, chat, whatsapp …"))
+        str, typer.Option("--channel", metavar="CHANNEL", help=_("portal, email, phone, chat, whatsapp …"))
     ] = "portal",
-    department: Annotated[str | None, typer.Option("--department", help=_("The department chosen"))] = None,
-    prior_ticket: Annotated[
-        str | None, typer.Option("--prior-ticket", help=_("The number of the first-instance ticket"))
+    department: Annotated[
+        str | None, typer.Option("--department", metavar="NAME", help=_("The department chosen"))
     ] = None,
-    name: Annotated[str | None, typer.Option("--name", help=_("The customer's name"))] = None,
-    email: Annotated[str | None, typer.Option("--email", help=_("The customer's address"))] = None,
-    document: Annotated[str | None, typer.Option("--document", help=_("CPF or CNPJ"))] = None,
-    plan: Annotated[str | None, typer.Option("--plan", help=_("The customer's plan"))] = None,
+    prior_ticket: Annotated[
+        str | None,
+        typer.Option("--prior-ticket", metavar="NUMBER", help=_("The number of the first-instance ticket")),
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help=_("The customer's name"))] = None,
+    email: Annotated[
+        str | None, typer.Option("--email", metavar="ADDRESS", help=_("The customer's address"))
+    ] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="NUMBER", help=_("CPF or CNPJ"))
+    ] = None,
+    plan: Annotated[str | None, typer.Option("--plan", metavar="NAME", help=_("The customer's plan"))] = None,
     confidential: Annotated[
         bool, typer.Option("--confidential", help=_("Keep out of search and lists"))
     ] = False,

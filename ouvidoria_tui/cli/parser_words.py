@@ -29,7 +29,32 @@ _WORDS: Final = {
     "COMMAND [ARGS]...": N_("COMMAND [ARGS]..."),
     "Show this message and exit.": N_("Show this message and exit."),
 }
-_VALUES: Final = {"<str>": N_("<str>"), "<int>": N_("<int>"), "<int range>": N_("<int range>")}
+#: What stands for the value of an option in the help.
+_VALUES: Final = {
+    "TEXT": N_("TEXT"),
+    "NAME": N_("NAME"),
+    "DATE": N_("DATE"),
+    "FILE": N_("FILE"),
+    "AGENT": N_("AGENT"),
+    "REASON": N_("REASON"),
+    "TYPE": N_("TYPE"),
+    "CHANNEL": N_("CHANNEL"),
+    "NUMBER": N_("NUMBER"),
+    "ADDRESS": N_("ADDRESS"),
+    "LEVEL": N_("LEVEL"),
+    "YEAR": N_("YEAR"),
+    "UNIT": N_("UNIT"),
+    "KIND": N_("KIND"),
+    "CHAR": N_("CHAR"),
+    "ROLE": N_("ROLE"),
+    "FORMAT": N_("FORMAT"),
+    "PERIOD": N_("PERIOD"),
+    "SEVERITY": N_("SEVERITY"),
+    "DIFFICULTY": N_("DIFFICULTY"),
+    "VIEW": N_("VIEW"),
+    "ORDER": N_("ORDER"),
+    "MOMENT": N_("MOMENT"),
+}
 
 
 def parser_said(error: Any) -> tuple[Text, Text]:
@@ -40,7 +65,9 @@ def parser_said(error: Any) -> tuple[Text, Text]:
     if hasattr(error, "possibilities"):
         near = ", ".join(sorted(error.possibilities or ()))
         said = N_("there is no option {option}", option=error.option_name)
-        return said, N_("did you mean: {names}?", names=near) if near else hint
+        if near:
+            return said, N_("did you mean: {names}?", names=near)
+        return said, _behind_dashes(error) or hint
     if getattr(error, "param", None) is not None:
         return _bad_value(_parameter(error), message), hint
     return _misused(message, error), hint
@@ -52,6 +79,15 @@ def _parameter(error: Any) -> str:
     if error.param.param_type_name == "argument":
         return str(error.param.human_readable_name)
     return "/".join(error.param.opts)
+
+
+def _behind_dashes(error: Any) -> Text | None:
+    """The next step where a word that was meant may have been taken for an option: ``-status:closed``."""
+    if error.option_name.startswith("--") or error.ctx is None:
+        return None
+    if not any("QUERY" in str(one.metavar) for one in error.ctx.command.params):
+        return None
+    return N_("put -- before a QUERY that begins with -: {command} -- -…", command=error.ctx.command_path)
 
 
 def _bad_value(parameter: str, message: str) -> Text:
@@ -121,10 +157,9 @@ class _Spoken:
 
 
 def _values(written: str) -> str:
-    for name, word in _VALUES.items():
-        if written.endswith(" " + name):
-            return written.removesuffix(name) + say(word)
-    return written
+    """The left side of a line of help: an option with the name of its value."""
+    option, blank, name = written.rpartition(" ")
+    return option + blank + say(_VALUES[name]) if written.startswith("-") and name in _VALUES else written
 
 
 def _extras(help_text: str) -> str:

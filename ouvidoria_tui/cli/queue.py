@@ -42,7 +42,9 @@ def queue(
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", min=0, help=_("So many tickets (default: 20 for people, else 50; 0: all)")),
+        typer.Option(
+            "--limit", metavar="N", min=0, help=_("So many tickets (default: 20 for people, else 50; 0: all)")
+        ),
     ] = None,
     after: Annotated[
         str | None, typer.Option("--after", metavar="CURSOR", help=_("Go on behind the page before"))
@@ -163,7 +165,9 @@ def escalations(
     ctx: typer.Context,
     level: Annotated[
         int | None,
-        typer.Option("--level", min=1, max=9, help=_("Only this level: 1 area, 2 ombudsman, 3 board")),
+        typer.Option(
+            "--level", metavar="LEVEL", min=1, max=9, help=_("Only this level: 1 area, 2 ombudsman, 3 board")
+        ),
     ] = None,
     fmt: FormatOption = None,
 ) -> None:

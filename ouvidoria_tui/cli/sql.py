@@ -24,7 +24,9 @@ LIMIT = 1000
 def sql(
     ctx: typer.Context,
     statement: Annotated[str, typer.Argument(metavar="SELECT", help=_("One SELECT; - reads it"))],
-    limit: Annotated[int, typer.Option("--limit", min=0, help=_("How many rows; 0 for all"))] = LIMIT,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=0, help=_("How many rows; 0 for all"))
+    ] = LIMIT,
     fmt: FormatOption = None,
 ) -> None:
     from ouvidoria_tui.report.care import asked

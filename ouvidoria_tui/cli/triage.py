@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 def triage(
     ctx: typer.Context,
-    query: Annotated[list[str] | None, typer.Argument(help=_("Which of the waiting tickets"))] = None,
+    query: Annotated[
+        list[str] | None, typer.Argument(metavar="[QUERY]...", help=_("Which of the waiting tickets"))
+    ] = None,
     apply: Annotated[bool, typer.Option("--apply", help=_("Carry out the plan that is shown"))] = False,
     plan: Annotated[
         str | None,
@@ -44,8 +46,12 @@ def triage(
         tuple[str, str] | None,
         typer.Option("--override", metavar="P DECISION", help=_("Decide otherwise for one ticket")),
     ] = None,
-    reason: Annotated[str | None, typer.Option("--reason", help=_("For --override: why"))] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help=_("At most so many tickets"))] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help=_("For --override: why"))
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help=_("At most so many tickets"))
+    ] = None,
     fmt: FormatOption = None,
 ) -> int:
     given: Globals = ctx.obj

@@ -21,7 +21,9 @@ from ouvidoria_tui.errors import NotFound, Refused
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.text import N_
 
-TextOption = Annotated[str, typer.Option("--text", help=_("The words; - reads them from the standard input"))]
+TextOption = Annotated[
+    str, typer.Option("--text", metavar="TEXT", help=_("The words; - reads them from the standard input"))
+]
 
 
 def reply(

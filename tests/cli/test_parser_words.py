@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,42 @@ ENGLISH = (
     "[required]",
     "[default:",
     "<str>",
+    "<int",
 )
+
+
+@pytest.mark.parametrize("command", ["queue", "triage", "export"])
+def test_a_query_taken_for_an_option_names_the_dashes_before_it(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert run(["--lang", "en", command, "-status:closed"]) == 2
+    assert f"put -- before a QUERY that begins with -: ouvidoria {command} -- -" in capsys.readouterr().err
+
+
+def test_where_no_query_is_taken_no_dashes_are_suggested(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["--lang", "en", "verify", "-z"])
+    assert "put --" not in capsys.readouterr().err
+
+
+def _values_without_a_name(name: str, command: Any) -> list[str]:
+    inner = getattr(command, "commands", {})
+    nameless = [
+        f"{name} {one.opts[0]}"
+        for one in command.params
+        if one.metavar is None and not getattr(one, "is_flag", False) and one.name != "help"
+    ]
+    return nameless + [said for key in inner for said in _values_without_a_name(f"{name} {key}", inner[key])]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_value_that_is_asked_for_has_a_name(name: str) -> None:
+    assert _values_without_a_name(name, load(name)) == []
+
+
+def test_the_names_of_values_are_portuguese_too(capsys: pytest.CaptureFixture[str]) -> None:
+    load("assign")
+    run(["--lang", "pt-BR", "assign", "--help"])
+    assert "--to AGENTE" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", COMMANDS)
