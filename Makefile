@@ -41,6 +41,7 @@ imports: $(READY)
 
 fresh: $(READY)
 	$(RUN) -m tests.requirements_page --check
+	$(RUN) -m tests.regulation_page --check
 	$(RUN) -m ouvidoria_tui.locale.update --check
 	$(RUN) -m ouvidoria_tui.cli.reference --check
 
@@ -48,6 +49,7 @@ docs: $(READY)
 	$(RUN) -m ouvidoria_tui.locale.update
 	$(RUN) -m ouvidoria_tui.cli.reference
 	$(RUN) -m tests.requirements_page
+	$(RUN) -m tests.regulation_page
 
 bench: $(READY)
 	$(RUN) -m tests.bench $(BENCH)
