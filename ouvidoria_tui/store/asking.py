@@ -26,6 +26,7 @@ _VIEWS = {
     "event": ({"payload"}, _OF_TICKET),
     "attachment": ({"name"}, _OF_TICKET),
     "external_ref": ({"extra"}, _OF_TICKET),
+    "draft": ({"text"}, "1"),
     "blob": (set[str](), "0"),
 }
 #: The one view of the store itself that reads texts: what the search index may show.

@@ -9,9 +9,10 @@ from ouvidoria_tui.clock import FixedClock
 from ouvidoria_tui.desk.attach import attach
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.domain.customer import Customer
-from ouvidoria_tui.errors import NotFound
+from ouvidoria_tui.errors import NotFound, Refused
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.store import drafts
+from ouvidoria_tui.store.asking import asked
 from ouvidoria_tui.store.related import blob, related
 from ouvidoria_tui.store.store import SqliteStore
 
@@ -51,6 +52,15 @@ def test_nobody_sees_the_draft_of_another(store: SqliteStore) -> None:
         drafts.save(store.conn, 9, 1, "reply", "da bia", T0)
     assert drafts.load(store.conn, 1, 1, "reply") is None
     assert drafts.of_agent(store.conn, 1) == []
+
+
+def test_no_question_reads_the_words_of_a_draft(store: SqliteStore) -> None:
+    with store.transaction():
+        drafts.save(store.conn, 1, 1, "reply", "um", T0)
+    with asked(store.path, "SELECT kind, text FROM draft") as answer:
+        assert list(answer.rows) == [("reply", None)]
+    with pytest.raises(Refused), asked(store.path, "SELECT text FROM main.draft"):
+        pass
 
 
 def test_words_that_are_no_text_do_not_lose_the_draft(store: SqliteStore) -> None:
