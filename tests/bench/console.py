@@ -107,7 +107,7 @@ async def _ours(path: Path) -> tuple[list[float], list[float]]:
             keys.append(time.perf_counter() - start)
             await pilot.pause()
         filters = []
-        for text in ("dept:financeiro", "severidade:critica", "boleto", "dept:suporte tipo:reclamacao"):
+        for text in ("dept:financeiro", "gravidade:critica", "boleto", "dept:suporte tipo:reclamacao"):
             shown, screen.bar.field.value = screen.shown, text
             start = time.perf_counter()
             screen.refilter()
