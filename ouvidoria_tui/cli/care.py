@@ -111,10 +111,7 @@ def check(ctx: typer.Context, fmt: FormatOption = None) -> None:
     given: Globals = ctx.obj
     chosen = choose(given, fmt)
     with given.desk() as desk, stage(given, N_("Checking the store")) as work:
-        found: list[Finding] = []
-        for finding in check_store(connection(desk.store)):
-            found.append(finding)
-            work.advance()
+        found = list(check_store(connection(desk.store), progress=work.advance))
     emit(given, chosen, map(_finding_record, found), _finding_columns())
     wrong = [finding for finding in found if not finding.ok]
     if wrong:
@@ -147,7 +144,7 @@ def _finding_columns() -> list[Column]:
     help=_("Write tickets, clocks, escalations and attachments anew from the ledger.")
     + f"\n\n\b\n{_('Examples')}:\nouvidoria db rebuild"
 )
-def rebuild(ctx: typer.Context, fmt: FormatOption = None) -> int:
+def rebuild(ctx: typer.Context, fmt: FormatOption = None) -> None:
     from ouvidoria_tui.domain.permission import Verb
     from ouvidoria_tui.report.care import rebuild as write_anew
 
@@ -161,7 +158,12 @@ def rebuild(ctx: typer.Context, fmt: FormatOption = None) -> int:
         _say_compared(given, compared)
     else:
         emit_one(given, chosen, _compared_record(compared))
-    return 7 if compared.beyond_healing else 0
+    if compared.beyond_healing:
+        raise StoreError(
+            "STORE_NOT_WHOLE",
+            N_("some records differ from the ledger, and records are never written anew"),
+            N_("compare with a backup; `ouvidoria verify` says whether the ledger itself is whole"),
+        )
 
 
 def _compared_record(compared: Compared) -> Record:

@@ -32,8 +32,13 @@ class Finding:
         return not self.faults
 
 
-def check_store(conn: sqlite3.Connection) -> Iterator[Finding]:
-    """One finding for each check, as soon as it is made. A damaged file stops after the checks it cannot pass."""
+def check_store(
+    conn: sqlite3.Connection, *, progress: Callable[[int], None] = lambda _done: None
+) -> Iterator[Finding]:
+    """One finding for each check, as soon as it is made; a damaged file is not asked anything further.
+
+    ``progress`` is told of tickets, whose comparison with the ledger takes most of the time.
+    """
     file = _finding("file", _file_faults(conn), _RESTORE)
     yield file
     if not file.ok:
@@ -45,7 +50,7 @@ def check_store(conn: sqlite3.Connection) -> Iterator[Finding]:
     )
     for name, check, hint in checks:
         yield _finding(name, check(conn), hint)
-    differences = compare(conn)
+    differences = compare(conn, progress=progress)
     beyond = differences.beyond_healing
     healable = [item for item in differences.differences if item not in beyond]
     yield _finding("projections", [said(item) for item in healable], _REBUILD)

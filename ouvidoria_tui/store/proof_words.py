@@ -14,6 +14,7 @@ from ouvidoria_tui.text import N_, Text
 _TEXTS = (
     "SELECT ticket_id, seq, part, at, subject, text, salt, erased_at FROM message ORDER BY ticket_id, seq, id"
 )
+_decode = json.JSONDecoder().raw_decode  # canonical JSON has no white space around it
 _Row = tuple[int, int, str, int, str, str, bytes, int | None]
 
 
@@ -127,7 +128,7 @@ def _fault(
 
 def _facts(payload: str) -> dict[str, object]:
     try:
-        facts = json.loads(payload)
+        facts, _end = _decode(payload)
     except ValueError:
         return {}
     return facts if isinstance(facts, dict) else {}
