@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
+from ouvidoria_tui.desk import drafts
 from ouvidoria_tui.desk.assign import assign
 from ouvidoria_tui.domain.ledger import Part
 from ouvidoria_tui.domain.ticket import Status
-from ouvidoria_tui.desk import drafts
 from ouvidoria_tui.tui.screens.compose import ComposeScreen
 from ouvidoria_tui.tui.screens.conflict import Conflicted
 from ouvidoria_tui.tui.screens.review import Review
