@@ -1,7 +1,7 @@
 """More time for a clock: justification, measures so far, a new bounded date and the notice to the customer, or nothing.
 
 One event holds all of it. The notice is a person's public word that informs: keep-informed clocks are
-satisfied by it, the first response is not (docs/decisions/010).
+satisfied by it, the first response is not (docs/decisions/016).
 """
 
 from __future__ import annotations
