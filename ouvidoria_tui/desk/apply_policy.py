@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Protocol
 
@@ -17,12 +18,12 @@ from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.ports import PolicyInForce
 from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.domain.calendar import Calendar
-from ouvidoria_tui.domain.clock_state import ClockState
+from ouvidoria_tui.domain.clock_state import ClockState, Fact
 from ouvidoria_tui.domain.ledger import Act, Event
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_check import FindingKind, check
-from ouvidoria_tui.domain.reassess import Reassessed, Reassessment, facts_of, reassess
+from ouvidoria_tui.domain.reassess import Reassessed, Reassessment, facts_of, needs_facts, reassess
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -62,8 +63,12 @@ class Versions(Protocol):
         """How many open tickets come behind ``after``."""
         ...
 
-    def chunk(self, after: int, size: int) -> list[tuple[Ticket, tuple[ClockState, ...], list[Event]]]:
-        """The next open tickets by id, with clocks and events."""
+    def chunk(self, after: int, size: int) -> list[tuple[Ticket, tuple[ClockState, ...]]]:
+        """The next open tickets by id, with their clocks."""
+        ...
+
+    def events(self, tickets: Sequence[int]) -> Mapping[int, list[Event]]:
+        """The events of tickets, in the order of recording."""
         ...
 
     def keep(self, done: Sequence[Reassessed]) -> None:
@@ -186,13 +191,19 @@ def _chunk(
     old: PolicyInForce,
     new: PolicyInForce,
     after: int,
-    found: Sequence[tuple[Ticket, tuple[ClockState, ...], list[Event]]],
+    found: Sequence[tuple[Ticket, tuple[ClockState, ...]]],
 ) -> list[Reassessed]:
     """What became of the tickets ``found``, kept; nothing where all their clocks are as they were."""
     now = desk.clock.now()
+    rules = old.clocks, new.clocks
+    events = versions.events([ticket.id for ticket, clocks in found if needs_facts(clocks, *rules)])
+
+    def told(ticket: Ticket) -> list[Fact]:
+        return facts_of(events[ticket.id])
+
     anew = [
-        (ticket, clocks, reassess(clocks, facts_of(events), old.clocks, new.clocks, now))
-        for ticket, clocks, events in found
+        (ticket, clocks, reassess(ticket, clocks, partial(told, ticket), *rules, now))
+        for ticket, clocks in found
     ]
     if all(_same(before, clocks) for _ticket, before, clocks in anew):
         return []  # no event to record: whoever follows the ledger without it comes to the same rows

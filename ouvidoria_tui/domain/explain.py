@@ -106,7 +106,7 @@ def explain(
         policy=policy,
         stretches=stretches,
         counted=stretches[-1].sum if stretches else 0,
-        target=None if state.amount is None else state.amount * SIZE[unit],
+        target=None if state.amount is None else state.amount * SIZE[unit] + (state.extra or 0),
         due_on=due_date(unit, due_at, calendar) if days and due_at is not None else None,
         next_opening=_next_opening(unit, due_at, calendar),
         versions=tuple(versions),

@@ -6,11 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ouvidoria_tui.domain.clock_state import ALIVE, MET, MISSED, PAUSED, ClockState, CompiledClock, Fact
+from ouvidoria_tui.domain.clock_state import (
+    ALIVE,
+    MET,
+    MISSED,
+    PAUSED,
+    STOPPED,
+    ClockState,
+    CompiledClock,
+    Fact,
+)
 from ouvidoria_tui.domain.clock_step import step
 from ouvidoria_tui.domain.ledger import Act, Event
 from ouvidoria_tui.domain.projection import Step, fact_of, start_of
-from ouvidoria_tui.domain.reassess import Reassessed, Reassessment, facts_of, retrace_all
+from ouvidoria_tui.domain.reassess import Course, Reassessed, Reassessment, course, facts_of, retrace_all
 
 
 class Phase(StrEnum):
@@ -62,6 +71,12 @@ class Trace:
             self._leave(clock)
             self.legs.append(Leg(phase, fact.at, max(fact.at, after.since), fact, clock))
 
+    def retarget(self, state: ClockState, clock: CompiledClock, version: int) -> None:
+        """Under another target or other hours: what has been counted stays counted."""
+        self.state, self.clock, self.version = state, clock, version
+        if self.legs[-1].phase is Phase.RUNNING:
+            self.legs[-1] = replace(self.legs[-1], since=max(self.legs[-1].start, state.since))
+
     def withdraw(self, state: ClockState, at: int, version: int, clock: CompiledClock | None) -> None:
         """Ended by a policy that does not know the clock; ``clock`` is the rule before it."""
         self.state, self.version = state, version
@@ -92,16 +107,16 @@ def traces(
         done += 1
         version = version_at(item.event.id)
         compiled = clocks_of(version)
+        fact = _fact(item)
         # Where ``follow`` derives anew instead of going on, so does the trace.
-        anew = item.event.type is Act.UNDONE or item.event.happened_at < max(
-            ticket.acted_at, ticket.customer_wrote_at or 0
-        )
+        late = fact.at < max(ticket.acted_at, ticket.customer_wrote_at or 0)
+        anew = not fact.by_watch and (late or item.event.type is Act.UNDONE)
         for clock in compiled:
             if anew:
                 found[clock.rule.name] = _derived(facts_of(events[:done]), clock, version, begin)
             else:
                 trace = found.setdefault(clock.rule.name, Trace(begin))
-                trace.tell(_fact(item), clock, version)
+                trace.tell(fact, clock, version)
         ticket = item.ticket
     return {name: trace for name, trace in found.items() if trace.state is not None}
 
@@ -125,15 +140,17 @@ def _reassessed(
     begin: int,
 ) -> None:
     before = {state.name: state for state in item.clocks_before}
-    old, ruled = ({clock.rule.name: clock for clock in compiled} for compiled in rules)
+    old, new = ({clock.rule.name: clock for clock in compiled} for compiled in rules)
+    version = item.by.version
     for state in item.clocks:
         name, was = state.name, before.get(state.name)
-        if was is not None and was.state not in ALIVE and state == was:
-            continue  # ended before: what it was then, it stays
-        if name in ruled:
-            found[name] = _derived(facts, ruled[name], item.by.version, begin)
+        way = course(was, old.get(name), new.get(name))
+        if way is Course.DERIVE and not (was is not None and state.state == STOPPED and state.due_at is None):
+            found[name] = _derived(facts, new[name], version, begin)
+        elif way is Course.RETARGET:
+            found[name].retarget(state, new[name], version)
         elif was is not None and was != state:
-            found[name].withdraw(state, item.by.event.happened_at, item.by.version, old.get(name))
+            found[name].withdraw(state, item.by.event.happened_at, version, old.get(name))
 
 
 def _phase(state: ClockState) -> Phase:

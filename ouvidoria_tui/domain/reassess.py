@@ -1,16 +1,22 @@
 """What a new policy makes of the clocks of a ticket, and how a ledger is followed through such changes.
 
-The rule, which ``policy apply`` and ``db rebuild`` share: when a ticket that is not closed is re-assessed, its
-clocks that have not ended are derived anew from all that has happened to it, under the policy in force then.
-Paused time stays paused, because pauses are facts. A clock that has ended stays as it ended; a breach that was
-recorded, or was true at that moment, stays recorded. A clock that the policy has no more ends without a due
-time. Closed tickets are frozen.
+The rule, which ``policy apply``, ``db rebuild`` and ``deadline explain`` share: when a ticket that is not closed
+is re-assessed,
+
+- a clock that lives and is counted as before (start, stop, pauses, unit, calendar) keeps what it has used and
+  gets the new target, its due time by the new hours: time that has passed was counted by the hours of its time;
+- a clock that is counted otherwise, or is new, is derived from all that has happened, under the new policy;
+- a clock that has ended stays as it ended; one that the policy has no more ends without a due time;
+- a breach that was recorded, or is true at that moment, stays recorded.
+
+Paused time stays paused in either way. Closed tickets are frozen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import partial
 
 from ouvidoria_tui.domain.clock_state import (
@@ -18,14 +24,16 @@ from ouvidoria_tui.domain.clock_state import (
     PAUSED,
     RUNNING,
     STOPPED,
+    UNDEFINED,
     ClockState,
     CompiledClock,
     Fact,
 )
 from ouvidoria_tui.domain.deadline import derive
-from ouvidoria_tui.domain.ledger import Event
-from ouvidoria_tui.domain.projection import Step, follow, replay, start_of
-from ouvidoria_tui.domain.span import used
+from ouvidoria_tui.domain.ledger import Act, Event
+from ouvidoria_tui.domain.policy import ClockRule, Unit
+from ouvidoria_tui.domain.projection import Step, fact_of, follow, replay, start_of
+from ouvidoria_tui.domain.span import SIZE, used
 from ouvidoria_tui.domain.ticket import Status, Ticket
 
 
@@ -58,62 +66,161 @@ def facts_of(events: Sequence[Event]) -> list[Fact]:
     return replay(start_of(events[0]), events, "")[1]
 
 
+class Course(Enum):
+    """What a re-assessment does to one clock."""
+
+    KEEP = "keep"
+    RETARGET = "retarget"
+    DERIVE = "derive"
+    WITHDRAW = "withdraw"
+
+
+def course(was: ClockState | None, old: CompiledClock | None, new: CompiledClock | None) -> Course:
+    """What becomes of a clock in state ``was`` (``None``: not begun) whose rule was ``old`` and is ``new``."""
+    alive = was is not None and was.state in ALIVE
+    if new is None:
+        return Course.WITHDRAW if alive else Course.KEEP
+    if was is not None and not alive and was.state != STOPPED:
+        return Course.KEEP
+    alike = old is not None and _counting(old.rule) == _counting(new.rule)
+    # On an open ticket only a clock that was withdrawn is stopped: it may live again.
+    if alike and (was is None or alive):
+        return Course.RETARGET if alive else Course.KEEP
+    return Course.DERIVE
+
+
+def _counting(rule: ClockRule) -> tuple[object, ...]:
+    return rule.start, rule.stop, rule.unit, rule.calendar, rule.pause_while, rule.suspension
+
+
+def needs_facts(
+    states: Sequence[ClockState], before: Sequence[CompiledClock], compiled: Sequence[CompiledClock]
+) -> bool:
+    """Whether :func:`reassess` will ask what has happened to the ticket."""
+    known = {state.name: state for state in states}
+    rules = {clock.rule.name: clock for clock in before}
+    return any(
+        course(known.get(clock.rule.name), rules.get(clock.rule.name), clock) is Course.DERIVE
+        for clock in compiled
+    )
+
+
 def reassess(
+    ticket: Ticket,
     states: Sequence[ClockState],
-    facts: Sequence[Fact],
+    facts: Callable[[], Sequence[Fact]],
     before: Sequence[CompiledClock],
     compiled: Sequence[CompiledClock],
     at: int,
 ) -> tuple[ClockState, ...]:
-    """The clocks of a ticket that is not closed, under new rules; the rules ``before`` made ``states``.
+    """The clocks of ``ticket``, which is not closed, under new rules; the rules ``before`` made ``states``.
 
-    An earlier cycle of a clock is never late under rules that were not in force then; what runs is judged by
-    the new ones, also where that makes it late at once.
+    ``facts`` is asked only where a clock must be derived. An earlier cycle of a clock is never late under
+    rules that were not in force then; what runs is judged by the new ones, also where that makes it late.
     """
-    known = {state.name: _noticed(state, at) for state in states}
-    anew = {state.name: state for state in derive(facts, compiled)}
+    known = {state.name: state for state in states}
+    rules = {clock.rule.name: clock for clock in before}
+    now = fact_of(ticket, Act.POLICY_APPLIED, at, {})
+    anew: dict[str, ClockState] | None = None
     after: list[ClockState] = []
     for clock in compiled:
         name = clock.rule.name
-        was, now = known.get(name), anew.get(name)
-        if was is not None and was.state not in ALIVE and not _went_on(was, now):
-            known.pop(name)
-            after.append(was)
-        elif now is not None:
-            known.pop(name, None)
-            after.append(_with_past(now, was))
-    rules = {clock.rule.name: clock for clock in before}
+        was = known.pop(name, None)
+        way = course(was, rules.get(name), clock)
+        if way is Course.DERIVE:
+            if anew is None:
+                anew = {state.name: state for state in derive(facts(), compiled)}
+            found = _with_past(anew.get(name), was, at)
+            if found is not None:
+                after.append(found)
+            elif was is not None:
+                after.append(_withdrawn(was, rules.get(name), at))
+        elif was is not None:
+            after.append(was if way is Course.KEEP else _retargeted(was, now, clock))
     after.extend(_withdrawn(state, rules.get(name), at) for name, state in known.items())
     return tuple(after)
 
 
-def _noticed(state: ClockState, at: int) -> ClockState:
-    """A breach that is true now is recorded before anything is counted anew."""
-    if state.state != RUNNING or state.due_at is None or at <= state.due_at or state.late_at is not None:
+def _retargeted(state: ClockState, now: Fact, clock: CompiledClock) -> ClockState:
+    """The same clock with the target and the hours of its new rule; what has been used stays used."""
+    amount, statutory = clock.amount_for(now), clock.rule.statutory
+    missed_at, late_at = _breach(state, now.at)
+    remaining = due_at = warn_at = None
+    if (
+        state.started_at >= now.at and clock.rule.unit is Unit.BUSINESS_HOURS
+    ):  # not open since it was received
+        state = replace(state, started_at=clock.calendar.next_opening(now.at))
+    phase = state.state
+    if phase == PAUSED:
+        remaining = None if amount is None else amount * SIZE[clock.rule.unit] - state.used
+    elif amount is None:
+        phase = UNDEFINED
+    else:
+        phase = RUNNING
+        due_at, warn_at = clock.figures(amount, state.since, state.used, late_at)
+        if late_at is None and now.at > due_at:  # late at once under the new target
+            late_at = due_at
+            missed_at = due_at if missed_at is None else missed_at
+    figures = (phase, due_at, warn_at, remaining, amount, statutory, missed_at, late_at)
+    if figures == (
+        state.state,
+        state.due_at,
+        state.warn_at,
+        state.remaining,
+        state.amount,
+        state.statutory,
+        state.missed_at,
+        state.late_at,
+    ):
         return state
-    return replace(state, late_at=state.due_at, missed_at=state.missed_at or state.due_at)
+    return replace(
+        state,
+        state=phase,
+        due_at=due_at,
+        warn_at=warn_at,
+        remaining=remaining,
+        amount=amount,
+        statutory=statutory,
+        missed_at=missed_at,
+        late_at=late_at,
+    )
 
 
-def _went_on(was: ClockState, now: ClockState | None) -> bool:
-    """Whether a clock that an earlier policy withdrew lives again: no other one is stopped on an open ticket."""
-    return was.state == STOPPED and now is not None and now.state in ALIVE
+def _breach(state: ClockState, at: int) -> tuple[int | None, int | None]:
+    """``missed_at`` and ``late_at``: a breach that is true now is recorded before anything is counted anew."""
+    late_at = state.lateness(at)
+    return (late_at if state.missed_at is None else state.missed_at), late_at
 
 
-def _with_past(now: ClockState, was: ClockState | None) -> ClockState:
-    missed_at = now.missed_at if was is None and now.state not in ALIVE else now.late_at
-    if was is not None and was.missed_at is not None:
-        missed_at = was.missed_at
-    return now if missed_at == now.missed_at else replace(now, missed_at=missed_at)
+def _with_past(now: ClockState | None, was: ClockState | None, at: int) -> ClockState | None:
+    """A derived clock with the breaches that were recorded under the rules before, and none of its own before."""
+    if now is None:
+        return None
+    late_at = now.lateness(at) if now.state in ALIVE else now.late_at
+    missed_at = now.missed_at if was is None and now.state not in ALIVE else late_at
+    if was is not None:
+        known = _breach(was, at)[0] if was.state in ALIVE else was.missed_at
+        missed_at = missed_at if known is None else known
+    return replace(now, missed_at=missed_at, late_at=late_at)
 
 
 def _withdrawn(state: ClockState, clock: CompiledClock | None, at: int) -> ClockState:
     if state.state not in ALIVE:
         return state
+    missed_at, late_at = _breach(state, at)
     spent = state.spent or 0
     if state.state != PAUSED and clock is not None:
         spent += max(0, used(clock.rule.unit, state.since, at, clock.calendar))
     return replace(
-        state, state=STOPPED, spent=spent, due_at=None, warn_at=None, paused_at=None, remaining=None
+        state,
+        state=STOPPED,
+        spent=spent,
+        due_at=None,
+        warn_at=None,
+        paused_at=None,
+        remaining=None,
+        missed_at=missed_at,
+        late_at=late_at,
     )
 
 
@@ -161,6 +268,5 @@ def _at_point(
     if ticket.status is Status.CLOSED:
         return None
     old, new = clocks_of(point.version - 1), clocks_of(point.version)
-    return Reassessed(
-        point, ticket, clocks, reassess(clocks, facts_of(events), old, new, point.event.happened_at)
-    )
+    after = reassess(ticket, clocks, partial(facts_of, events), old, new, point.event.happened_at)
+    return Reassessed(point, ticket, clocks, after)

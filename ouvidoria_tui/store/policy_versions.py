@@ -116,8 +116,8 @@ class PolicyVersions:
         ).fetchone()
         return int(row[0])
 
-    def chunk(self, after: int, size: int) -> list[tuple[Ticket, tuple[ClockState, ...], list[Event]]]:
-        """The next open tickets by id, with clocks and events."""
+    def chunk(self, after: int, size: int) -> list[tuple[Ticket, tuple[ClockState, ...]]]:
+        """The next open tickets by id, with their clocks."""
         tickets = [
             ticket_of(row)
             for row in self._conn.execute(
@@ -125,22 +125,22 @@ class PolicyVersions:
                 (after, size),
             )
         ]
-        ids = json.dumps([ticket.id for ticket in tickets])
         clocks: dict[int, list[ClockState]] = {}
-        for row in self._rows("SELECT * FROM clock", ids, "ticket_id, name"):
+        for row in self._rows("SELECT * FROM clock", [ticket.id for ticket in tickets], "ticket_id, name"):
             clocks.setdefault(row["ticket_id"], []).append(clock_of(row))
-        events: dict[int, list[Event]] = {}
-        for row in self._rows("SELECT * FROM event", ids, "ticket_id, seq"):
-            events.setdefault(row["ticket_id"], []).append(event_of(row))
-        return [
-            (ticket, tuple(clocks.get(ticket.id, ())), events[ticket.id])
-            for ticket in tickets
-            if ticket.id in events
-        ]
+        return [(ticket, tuple(clocks.get(ticket.id, ()))) for ticket in tickets]
 
-    def _rows(self, select: str, ids: str, order: str) -> sqlite3.Cursor:
+    def events(self, tickets: Sequence[int]) -> dict[int, list[Event]]:
+        """The events of tickets, in the order of recording."""
+        found: dict[int, list[Event]] = {}
+        for row in self._rows("SELECT * FROM event", tickets, "ticket_id, seq") if tickets else ():
+            found.setdefault(row["ticket_id"], []).append(event_of(row))
+        return found
+
+    def _rows(self, select: str, tickets: Sequence[int], order: str) -> sqlite3.Cursor:
         return self._conn.execute(
-            f"{select} WHERE ticket_id IN (SELECT value FROM json_each(?)) ORDER BY {order}", (ids,)
+            f"{select} WHERE ticket_id IN (SELECT value FROM json_each(?)) ORDER BY {order}",
+            (json.dumps(tickets),),
         )
 
     def keep(self, done: Sequence[Reassessed]) -> None:

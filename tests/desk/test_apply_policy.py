@@ -220,3 +220,14 @@ def test_an_answer_recorded_late_is_followed_under_the_policy_in_force(desk: Des
     reply(desk, protocol, "Por telefone", when=When(START + 20 * HOUR))
     found = clock(desk, protocol)
     assert (found.state, found.met_at, found.missed_at) == ("met", START + 20 * HOUR, START + 24 * HOUR)
+
+
+def test_a_clock_that_is_counted_otherwise_is_derived_from_all_that_happened(desk: Desk) -> None:
+    apply(desk, changed(RESOLUTION))
+    protocol = manifest(desk, 1)
+    ask(later(desk, HOUR), protocol, "Qual a fatura?")
+    customer_reply(later(desk, 5 * DAY), protocol, "A doze")
+    never = RESOLUTION[1].replace('["customer"]', "[]")
+    apply(later(desk, HOUR), changed((RESOLUTION[0], never)))
+    # The five days are no pause any more: the tenth day after Monday 2 March, every day being a business day.
+    assert clock(desk, protocol, "resolution").due_at == START - 9 * HOUR + 11 * DAY
