@@ -23,7 +23,7 @@ from ouvidoria_tui.domain.ledger import Act, Event
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_check import FindingKind, check
-from ouvidoria_tui.domain.reassess import Reassessed, Reassessment, facts_of, needs_facts, reassess
+from ouvidoria_tui.domain.reassess import Change, Reassessed, Reassessment, facts_of, reassess
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -195,14 +195,14 @@ def _chunk(
 ) -> list[Reassessed]:
     """What became of the tickets ``found``, kept; nothing where all their clocks are as they were."""
     now = desk.clock.now()
-    rules = old.clocks, new.clocks
-    events = versions.events([ticket.id for ticket, clocks in found if needs_facts(clocks, *rules)])
+    change = Change(old.clocks, new.clocks)
+    events = versions.events([ticket.id for ticket, clocks in found if change.needs_facts(clocks)])
 
     def told(ticket: Ticket) -> list[Fact]:
         return facts_of(events[ticket.id])
 
     anew = [
-        (ticket, clocks, reassess(ticket, clocks, partial(told, ticket), *rules, now))
+        (ticket, clocks, reassess(ticket, clocks, partial(told, ticket), change, now))
         for ticket, clocks in found
     ]
     if all(_same(before, clocks) for _ticket, before, clocks in anew):
@@ -222,16 +222,19 @@ def _chunk(
 
 
 def _same(before: Sequence[ClockState], after: Sequence[ClockState]) -> bool:
-    return {state.name: state for state in before} == {state.name: state for state in after}
+    """Whether a re-assessment, which gives the same objects where nothing changed, changed nothing."""
+    return len(before) == len(after) and {id(state) for state in before} == {id(state) for state in after}
 
 
 def _added(tally: Tally, tickets: int, done: Sequence[Reassessed]) -> Tally:
-    changed = [one for one in done if not _same(one.clocks_before, one.clocks)]
-    moved = 0
-    for one in changed:
+    changed = moved = 0
+    for one in done:
+        if _same(one.clocks_before, one.clocks):
+            continue
+        changed += 1
         old = {state.name: state.due_at for state in one.clocks_before}
         moved += sum(old.get(state.name) != state.due_at for state in one.clocks)
-    return Tally(tally.tickets + tickets, tally.changed + len(changed), tally.due_times + moved)
+    return Tally(tally.tickets + tickets, tally.changed + changed, tally.due_times + moved)
 
 
 def _digest(text: str) -> str:

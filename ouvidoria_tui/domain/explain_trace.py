@@ -19,7 +19,7 @@ from ouvidoria_tui.domain.clock_state import (
 from ouvidoria_tui.domain.clock_step import step
 from ouvidoria_tui.domain.ledger import Act, Event
 from ouvidoria_tui.domain.projection import Step, fact_of, start_of
-from ouvidoria_tui.domain.reassess import Course, Reassessed, Reassessment, course, facts_of, retrace_all
+from ouvidoria_tui.domain.reassess import Change, Course, Reassessed, Reassessment, facts_of, retrace_all
 
 
 class Phase(StrEnum):
@@ -101,8 +101,8 @@ def traces(
     done = 0
     for item in retrace_all(events, version_at, clocks_of, "", points):
         if isinstance(item, Reassessed):
-            rules = (clocks_of(item.by.version - 1), clocks_of(item.by.version))
-            _reassessed(found, item, facts_of(events[:done]), rules, begin)
+            change = Change(clocks_of(item.by.version - 1), clocks_of(item.by.version))
+            _reassessed(found, item, facts_of(events[:done]), change, begin)
             continue
         done += 1
         version = version_at(item.event.id)
@@ -136,21 +136,20 @@ def _reassessed(
     found: dict[str, Trace],
     item: Reassessed,
     facts: Sequence[Fact],
-    rules: tuple[Sequence[CompiledClock], Sequence[CompiledClock]],
+    change: Change,
     begin: int,
 ) -> None:
     before = {state.name: state for state in item.clocks_before}
-    old, new = ({clock.rule.name: clock for clock in compiled} for compiled in rules)
     version = item.by.version
     for state in item.clocks:
         name, was = state.name, before.get(state.name)
-        way = course(was, old.get(name), new.get(name))
+        way = change.course(name, was)
         if way is Course.DERIVE and not (was is not None and state.state == STOPPED and state.due_at is None):
-            found[name] = _derived(facts, new[name], version, begin)
+            found[name] = _derived(facts, change.after[name], version, begin)
         elif way is Course.RETARGET:
-            found[name].retarget(state, new[name], version)
+            found[name].retarget(state, change.after[name], version)
         elif was is not None and was != state:
-            found[name].withdraw(state, item.by.event.happened_at, version, old.get(name))
+            found[name].withdraw(state, item.by.event.happened_at, version, change.before.get(name))
 
 
 def _phase(state: ClockState) -> Phase:

@@ -35,8 +35,8 @@ def reassessed_versions(done: Reassessed) -> list[Row]:
 
 def reassessed_clocks(done: Reassessed) -> list[Row]:
     """Whole rows of ``clock`` for those that changed; a re-assessment takes none away."""
-    before = {clock.name: clock for clock in done.clocks_before}
-    return [clock_row(done.ticket.id, clock) for clock in done.clocks if before.get(clock.name) != clock]
+    same = set(map(id, done.clocks_before))
+    return [clock_row(done.ticket.id, clock) for clock in done.clocks if id(clock) not in same]
 
 
 def reassessed_due(done: Reassessed) -> Row | None:

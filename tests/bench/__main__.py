@@ -1,6 +1,6 @@
 """`python -m tests.bench [--sizes 1000,100000,1000000] [NAME…]`: prints the table of figures.
 
-NAMES: start queue pages text report import moves console (default: all). Stores are made once and kept in .bench/.
+NAMES: start queue pages text report import moves console time reassess (default: all). Stores are made once and kept in .bench/.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import console, reading, writing
+from tests.bench import console, reading, times, writing
 from tests.bench.timing import Figure, table
 
 Case = Callable[[int, str], Iterator[Figure]]
@@ -22,6 +22,7 @@ CASES: dict[str, Case] = {
     "report": reading.reports,
     "moves": writing.moves,
     "console": console.console,
+    "reassess": times.reassessment,
 }
 #: Importing a million takes long and says nothing that a hundred thousand does not.
 IMPORTS = 100_000
@@ -33,17 +34,19 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--sizes", default="1000,100000,1000000")
     parser.add_argument("names", nargs="*")
     given = parser.parse_args(argv)
-    wanted = given.names or ["start", *CASES, "import"]
+    wanted = given.names or ["start", "time", *CASES, "import"]
     sizes = [int(size) for size in given.sizes.split(",")]
     figures: list[Figure] = []
     for name in wanted:
         if name == "start":
             figures += _shown(reading.start())
+        elif name == "time":
+            figures += _shown(times.business_time())
         elif name == "import":
             size = min(IMPORTS, max(sizes))
             figures += _shown(writing.imports(size, f"{size:,}"))
         else:
-            for size in sizes:
+            for size in sorted({min(size, times.MOST) for size in sizes} if name == "reassess" else sizes):
                 figures += _shown(CASES[name](size, f"{size:,}"))
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}\n")
     print(table(figures))

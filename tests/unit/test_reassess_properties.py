@@ -9,7 +9,7 @@ from ouvidoria_tui.domain.calendar_layers import Layer, layered
 from ouvidoria_tui.domain.clock_state import ALIVE, CompiledClock, Fact
 from ouvidoria_tui.domain.deadline import derive
 from ouvidoria_tui.domain.policy import CalendarRule, Unit
-from ouvidoria_tui.domain.reassess import reassess
+from ouvidoria_tui.domain.reassess import Change, reassess
 from ouvidoria_tui.domain.ticket import Channel, Status, Ticket
 from tests.unit.test_explain_properties import WEEKS, clocks, histories
 
@@ -45,7 +45,7 @@ def test_new_targets_and_hours_give_what_following_all_that_happened_gives(data:
     after = CompiledClock(rule, calendar)
     states = derive(facts, (before,))
     assume(bool(states) and states[0].state in ALIVE)
-    (found,) = reassess(ticket_after(facts[-1]), states, lambda: facts, (before,), (after,), now)
+    (found,) = reassess(ticket_after(facts[-1]), states, lambda: facts, Change((before,), (after,)), now)
     (followed,) = derive(facts, (after,))
     if found.late_at is None and followed.late_at is None:
         assert found == replace(followed, missed_at=found.missed_at)
@@ -62,7 +62,7 @@ def test_a_breach_of_before_is_never_erased(data: st.DataObject) -> None:
     now = facts[-1].at + data.draw(st.integers(0, 5 * 86_400))
     states = derive(facts, (old,))
     assume(bool(states))
-    found = reassess(ticket_after(facts[-1]), states, lambda: facts, (old,), (new,), now)
+    found = reassess(ticket_after(facts[-1]), states, lambda: facts, Change((old,), (new,)), now)
     (state,) = states
     known = state.missed_at or (state.lateness(now) if state.state in ALIVE else None)
     assert known is None or [one.missed_at for one in found] == [known]
@@ -75,5 +75,5 @@ def test_twice_is_as_once(data: st.DataObject) -> None:
     new, _change = data.draw(clocks())
     facts = data.draw(histories(change))
     ticket, now = ticket_after(facts[-1]), facts[-1].at + 3600
-    once = reassess(ticket, derive(facts, (old,)), lambda: facts, (old,), (new,), now)
-    assert reassess(ticket, once, lambda: facts, (new,), (new,), now) == once
+    once = reassess(ticket, derive(facts, (old,)), lambda: facts, Change((old,), (new,)), now)
+    assert reassess(ticket, once, lambda: facts, Change((new,), (new,)), now) == once
