@@ -71,8 +71,8 @@ IN_USE = {
     "TEMPLATE_INCOMPLETE",
 }
 
-#: Nothing can be done about the first but to call again; the next step of the other depends on the check.
-WITHOUT_NEXT_STEP = {"ABORTED", "STORE_NOT_WHOLE"}
+#: Nothing can be done about it but to call again.
+WITHOUT_NEXT_STEP = {"ABORTED"}
 
 
 @cache
