@@ -73,7 +73,12 @@ class Acting(DeskScreen):
             return
         act = Act(label, verb, targets, one)
         if not ask and len(targets) > 1:
-            ask = plural("{what}: {count} ticket?", "{what}: {count} tickets?", len(targets), what=label)
+            ask = plural(
+                "{count} ticket → {what}. Go on?",
+                "{count} tickets → {what}. Go on?",
+                len(targets),
+                what=label,
+            )
 
         def answered(wanted: bool | None) -> None:
             if wanted:
