@@ -155,6 +155,8 @@ def _words(one: Stretch) -> str:
             return _("open without a break")
         case Why.FIRST_DAY:
             return _("the first day does not count")
+        case Why.PAUSED if one.act == Act.SUSPENDED:
+            return _("suspended since event {event}", event=one.event)
         case Why.PAUSED:
             turn = term_of(Turn, one.turn)
             return _(

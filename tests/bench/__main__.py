@@ -1,6 +1,6 @@
 """`python -m tests.bench [--sizes 1000,100000,1000000] [NAME…]`: prints the table of figures.
 
-NAMES: start queue pages text report import moves console time reassess (default: all). Stores are made once and kept in .bench/.
+NAMES: start time queue pages text report moves console reassess import (default: all). Stores are kept in .bench/.
 """
 
 from __future__ import annotations
