@@ -8,7 +8,8 @@ import pytest
 
 from ouvidoria_tui.desk import attach as room
 from ouvidoria_tui.desk.attach import attach
-from ouvidoria_tui.domain.ticket import Status
+from ouvidoria_tui.desk.receive import Manifestation, receive
+from ouvidoria_tui.domain.ticket import Channel, Status
 from tests.desk.bench import Bench, code_of
 
 
@@ -28,6 +29,24 @@ def test_files_go_both_ways_and_are_listed_with_size_and_digest(bench: Bench) ->
         ("fatura.pdf", 10, sha256(b"da cliente").hexdigest(), "in"),
         ("laudo.pdf", 14, sha256(b"para a cliente").hexdigest(), "out"),
     ]
+
+
+@pytest.mark.req("S4-05")
+def test_a_letter_is_typed_in_and_its_scan_is_kept_with_it(bench: Bench) -> None:
+    what = Manifestation("Carta", "Prezados senhores", channel=Channel.LETTER)
+    ref = receive(bench.desk, what).protocol
+    attach(bench.desk, ref, "carta.png", b"imagem da carta")
+    assert (bench.ticket(ref).channel, bench.words(ref)[0]) == (Channel.LETTER, "Prezados senhores")
+    assert [row[0] for row in listed(bench)] == ["carta.png"]
+
+
+@pytest.mark.req("S3-31")
+def test_a_mail_that_reports_a_fault_is_kept_with_its_headers_byte_for_byte(bench: Bench) -> None:
+    mail = b"Received: from mx.example\r\nSubject: =?utf-8?q?Devolvida?=\r\n\r\n550 falhou\xff\r\n"
+    attach(bench.desk, bench.new(), "erro.eml", mail)
+    digest = sha256(mail).hexdigest()
+    assert listed(bench) == [("erro.eml", len(mail), digest, "in")]
+    assert bench.store.conn.execute("SELECT data FROM blob").fetchone()[0] == mail
 
 
 def test_the_same_content_is_kept_once(bench: Bench) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from ouvidoria_tui.desk.outcome import Result
 from ouvidoria_tui.desk.receive import SUBJECT_LIMIT, TEXT_LIMIT, Manifestation, receive
+from ouvidoria_tui.desk.reply import customer_reply, reply
 from ouvidoria_tui.domain.customer import Customer
+from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.protocol import parse_protocol
-from ouvidoria_tui.domain.ticket import Admission, Channel, Status, Type
-from tests.desk.bench import HOUR, Bench, code_of
+from ouvidoria_tui.domain.ticket import Admission, Channel, Status, Ticket, Type
+from tests.desk.bench import AGENTS, HOUR, Bench, code_of
 
 
-@pytest.mark.req("S4-16")
+@pytest.mark.req("S4-16", "S4-28")
 @pytest.mark.parametrize("kind", Type)
 def test_every_kind_of_manifestation_gets_a_protocol(bench: Bench, kind: Type) -> None:
     outcome = receive(bench.desk, Manifestation("Assunto", "Relato", kind))
@@ -48,10 +51,43 @@ def test_a_text_without_subject_is_headed_by_its_first_line(bench: Bench) -> Non
     assert bench.ticket(ref).subject == "Primeira linha"
 
 
+@pytest.mark.req("S4-01")
 @pytest.mark.parametrize("channel", Channel)
-def test_every_channel_is_a_way_in(bench: Bench, channel: Channel) -> None:
-    ref = receive(bench.desk, Manifestation("Assunto", "Relato", channel=channel)).protocol
-    assert bench.ticket(ref).channel is channel
+def test_every_channel_is_a_way_in_for_every_kind(bench: Bench, channel: Channel) -> None:
+    for kind in Type:
+        ref = receive(bench.desk, Manifestation("Assunto", "Relato", kind, channel)).protocol
+        assert (bench.ticket(ref).channel, bench.ticket(ref).type) == (channel, kind)
+
+
+@pytest.mark.req("S2-02")
+def test_mail_and_client_area_open_the_same_ticket_in_the_department_desired(bench: Bench) -> None:
+    def opened(channel: Channel) -> Ticket:
+        what = Manifestation("Assunto", "Relato", channel=channel, department="financeiro")
+        return bench.ticket(receive(bench.desk, what).protocol)
+
+    mail, area = opened(Channel.EMAIL), opened(Channel.PORTAL)
+    assert mail.department == area.department == "financeiro"
+    own = replace(mail, id=area.id, protocol=area.protocol, channel=area.channel, head=area.head)
+    assert (mail.channel, own) == (Channel.EMAIL, area)
+
+
+@pytest.mark.req("S0-19")
+@pytest.mark.parametrize("login", [login for login, role in AGENTS.items() if role is not Role.AUDITOR])
+def test_whoever_attends_opens_a_ticket_for_the_customer(bench: Bench, login: str) -> None:
+    who = Customer(0, "Maria", email="m@example.com")
+    ref = receive(bench.of(login), Manifestation("Assunto", "Relato", customer=who)).protocol
+    assert bench.last(ref).actor == bench.of(login).agent.id
+    customer = bench.store.customer(bench.ticket(ref).customer or 0)
+    assert customer is not None
+    assert customer.email == "m@example.com"
+
+
+@pytest.mark.req("S4-10")
+def test_whoever_is_affected_comes_back_without_being_a_customer(bench: Bench) -> None:
+    ref = receive(bench.desk, Manifestation("Ruído na obra", "Moro ao lado")).protocol
+    reply(bench.desk, ref, "Vamos ver")
+    customer_reply(bench.desk, ref, "O ruído voltou")
+    assert (bench.ticket(ref).customer, bench.status(ref)) == (None, Status.CUSTOMER_REPLY)
 
 
 def test_nothing_at_all_is_a_mistake_of_the_call(bench: Bench) -> None:

@@ -120,7 +120,7 @@ def test_the_event_names_codes_rules_and_requirements_and_no_free_text(desk: Des
     assert "text" not in payload
 
 
-@pytest.mark.req("S1-16")
+@pytest.mark.req("S1-03", "S1-16")
 def test_without_the_number_the_customer_is_asked_and_it_is_their_turn(desk: Desk) -> None:
     protocol = bring(desk, "Entrega", prior=None, customer=ANA)
     list(apply(desk, plans(desk)))

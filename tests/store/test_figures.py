@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.desk.close import reopen
+from ouvidoria_tui.domain.ticket import Difficulty
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.report.answer import Question, Report
 from ouvidoria_tui.report.ask import ask
@@ -77,6 +79,14 @@ def test_any_dimension_counts_the_same_clocks(
 ) -> None:
     report = answer(five, by=(by,), clock="first-response")
     assert ({(row[by], row["total"]) for row in report.rows}, report.totals["total"]) == (cells, 5)
+
+
+@pytest.mark.req("S3-38")
+def test_the_time_that_answers_took_is_given_by_difficulty(five: ReportDesk) -> None:
+    for number, grade in ((2, Difficulty.COMPLEX), (5, Difficulty.SIMPLE)):
+        classify(five.desk, five.protocols[number], Classification(difficulty=grade))
+    found = table(answer(five, by=("difficulty",), clock="first-response"), "p50_minutes")
+    assert found[:2] == [("simple", "first-response", 1440), ("complex", "first-response", 2880)]
 
 
 def test_the_clock_may_stand_first(five: ReportDesk) -> None:

@@ -46,7 +46,7 @@ def prior(mode: PriorTicket, requirement: str = "S1-16") -> TriageRule:
     return replace(POLICY, prior_ticket=mode, prior_ticket_requirement=requirement)
 
 
-@pytest.mark.req("S1-16", "S2-14")
+@pytest.mark.req("S1-16", "S1-27", "S2-14")
 def test_a_missing_required_prior_ticket_waits_for_it_and_the_customer_is_asked() -> None:
     made = plan(policy=prior(PriorTicket.REQUIRED))
     assert made.decision is Admission.AWAITING_INFO
@@ -80,6 +80,7 @@ def test_without_the_gate_a_missing_prior_ticket_is_not_mentioned() -> None:
     assert [one for one in plan().reasons if one.rule == "prior-ticket"] == []
 
 
+@pytest.mark.req("S1-27")
 @pytest.mark.parametrize("number", ["não tenho", "1" * 65])
 def test_a_prior_ticket_that_looks_wrong_is_flagged_and_not_refused(number: str) -> None:
     policy = replace(prior(PriorTicket.REQUIRED), prior_ticket_pattern="[0-9]+")

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ouvidoria_tui.domain.policy import ClockRule, ClockStart, ClockStop, ClockTarget, Unit
-from ouvidoria_tui.domain.ticket import Severity, Status
+from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status
 from ouvidoria_tui.errors import UsageError
 from tests.unit.clock_story import HOUR, HOURS, Story, at, compiled
 
@@ -55,6 +57,16 @@ def test_a_clock_with_figures_for_some_is_undefined_for_the_others_and_counts_fr
     assert story.classified("11-16T09:00", Severity.CRITICAL).due_at == at("11-16T12:00")
     assert story.classified("11-16T09:30", Severity.LOW).due_at is None
     assert story.closed("11-16T10:00").state == "stopped"
+
+
+@pytest.mark.req("S3-38")
+def test_a_complex_case_has_another_target_than_a_simple_one() -> None:
+    targets = (ClockTarget(4, difficulty=Difficulty.SIMPLE), ClockTarget(30, difficulty=Difficulty.COMPLEX))
+    (clock,) = compiled(replace(HOURS, targets=targets))
+    story = Story(HOURS)
+    story.received("11-16T08:00")
+    amounts = {one: clock.amount_for(replace(story.facts[0], difficulty=one)) for one in Difficulty}
+    assert amounts == {Difficulty.SIMPLE: 4, Difficulty.MEDIUM: 20, Difficulty.COMPLEX: 30}
 
 
 def test_a_clock_on_a_calendar_that_the_policy_has_not_is_refused() -> None:

@@ -66,6 +66,7 @@ def test_a_clock_without_a_figure_has_no_amount(amount: str) -> None:
     assert clock.amount is None
 
 
+@pytest.mark.req("S3-45")
 def test_triage_rules_labels_and_levels_are_read() -> None:
     text = MINIMAL + DEPARTMENTS
     text += '[labels.pt-BR]\nopen = "A"\nassigned = "B"\nin-progress = "C"\nanswered = "D"\n'

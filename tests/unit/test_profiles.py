@@ -228,6 +228,15 @@ def test_claimed_urgency_grades_nothing(name: str) -> None:
     assert compile_rules(profile(name).triage.keywords).match("URGENTE!!!", "é urgente, é para ontem") == ()
 
 
+@pytest.mark.req("S3-20")
+def test_suporte_tecnico_has_the_advanced_team_as_department_and_area() -> None:
+    policy = profile("suporte-tecnico")
+    teams = {(one.slug, one.name) for one in policy.departments} & {
+        (one.slug, one.name) for one in policy.areas
+    }
+    assert ("suporte-avancado-2", "Suporte avançado II") in teams
+
+
 @pytest.mark.req("S3-35")
 def test_suporte_tecnico_sends_virus_removal_to_the_advanced_team() -> None:
     hits = compile_rules(profile("suporte-tecnico").triage.keywords).match("Remoção de vírus", "")

@@ -108,6 +108,7 @@ def test_an_unknown_slug_shows_itself() -> None:
     assert (term_of(Status, "frozen"), term_of(Status, None)) == ("frozen", "")
 
 
+@pytest.mark.req("S3-45")
 def test_the_profile_names_its_statuses() -> None:
     set_language("pt-BR")
     labels = {"pt-BR": {Status.OPEN: "EM ABERTO"}}
