@@ -121,6 +121,7 @@ def test_a_batch_asks_once_before_anything_is_done(bench: Bench) -> None:
     assert [bench.ticket(ref).assignee for ref in refs] == [None, None]
 
 
+@pytest.mark.req("S4-11")
 def test_every_event_names_the_agent_and_the_system_user(bench: Bench) -> None:
     ref = bench.new()
     take(bench.of("caio"), ref)

@@ -138,6 +138,7 @@ def test_a_customer_is_known_again_by_the_address(bench: Bench) -> None:
     assert bench.ticket(first).customer == bench.ticket(second).customer
 
 
+@pytest.mark.req("S3-47")
 def test_a_second_ticket_of_the_same_subject_is_told_and_registered_all_the_same(bench: Bench) -> None:
     who = Customer(0, "Maria", email="m@example.com")
     first = receive(bench.desk, Manifestation("Cobrança", "a", customer=who))

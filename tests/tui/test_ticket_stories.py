@@ -116,6 +116,7 @@ def test_what_others_do_shows_and_what_is_read_stays_where_it_is(empty_place: Pl
     play(empty_place.console(), story)
 
 
+@pytest.mark.req("S3-53")
 def test_a_flood_of_messages_is_one_line_until_it_is_opened(empty_place: Place) -> None:
     made = three(empty_place)
     for number in range(10):

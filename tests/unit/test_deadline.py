@@ -50,6 +50,7 @@ def test_reopening_resumes_an_unanswered_first_response_with_what_was_left() -> 
     assert story.reopened("11-20T10:00").due_at == at("11-21T06:00")
 
 
+@pytest.mark.req("S3-53")
 def test_repeated_messages_do_not_restart_the_oldest_unanswered_one() -> None:
     story = Story(KEEP)
     story.received("11-13T10:00")
