@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from ouvidoria_tui.cli.common import AtOption, FormatOption, Protocols, RevisionOption, epoch, moment, perform
+from ouvidoria_tui.cli.common import (
+    AtOption,
+    FormatOption,
+    PastOption,
+    Protocols,
+    RevisionOption,
+    epoch,
+    moment,
+    perform,
+)
 from ouvidoria_tui.cli.session import text_from
 from ouvidoria_tui.present.words import _
 
@@ -35,7 +44,7 @@ def extend(
     consent: Annotated[
         bool, typer.Option("--consent", help=_("The customer agreed, where the norm asks for it"))
     ] = False,
-    at: AtOption = None,
+    at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -77,7 +86,7 @@ def delay_notice(
             "--measures", metavar="TEXT", help=_("What has been done so far, in words for the customer")
         ),
     ] = None,
-    at: AtOption = None,
+    at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -107,7 +116,7 @@ def suspend(
     protocols: Protocols,
     reason: ReasonOption,
     clock: ClockOption = None,
-    at: AtOption = None,
+    at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -155,7 +164,7 @@ def interrupt(
     protocols: Protocols,
     reason: ReasonOption,
     clock: ClockOption = None,
-    at: AtOption = None,
+    at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:

@@ -16,7 +16,7 @@ from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import ClockRule
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
-from ouvidoria_tui.text import N_
+from ouvidoria_tui.text import N_, NN_
 
 Living = list[tuple[ClockState, ClockRule]]
 
@@ -124,11 +124,12 @@ def _check_times(state: ClockState, rule: ClockRule) -> None:
         return
     raise Refused(
         "SUSPENSION_ALREADY_USED",
-        N_(
-            "{clock} was suspended already, and {norm} allows it {times} time(s)",
+        NN_(
+            "{clock} was suspended already, and {norm} allows it once",
+            "{clock} was suspended already, and {norm} allows it {count} times",
+            rule.suspension.times,
             clock=state.name,
             norm=rule.suspension.origin.norm or rule.origin.norm or "-",
-            times=rule.suspension.times,
         ),
         N_("the clock runs on; ask the customer with `ouvidoria ask` all the same if you need to"),
     )
