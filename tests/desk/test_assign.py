@@ -150,7 +150,6 @@ def test_severity_and_insistence_do_not_change_who_is_next(bench: Bench) -> None
     assert [take_next(bench.desk).protocol, take_next(bench.desk).protocol] == [first, loud]
 
 
-@pytest.mark.req("S2-37")
 def test_a_transferred_ticket_keeps_its_place(bench: Bench) -> None:
     first = bench.new()
     bench.clock.at += HOUR

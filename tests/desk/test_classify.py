@@ -61,7 +61,6 @@ def test_severity_does_not_touch_arrival_and_lane(bench: Bench) -> None:
     assert (after.arrived_at, after.lane) == (before.arrived_at, before.lane)
 
 
-@pytest.mark.req("S2-37")
 def test_a_wrong_department_is_corrected_with_a_reason_and_its_time_is_visible(bench: Bench) -> None:
     ref = bench.new()
     one, other = sorted(bench.store.known_slugs("department"))[:2]

@@ -11,7 +11,7 @@ from ouvidoria_tui.domain.ticket import CloseReason, Status
 from tests.desk.bench import HOUR, Bench, code_of
 
 
-@pytest.mark.req("S0-30", "S2-12")
+@pytest.mark.req("S2-12")
 @pytest.mark.parametrize(("level", "addressee"), [(1, "area"), (2, "ombudsman"), (3, "board")])
 def test_each_rung_has_its_addressee(bench: Bench, level: int, addressee: str) -> None:
     ref = bench.new()
@@ -20,7 +20,6 @@ def test_each_rung_has_its_addressee(bench: Bench, level: int, addressee: str) -
     assert (bench.ticket(ref).level, standing.level, standing.addressee) == (level, level, addressee)
 
 
-@pytest.mark.req("S0-30")
 def test_every_rung_is_dated(bench: Bench) -> None:
     ref = bench.new()
     for level in (1, 2, 3):

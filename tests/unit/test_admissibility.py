@@ -223,7 +223,6 @@ def test_a_persons_grades_are_never_changed() -> None:
     assert (made.severity, made.difficulty, made.team) == (Severity.LOW, Difficulty.SIMPLE, False)
 
 
-@pytest.mark.req("S4-20")
 def test_a_complex_case_needs_a_team() -> None:
     made = plan(replace(CASE, text="perda de dados"))
     assert made.team

@@ -25,7 +25,6 @@ def only(*told: tuple[Act, dict[str, object]]) -> Escalation:
     return found
 
 
-@pytest.mark.req("S0-30")
 def test_a_rung_says_to_whom_since_when_and_by_whom() -> None:
     assert only(up(2)) == Escalation(7, 1, 2, "N2", 3600, 11)
 
@@ -43,7 +42,6 @@ def test_it_ends_by_being_handed_back_or_closed(end: tuple[Act, dict[str, object
     assert (found.ended_at, found.ended_by, found.ended_how) == (7200, 12, how)
 
 
-@pytest.mark.req("S0-30")
 def test_a_higher_rung_ends_the_lower() -> None:
     lower, higher = fold(events(up(1), up(3)))
     assert (lower.ended_how, higher.ended_how) == ("raised", None)
