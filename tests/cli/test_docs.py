@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -85,8 +86,8 @@ def test_a_page_of_the_guide_can_be_followed_to_the_letter(page: Path, tmp_path:
 
 
 def _of_this_year(text: str) -> str:
-    """The page as of the present year: a protocol begins with it, and its check digit follows."""
-    year = datetime.now().year
+    """The page as of the desk's present year: a protocol begins with it, and its check digit follows."""
+    year = datetime.now(ZoneInfo("America/Sao_Paulo")).year
     return _PROTOCOL.sub(lambda found: make_protocol(year, int(found[1])), text)
 
 
