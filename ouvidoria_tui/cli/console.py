@@ -15,11 +15,12 @@ def open_console(given: Globals, path: Path | None = None) -> int:
     """The exit code of the console over the store at ``path`` (default: the one that is meant)."""
     # Loading a console makes very many objects and no garbage: what is loaded is not searched for any, now or later.
     gc.disable()
-    from ouvidoria_tui.tui.app import open_app
-    from ouvidoria_tui.tui.screens import queue  # noqa: F401 - the first screen
-
-    gc.freeze()
-    gc.enable()
+    try:
+        from ouvidoria_tui.tui.app import open_app
+        from ouvidoria_tui.tui.screens import queue  # noqa: F401 - the first screen
+    finally:
+        gc.freeze()
+        gc.enable()
     return open_app(
         path or given.path,
         agent=given.agent or os.environ.get("OUVIDORIA_AGENT") or None,

@@ -7,12 +7,12 @@ without case, accents and punctuation, because the same export is found with sev
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from ouvidoria_tui.domain.fold import fold as plain
 from ouvidoria_tui.intake.record import FieldError
 from ouvidoria_tui.intake.values import json_cell
 from ouvidoria_tui.text import N_
@@ -32,8 +32,7 @@ class Others(StrEnum):
 
 def fold(name: str) -> str:
     """``name`` for comparing: no case, no accents, no punctuation but the dot, single blanks."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() or c == "." else " " for c in plain.casefold()).split())
+    return " ".join("".join(c if c.isalnum() or c == "." else " " for c in plain(name)).split())
 
 
 @lru_cache(maxsize=4096)

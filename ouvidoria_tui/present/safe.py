@@ -133,18 +133,6 @@ def fit(text: str, width: int, *, right: bool = False, ellipsis: str = ELLIPSIS)
     return padding + short if right else short + padding
 
 
-def mask(text: str, keep: int = 0, glyph: str = "•") -> str:
-    """A personal value clean, with its letters and digits hidden but for the last ``keep`` of them."""
-    shown = clean(text)
-    hidden = sum(map(str.isalnum, shown)) - keep
-    masked: list[str] = []
-    for char in shown:
-        secret = char.isalnum() and hidden > 0
-        hidden -= secret
-        masked.append(glyph if secret else char)
-    return "".join(masked)
-
-
 def csv_safe(value: str) -> str:
     """``value`` as a cell that no spreadsheet takes for a formula (see ``present.escapes``)."""
     from ouvidoria_tui.present import escapes  # its patterns are only needed where files are written

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ouvidoria_tui.present.escapes import tsv_safe
-from ouvidoria_tui.present.safe import cells, clean, csv_safe, csv_unsafe, cut, fit, mask, one_line
+from ouvidoria_tui.present.safe import cells, clean, csv_safe, csv_unsafe, cut, fit, one_line
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None), max_size=60) | st.text(
     st.sampled_from("a=+-@'\t\r\n \x00\x1b\x7f\x9b‮⁦‏​\u00ad\ud800é\u0301\u0301日👩\u200d＝|\\\ufeff"),
@@ -97,14 +97,6 @@ def test_cell_widths_agree_with_what_the_console_uses() -> None:
 
     for text in ("Cobrança", "日本語", "a\u0303b", "—…•", "👍"):
         assert cells(text) == cell_len(text)
-
-
-def test_a_masked_value_keeps_its_shape_and_its_last_signs() -> None:
-    assert mask("123.456.789-09", keep=2) == "•••.•••.•••-09"
-
-
-def test_a_masked_value_may_hide_everything() -> None:
-    assert mask("a@b.c", glyph="*") == "*@*.*"
 
 
 @pytest.mark.parametrize(
