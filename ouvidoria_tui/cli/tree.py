@@ -64,6 +64,9 @@ COMMANDS: dict[str, Entry] = {
     "hand-back": Entry(
         "handling", "hand_back", N_("Hand an escalated ticket back with an instruction"), _ACTS
     ),
+    "forward": Entry("areas", "forward", N_("Ask an area, or remind it"), _ACTS),
+    "area-answer": Entry("areas", "area_answer", N_("Record what an area answered"), _ACTS),
+    "consent": Entry("areas", "consent", N_("Ask for consent, or record it given or refused"), _ACTS),
     "extend": Entry(
         "clocks",
         "extend",

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from ouvidoria_tui.desk.act import NOW, When, act, move, note_of
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.forward import owed
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.reply import heard, reopening
+from ouvidoria_tui.domain.clock_state import LAPSED
+from ouvidoria_tui.domain.deadline import shown
 from ouvidoria_tui.domain.ledger import Act, Draft, Event, Message, Part
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.policy import ClockStop
 from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket
 from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -28,7 +32,7 @@ def close(
     """The ticket closed with a reason (S2-34, C-27).
 
     ``solved`` needs a conclusive answer later than the customer's last message (S3-06); the other reasons
-    close from any status. Raises ``Refused`` ``NO_CONCLUSIVE_ANSWER``.
+    close from any status. Raises ``Refused`` ``NO_CONCLUSIVE_ANSWER``, ``OPEN_ACTIONS``.
     """
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
@@ -36,6 +40,7 @@ def close(
             return []
         if reason is CloseReason.SOLVED:
             _check_concluded(desk, ticket)
+            _check_nothing_open(desk, ticket)
         changes = closing(ticket, moment, reason)
         return [Draft(Act.CLOSED, moment, changes, message=note_of(note))]
 
@@ -54,7 +59,7 @@ def reopen(
     """A closed ticket open again under the same protocol (S2-35).
 
     With the customer's new ``information`` it waits as a customer's reply; with the desk's ``reason`` it goes
-    back to the queue. Raises ``Refused`` ``REOPEN_NEEDS_INFORMATION``.
+    back to the queue. Raises ``Refused`` ``REOPEN_NEEDS_INFORMATION``, ``REOPEN_WINDOW_PASSED``.
     """
     if information is not None and reason is not None:
         raise UsageError(
@@ -76,6 +81,7 @@ def reopen(
         if ticket.status is not Status.CLOSED:
             raise _not_closed(ticket, Status.OPEN if information is None else Status.CUSTOMER_REPLY)
         if information is not None:
+            _check_window(desk, ticket, moment)
             return [Draft(Act.REOPENED, moment, heard(ticket, moment), message=Message(Part.CUSTOMER, words))]
         changes = move(ticket, Status.OPEN, assignee=None)
         changes |= reopening(ticket)
@@ -83,6 +89,36 @@ def reopen(
 
     late = When(when.at, when.reason or information or reason)
     return act(desk, ref, Verb.REOPEN, decide, when=late, revision=revision)
+
+
+def _check_window(desk: Desk, ticket: Ticket, moment: int) -> None:
+    """Nothing, while the policy's window for coming back is open, or where it has none."""
+    windows = {clock.rule.name for clock in desk.policy.clocks if clock.rule.stop is ClockStop.REOPENING}
+    for state in desk.store.clocks(ticket.id):
+        if state.rule in windows and shown(state, moment) == LAPSED:
+            raise Refused(
+                "REOPEN_WINDOW_PASSED",
+                N_("the time in which {protocol} could be reopened is over", protocol=ticket.protocol),
+                N_(
+                    "register a new manifestation with `ouvidoria new --prior-ticket {protocol}`;"
+                    " the desk itself may reopen with --reason",
+                    protocol=ticket.protocol,
+                ),
+            )
+
+
+def _check_nothing_open(desk: Desk, ticket: Ticket) -> None:
+    waiting = owed(desk, ticket)
+    if waiting:
+        raise Refused(
+            "OPEN_ACTIONS",
+            N_(
+                "{protocol} still waits for: {names}",
+                protocol=ticket.protocol,
+                names=", ".join(one.area for one in waiting),
+            ),
+            N_("record the answer with `ouvidoria area-answer`, or close with another reason"),
+        )
 
 
 def _not_closed(ticket: Ticket, to: Status) -> Refused:

@@ -15,10 +15,11 @@ from ouvidoria_tui.desk.delay_notice import check_open, notice, told
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letters import LANGUAGE
 from ouvidoria_tui.desk.outcome import Outcome, Result
-from ouvidoria_tui.domain.clock_state import ClockState, CompiledClock
+from ouvidoria_tui.domain.clock_state import ALIVE, ClockState, CompiledClock, rule_of
 from ouvidoria_tui.domain.extension import allowance, choose, grant, written
-from ouvidoria_tui.domain.ledger import Act, Draft
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.policy import Party
 from ouvidoria_tui.domain.span import DAY, SIZE
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused, UsageError
@@ -49,28 +50,28 @@ def extend(
     ``EXTENSION_NOT_LATER``, ``CLOCK_NOT_RUNNING``, ``TEMPLATE_INCOMPLETE``.
     """
     why, done = need_text(reason, "--reason"), need_text(measures, "--measures")
-    said: list[tuple[CompiledClock, int]] = []
+    said: list[tuple[str, CompiledClock, int]] = []
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         check_open(ticket)
         state, compiled = meant(desk, ticket, clock)
         given = grant(state, compiled, to, moment, ticket.type, consent=consent)
         _check_cap(desk, compiled, moment)
-        said.append((compiled, given.due_at))
+        said.append((state.name, compiled, given.due_at))
         by_date = SIZE[compiled.rule.unit] == DAY
         # A day clock ends at the midnight after its last day, or at its closing.
         shown = given.due_at - 1 if by_date else given.due_at
         allowed = allowance(compiled)
         last = allowed is None or (state.extensions or 0) + 1 >= allowed.times
-        places = {"prazo": told(desk, shown, day=by_date), "limite": (_ONCE if last else _MORE)[LANGUAGE]}
-        facts: dict[str, object] = {
-            "clocks": [state.name],
-            "extra": given.extra,
-            "until": given.due_at,
-            "template": TEMPLATE,
-        }
+        facts: dict[str, object] = {"clocks": [state.name], "extra": given.extra, "until": given.due_at}
         if consent:
             facts["consent"] = True
+        if compiled.rule.party is Party.AREA:
+            # More time for an area is between the desk and the area: the customer's deadline stays.
+            words = Message(Part.AREA, f"{why.strip()}\n\n{done.strip()}")
+            return [Draft(Act.EXTENDED, moment, facts=facts, message=words)]
+        facts["template"] = TEMPLATE
+        places = {"prazo": told(desk, shown, day=by_date), "limite": (_ONCE if last else _MORE)[LANGUAGE]}
         message = notice(desk, ticket, TEMPLATE, why, done, places)
         return [Draft(Act.EXTENDED, moment, diff(ticket, public_word_at=moment), facts, message)]
 
@@ -78,25 +79,36 @@ def extend(
     outcome = act(desk, ref, Verb.EXTEND, decide, when=late, revision=revision)
     if outcome.result is not Result.DONE:
         return outcome
-    compiled, due_at = said[-1]
-    message = N_("{clock} is due on {date}", clock=compiled.rule.name, date=written(compiled, due_at))
-    return replace(outcome, message=message, details={"clock": compiled.rule.name, "due_at": due_at})
+    name, compiled, due_at = said[-1]
+    message = N_("{clock} is due on {date}", clock=name, date=written(compiled, due_at))
+    return replace(outcome, message=message, details={"clock": name, "due_at": due_at})
 
 
 def meant(desk: Desk, ticket: Ticket, name: str | None) -> tuple[ClockState, CompiledClock]:
-    """The clock of ``ticket`` that is to be extended; ``UsageError`` ``CLOCK_UNKNOWN``, ``Refused`` ``NO_CLOCK``."""
+    """The clock of ``ticket`` that is to be extended; ``area:finance`` is that of one area.
+
+    Raises ``UsageError`` ``CLOCK_UNKNOWN``, ``CLOCK_AMBIGUOUS``; ``Refused`` ``NO_CLOCK``.
+    """
     states = desk.store.clocks(ticket.id)
     compiled = choose(states, desk.policy.clocks) if name is None else named(desk, name)
-    if compiled is not None:
-        for state in states:
-            if state.name == compiled.rule.name:
-                return state, compiled
-    raise no_clock(ticket)
+    found = [] if compiled is None else [state for state in states if state.rule == compiled.rule.name]
+    if name is not None and ":" in name:
+        found = [state for state in found if state.name == name]
+    living = [state for state in found if state.state in ALIVE] or found[-1:]
+    if compiled is None or not living:
+        raise no_clock(ticket)
+    if len(living) > 1:
+        raise UsageError(
+            "CLOCK_AMBIGUOUS",
+            N_("{protocol} has several clocks {name}", protocol=ticket.protocol, name=compiled.rule.name),
+            N_("say which with --clock: {names}", names=", ".join(state.name for state in living)),
+        )
+    return living[0], compiled.of(living[0])
 
 
 def named(desk: Desk, name: str) -> CompiledClock:
     """The clock of that name or alias; ``UsageError`` ``CLOCK_UNKNOWN`` naming those that count."""
-    rule = desk.policy.policy.clock(name)
+    rule = desk.policy.policy.clock(rule_of(name))
     for compiled in desk.policy.clocks:
         if rule is not None and compiled.rule.name == rule.name:
             return compiled

@@ -110,12 +110,12 @@ def _living(desk: Desk, ticket: Ticket, clock: str | None, may: Callable[[ClockR
     only = None if clock is None else named(desk, clock).rule.name
     rules = {compiled.rule.name: compiled.rule for compiled in desk.policy.clocks}
     return [
-        (state, rules[state.name])
+        (state, rules[state.rule])
         for state in desk.store.clocks(ticket.id)
         if state.state in ALIVE
-        and state.name in rules
-        and (only is None or state.name == only)
-        and may(rules[state.name])
+        and state.rule in rules
+        and (only is None or clock == state.name or (":" not in str(clock) and state.rule == only))
+        and may(rules[state.rule])
     ]
 
 

@@ -18,15 +18,17 @@ from ouvidoria_tui.desk.delay_notice import TEMPLATE, filled, notice, told
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.domain import ladder
 from ouvidoria_tui.domain.calendar import Calendar
-from ouvidoria_tui.domain.clock_state import ClockState
+from ouvidoria_tui.domain.clock_state import ClockState, rule_of
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.policy import ClockStop
 from ouvidoria_tui.domain.ticket import Ticket
-from ouvidoria_tui.domain.watch_plan import Item, Kind, Round, Verdict, plan, tell_until
+from ouvidoria_tui.domain.watch_plan import Item, Kind, Round, Verdict, passed, plan, tell_until
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
 _REASON = "V1"
+_PASSED = frozenset({Kind.BREACH, Kind.LAPSE})
 _UNFINISHED = "a análise ainda não terminou."
 
 
@@ -133,7 +135,7 @@ class _Watchman:
         """The ticket, its clocks, and what there is to do, each item with who is told."""
         clocks = self.desk.store.clocks(ticket.id)
         items = plan(ticket, clocks, self.this, lambda: self.desk.store.escalations(ticket.id))
-        if replay or any(item.kind is Kind.BREACH for item in items):
+        if replay or any(item.kind in _PASSED for item in items):
             items = self._with_breaches(ticket, items, replay=replay)
         return ticket, clocks, [self._addressed(ticket, item) for item in items]
 
@@ -147,10 +149,12 @@ class _Watchman:
 
     def _with_breaches(self, ticket: Ticket, items: list[Item], *, replay: bool) -> list[Item]:
         """Breaches of every cycle, less those that the ledger has; the other items stay."""
-        found = {(item.clock, item.due_at) for item in items if item.kind is Kind.BREACH}
+        found = {(item.clock, item.due_at) for item in items if item.kind in _PASSED}
         if replay:
             for clock, due_at in self.reads.breaches(ticket.id):
-                if clock in self.this.rules and ticket.registered_at <= due_at < self.this.now:
+                rule = self.this.rules.get(rule_of(clock))
+                ours = rule is not None and rule.stop is not ClockStop.REOPENING
+                if ours and ticket.registered_at <= due_at < self.this.now:
                     found.add((clock, due_at))
         for event in self.desk.store.events(ticket.id):
             if event.type is Act.BREACHED:
@@ -158,10 +162,10 @@ class _Watchman:
                 name = str(clocks[0]) if isinstance(clocks, list) and clocks else ""
                 found.discard((name, event.happened_at))
         breaches = [
-            Item(ticket.protocol, Kind.BREACH, clock, due_at, due_at)
+            Item(ticket.protocol, passed(self.this.rules[rule_of(clock)]), clock, due_at, due_at)
             for clock, due_at in sorted(found, key=lambda one: (one[1], one[0]))
         ]
-        return [*breaches, *(item for item in items if item.kind is not Kind.BREACH)]
+        return [*breaches, *(item for item in items if item.kind not in _PASSED)]
 
     def _addressed(self, ticket: Ticket, item: Item) -> Item:
         if item.kind is not Kind.ESCALATION:
@@ -173,7 +177,7 @@ class _Watchman:
 
     def _draft(self, ticket: Ticket, item: Item, clocks: Sequence[ClockState]) -> Draft:
         facts: dict[str, object] = {"automatic": True, "clocks": [item.clock], "until": item.due_at}
-        if item.kind is Kind.BREACH:
+        if item.kind in _PASSED:
             if any(state.name == item.clock and state.notified_at is not None for state in clocks):
                 facts["notified"] = True
             return Draft(Act.BREACHED, item.at, facts=facts)

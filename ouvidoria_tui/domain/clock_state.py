@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from ouvidoria_tui.domain.calendar import Calendar
-from ouvidoria_tui.domain.policy import ClockRule, ClockTarget, Unit
+from ouvidoria_tui.domain.policy import CalendarChoice, ClockRule, ClockTarget, Unit
 from ouvidoria_tui.domain.span import DAY, SIZE, due_after
-from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Turn, Type
+from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Status, Turn, Type
 
 RUNNING = "running"
 PAUSED = "paused"
@@ -17,6 +18,8 @@ MET = "met"
 MISSED = "missed"
 #: Ended with the ticket and not satisfied (closed without an answer): neither met nor missed.
 STOPPED = "stopped"
+#: The customer's time is over; no row says so, it is what a running one shows.
+LAPSED = "lapsed"
 
 ALIVE = frozenset({RUNNING, PAUSED, UNDEFINED})
 
@@ -31,7 +34,9 @@ class Fact:
 
     Acts on clocks name them in ``names`` (none: all that the act may touch). ``until`` is the due moment that
     a warning or breach is about, or the date that a delay notice promises; ``extra`` the seconds of own time
-    that an extension adds. ``by_watch`` says that nobody acted: such a fact only leaves marks.
+    that an extension adds. ``by_watch`` says that nobody acted: such a fact only leaves marks. ``area`` is the
+    area that a request or its answer is about. ``uncovered`` says that the contract does not cover who wrote:
+    its clocks wait, those of a norm run all the same (C-12, C-13).
     """
 
     at: int
@@ -52,6 +57,9 @@ class Fact:
     names: tuple[str, ...] = ()
     until: int | None = None
     extra: int = 0
+    channel: Channel = Channel.PORTAL
+    area: str | None = None
+    uncovered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,8 @@ class ClockState:
     customer's next message ends that. ``late_at`` is the due moment that passed in the present cycle.
     ``warned`` and ``breached`` are the due moments that the watch has spoken of. ``notified_at`` is when the
     customer was told, before the due time, that more is needed (S4-22), ``promised_at`` until when.
+    ``calendar`` names the one by which it counts, where that is not its rule's own. ``lapses`` says that it is
+    the customer's time: past its due moment it has lapsed, and nobody is late.
     """
 
     name: str
@@ -95,6 +105,13 @@ class ClockState:
     breached: int | None = None
     notified_at: int | None = None
     promised_at: int | None = None
+    calendar: str | None = None
+    lapses: bool | None = None
+
+    @property
+    def rule(self) -> str:
+        """The name of its rule: that of an area's request is ``area:finance`` under the rule ``area``."""
+        return rule_of(self.name)
 
     @property
     def used(self) -> int:
@@ -115,12 +132,49 @@ class ClockState:
         return self.started_at if self.resumed_at is None else self.resumed_at
 
 
+def rule_of(name: str) -> str:
+    """The rule of the clock that has this name on a ticket."""
+    return name.partition(":")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledClock:
-    """A clock of the policy with the calendar it counts by."""
+    """A clock of the policy with the calendar it counts by, and those it may choose instead, by name.
+
+    ``chosen`` is the name of ``calendar`` where the rule chooses among several.
+    """
 
     rule: ClockRule
     calendar: Calendar
+    others: Mapping[str, Calendar] = field(default_factory=dict)
+    chosen: str | None = None
+
+    def name_for(self, fact: Fact) -> str | None:
+        """What the clock is called on a ticket, where the fact may begin it; ``None`` where it cannot."""
+        if not self.rule.each_area:
+            return self.rule.name
+        return None if fact.area is None else f"{self.rule.name}:{fact.area}"
+
+    def fitting(self, fact: Fact) -> CompiledClock:
+        """The clock on the calendar of a ticket so classified."""
+        if not self.others:
+            return self
+        wanted = next((one.calendar for one in self.rule.calendars if _chosen(one, fact)), self.rule.calendar)
+        return self._on(wanted)
+
+    def of(self, state: ClockState) -> CompiledClock:
+        """The clock on the calendar by which ``state`` counts."""
+        return self if not self.others else self._on(state.calendar or self.rule.calendar)
+
+    @property
+    def kept(self) -> str | None:
+        """The calendar that a state has to remember: none where it is the rule's own."""
+        return None if self.chosen == self.rule.calendar else self.chosen
+
+    def _on(self, name: str) -> CompiledClock:
+        # A calendar that this policy has not (the clock began under another) gives way to the rule's own.
+        name = name if name in self.others else self.rule.calendar
+        return self if name == self.chosen else replace(self, calendar=self.others[name], chosen=name)
 
     def amount_for(self, fact: Fact) -> int | None:
         """The target for a ticket so classified: the first that fits, else the rule's own."""
@@ -160,6 +214,12 @@ class CompiledClock:
             return since
         rest = -own % DAY if unit is Unit.CALENDAR_DAYS else 0
         return due_after(unit, own + rest, since, self.calendar) - rest
+
+
+def _chosen(choice: CalendarChoice, fact: Fact) -> bool:
+    return (not choice.channels or fact.channel in choice.channels) and (
+        choice.department is None or choice.department == fact.department
+    )
 
 
 def _fits(target: ClockTarget, fact: Fact) -> bool:

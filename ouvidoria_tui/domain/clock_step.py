@@ -18,56 +18,103 @@ from ouvidoria_tui.domain.clock_state import (
     Fact,
 )
 from ouvidoria_tui.domain.ledger import Act
-from ouvidoria_tui.domain.policy import ClockRule, ClockStart, ClockStop, Unit
+from ouvidoria_tui.domain.policy import ClockRule, ClockStart, ClockStop, Party, Unit
 from ouvidoria_tui.domain.span import SIZE, used
 from ouvidoria_tui.domain.ticket import Status, Turn
 
+#: What starts these is asked for: each request has a cycle of its own, and a return of the ticket no new one.
+_ASKED_FOR = frozenset(
+    {ClockStart.AREA_REQUEST, ClockStart.COMPLEMENT_REQUEST, ClockStart.CONSENT_REQUEST, ClockStart.CLOSING}
+)
 
-def step(state: ClockState | None, fact: Fact, clock: CompiledClock) -> ClockState | None:
-    """The clock after one more event, the same object where nothing changed; ``None`` until it starts."""
-    rule = clock.rule
+
+def step(
+    state: ClockState | None, fact: Fact, clock: CompiledClock, name: str | None = None
+) -> ClockState | None:
+    """The clock after one more event, the same object where nothing changed; ``None`` until it starts.
+
+    ``name`` is what it is called, where its rule has several on a ticket.
+    """
     if fact.by_watch:
         return None if state is None else marked(state, fact)
-    if state is None or (state.state in (MET, MISSED) and rule.start is not ClockStart.RECEIPT):
-        if not _starts(rule, fact):
+    clock = clock.fitting(fact)
+    rule = clock.rule
+    if state is None or _over(rule, state):
+        if not _starts(rule, fact) or (name is not None and name != clock.name_for(fact)):
             return state
         state = _begin(fact, clock, state)
         if rule.start is ClockStart.PUBLIC_WORD:
-            return state  # the word that starts it is not the one that it waits for
+            # The word that starts it is not the one that it waits for.
+            return _pause(state, fact.at, clock) if _outside_cover(rule, fact) else state
     elif state.state in ALIVE:
-        state = _notice(state, fact.at)
+        state = _moved(_notice(state, fact.at), fact.at, clock)
     elif _resumes(rule, state, fact):
         state = _resume(state, fact.at, clock)
     else:
         return state
-    if _satisfies(rule, fact):
+    if _satisfies(rule, fact) and (name is None or name == clock.name_for(fact)):
         state = _stop(state, fact.at, clock)
         return _begin(fact, clock, state) if _starts_again(rule, fact) else state
-    if fact.status is Status.CLOSED:
+    if fact.status is Status.CLOSED and rule.start is not ClockStart.CLOSING:
         return _end(state, fact.at, clock)
     if rule.targets or state.amount != rule.amount:
         state = _retarget(state, fact, clock)
     state = suspended(acted(state, fact, clock), fact, rule)
-    if fact.turn in rule.pause_while or state.suspended_at is not None:
+    if fact.turn in rule.pause_while or state.suspended_at is not None or _outside_cover(rule, fact):
         return state if state.state == PAUSED else _pause(state, fact.at, clock)
     return _resume(state, fact.at, clock) if state.state == PAUSED else state
 
 
+def _over(rule: ClockRule, state: ClockState) -> bool:
+    """Whether the cycle is over and another one may begin."""
+    if state.state == STOPPED:
+        return rule.start in _ASKED_FOR
+    return state.state in (MET, MISSED) and rule.start is not ClockStart.RECEIPT
+
+
+def _outside_cover(rule: ClockRule, fact: Fact) -> bool:
+    """Whether a contract's clock waits, because the contract does not cover who wrote (C-13)."""
+    return fact.uncovered and not rule.statutory and rule.party is Party.DESK
+
+
 def _satisfies(rule: ClockRule, fact: Fact) -> bool:
-    """Whether this is what the clock waits for. A word that only informs is no answer to the manifestation."""
-    if rule.stop is not ClockStop.PUBLIC_ANSWER:
-        return fact.conclusive
-    return fact.public_answer or (fact.informs and informing(rule))
+    """Whether this is what the clock waits for: the table of time.md, and an automatic word is in no row of it.
+
+    A word that only informs is no answer to the manifestation.
+    """
+    match rule.stop:
+        case ClockStop.PUBLIC_ANSWER:
+            return fact.public_answer or (fact.informs and informing(rule))
+        case ClockStop.AREA_ANSWER:
+            return fact.kind == Act.AREA_ANSWERED.value
+        case ClockStop.CUSTOMER_MESSAGE:
+            return fact.by_customer
+        case ClockStop.CONSENT_ANSWER:
+            return fact.kind == Act.CONSENT_ANSWERED.value
+        case ClockStop.REOPENING:
+            return fact.status is not Status.CLOSED
+        case _:
+            return fact.conclusive
 
 
 def _starts(rule: ClockRule, fact: Fact) -> bool:
     if rule.start is ClockStart.RECEIPT:
         return fact.kind == Act.RECEIVED.value
+    if rule.start is ClockStart.CLOSING:
+        return fact.kind == Act.CLOSED.value
     if fact.status is Status.CLOSED:
         return False
-    if rule.start is ClockStart.CUSTOMER_MESSAGE:
-        return fact.by_customer
-    return (fact.public_answer or fact.informs) and not fact.conclusive
+    match rule.start:
+        case ClockStart.CUSTOMER_MESSAGE:
+            return fact.by_customer
+        case ClockStart.AREA_REQUEST:
+            return fact.kind == Act.FORWARDED.value
+        case ClockStart.COMPLEMENT_REQUEST:
+            return fact.kind == Act.ASKED.value and fact.public_answer
+        case ClockStart.CONSENT_REQUEST:
+            return fact.kind == Act.CONSENT_ASKED.value
+        case _:
+            return (fact.public_answer or fact.informs) and not fact.conclusive
 
 
 def _starts_again(rule: ClockRule, fact: Fact) -> bool:
@@ -78,7 +125,7 @@ def _starts_again(rule: ClockRule, fact: Fact) -> bool:
 def _resumes(rule: ClockRule, state: ClockState, fact: Fact) -> bool:
     """Whether a stopped clock goes on: the ticket is open again and what it asks is not answered."""
     if state.state == STOPPED:
-        return fact.status is not Status.CLOSED
+        return fact.status is not Status.CLOSED and rule.start not in _ASKED_FOR
     return rule.stop is ClockStop.CONCLUSION and not fact.conclusive and fact.turn in (Turn.DESK, Turn.AREA)
 
 
@@ -87,7 +134,7 @@ def _begin(fact: Fact, clock: CompiledClock, before: ClockState | None) -> Clock
     rule, amount, at = clock.rule, clock.amount_for(fact), fact.at
     due_at, warn_at = (None, None) if amount is None else clock.figures(amount, at, 0, None)
     return ClockState(
-        name=rule.name,
+        name=clock.name_for(fact) or rule.name,
         state=UNDEFINED if amount is None else RUNNING,
         # Received outside hours, business hours count from the opening (C-28).
         started_at=clock.calendar.next_opening(at) if rule.unit is Unit.BUSINESS_HOURS else at,
@@ -98,6 +145,8 @@ def _begin(fact: Fact, clock: CompiledClock, before: ClockState | None) -> Clock
         suspensions=None if before is None else before.suspensions,
         statutory=rule.statutory,
         amount=amount,
+        calendar=clock.kept,
+        lapses=True if rule.party is Party.CUSTOMER else None,
     )
 
 
@@ -107,6 +156,24 @@ def _notice(state: ClockState, at: int) -> ClockState:
         return state
     missed_at = state.due_at if state.missed_at is None else state.missed_at
     return replace(state, late_at=state.due_at, missed_at=missed_at)
+
+
+def _moved(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
+    """By another calendar from ``at`` on, where its ticket asks for it; what was counted by the old one stays."""
+    if state.calendar == clock.kept or not clock.others:
+        return state
+    if state.state == PAUSED:
+        return replace(state, calendar=clock.kept)
+    began = state.started_at
+    if at < began:  # not open since it was received
+        began = clock.calendar.next_opening(at)
+    moved = replace(
+        state, spent=_spent(state, at, clock.of(state)), started_at=began, resumed_at=at, calendar=clock.kept
+    )
+    if state.amount is None:
+        return moved
+    due_at, warn_at = clock.figures(state.amount, at, moved.used, state.late_at)
+    return _notice(replace(moved, due_at=due_at, warn_at=warn_at), at)
 
 
 def _spent(state: ClockState, at: int, clock: CompiledClock) -> int:
@@ -144,6 +211,7 @@ def _resume(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
         paused_at=None,
         remaining=None,
         resumed_at=at,
+        calendar=clock.kept,
     )
 
 

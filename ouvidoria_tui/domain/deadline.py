@@ -11,9 +11,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from ouvidoria_tui.domain.calendar import Calendar
-from ouvidoria_tui.domain.clock_state import MISSED, PAUSED, RUNNING, ClockState, CompiledClock, Fact
+from ouvidoria_tui.domain.clock_state import (
+    LAPSED,
+    MISSED,
+    PAUSED,
+    RUNNING,
+    ClockState,
+    CompiledClock,
+    Fact,
+    rule_of,
+)
 from ouvidoria_tui.domain.clock_step import step
-from ouvidoria_tui.domain.policy import Policy, Unit
+from ouvidoria_tui.domain.policy import ClockRule, Policy, Unit
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.text import N_
 
@@ -22,8 +31,11 @@ __all__ = [
     "CompiledClock",
     "Fact",
     "advance",
+    "calendars_of",
     "compile_clocks",
     "derive",
+    "instances",
+    "on_calendars",
     "remaining_seconds",
     "shown",
 ]
@@ -43,16 +55,32 @@ def compile_clocks(
     for rule in policy.clocks:
         if not rule.on_ticket or (rule.amount is None and not rule.targets):
             continue
-        if rule.calendar not in policy.calendars:
-            raise UsageError(
-                "CALENDAR_UNKNOWN",
-                N_("the clock {clock} counts by {calendar}", clock=rule.name, calendar=repr(rule.calendar)),
-                N_("the policy has these calendars: {names}", names=", ".join(policy.calendars) or "-"),
-            )
-        if rule.calendar not in calendars:
-            calendars[rule.calendar] = Calendar(policy.calendars[rule.calendar], closed)
-        clocks.append(CompiledClock(rule, calendars[rule.calendar]))
+        names = calendars_of(rule)
+        for name in names:
+            if name not in policy.calendars:
+                raise UsageError(
+                    "CALENDAR_UNKNOWN",
+                    N_("the clock {clock} counts by {calendar}", clock=rule.name, calendar=repr(name)),
+                    N_("the policy has these calendars: {names}", names=", ".join(policy.calendars) or "-"),
+                )
+            if name not in calendars:
+                calendars[name] = Calendar(policy.calendars[name], closed)
+        clocks.append(on_calendars(rule, calendars))
     return tuple(clocks)
+
+
+def calendars_of(rule: ClockRule) -> tuple[str, ...]:
+    """The names of the calendars that a clock may count by, its own first."""
+    return tuple(dict.fromkeys((rule.calendar, *(choice.calendar for choice in rule.calendars))))
+
+
+def on_calendars(rule: ClockRule, calendars: Mapping[str, Calendar]) -> CompiledClock:
+    """The clock over ``calendars``, which has all that it names."""
+    names = calendars_of(rule)
+    if len(names) == 1:
+        return CompiledClock(rule, calendars[rule.calendar])
+    others = {name: calendars[name] for name in names}
+    return CompiledClock(rule, calendars[rule.calendar], others, rule.calendar)
 
 
 def advance(
@@ -66,12 +94,26 @@ def advance(
     known = {state.name: state for state in states}
     after: list[ClockState] = []
     for clock in clocks:
+        if clock.rule.each_area:
+            for name in instances(known, fact, clock):
+                state = step(known.pop(name, None), fact, clock, name)
+                if state is not None:
+                    after.append(state)
+            continue
         state = step(known.pop(clock.rule.name, None), fact, clock)
         if state is not None:
             after.append(state)
     if known:
         after.extend(known.values())
     return tuple(after)
+
+
+def instances(known: Iterable[str], fact: Fact, clock: CompiledClock) -> list[str]:
+    """The clocks of one rule on a ticket: those it has, of ``known``, and the one that the fact may begin."""
+    rule = clock.rule.name
+    names = [name for name in known if rule_of(name) == rule]
+    wanted = clock.name_for(fact)
+    return names if wanted is None or wanted in names else [*names, wanted]
 
 
 def derive(facts: Iterable[Fact], clocks: Sequence[CompiledClock]) -> tuple[ClockState, ...]:
@@ -83,9 +125,12 @@ def derive(facts: Iterable[Fact], clocks: Sequence[CompiledClock]) -> tuple[Cloc
 
 
 def shown(state: ClockState, now: int) -> str:
-    """The state as it is at ``now``: a running clock is ``missed`` once its due time has passed."""
+    """The state as it is at ``now``: a running clock is ``missed`` once its due time has passed.
+
+    One that gives the customer time has ``lapsed`` then: nobody is late.
+    """
     if state.state == RUNNING and state.due_at is not None and now > state.due_at:
-        return MISSED
+        return LAPSED if state.lapses else MISSED
     return state.state
 
 
@@ -100,5 +145,5 @@ def remaining_seconds(state: ClockState, clock: CompiledClock, now: int) -> int 
     if state.state != RUNNING or state.due_at is None:
         return None
     if clock.rule.unit is Unit.BUSINESS_HOURS:
-        return clock.calendar.elapsed(now, state.due_at)
+        return clock.of(state).calendar.elapsed(now, state.due_at)
     return state.due_at - now

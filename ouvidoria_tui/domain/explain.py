@@ -96,6 +96,7 @@ def explain(
     if in_force is not None and state.state in ALIVE:
         policy, clock = in_force
     assert clock is not None, "a clock that has a state has been told something"
+    clock = clock.of(state)
     stretches = tuple(_stretches(trace, clock, max(now, trace.legs[-1].start)))
     unit, calendar = clock.rule.unit, clock.calendar
     due_at = state.due_at
@@ -118,7 +119,7 @@ def counted(state: ClockState, clock: CompiledClock, now: int) -> int:
     spent = state.spent or 0
     if state.state == PAUSED or state.state not in ALIVE:
         return spent
-    return spent + max(0, used(clock.rule.unit, state.since, now, clock.calendar))
+    return spent + max(0, used(clock.rule.unit, state.since, now, clock.of(state).calendar))
 
 
 def _next_opening(unit: Unit, due_at: int | None, calendar: Calendar) -> int | None:
@@ -154,6 +155,8 @@ _WHY = {Phase.PAUSED: Why.PAUSED, Phase.STOPPED: Why.STOPPED, Phase.WAITING: Why
 def _whole(why: Why, leg: Leg, end: int, total: int) -> Iterator[Stretch]:
     if leg.start < end:
         fact = leg.fact
+        if why is Why.PAUSED and fact is not None and fact.uncovered:
+            why = Why.UNCOVERED
         turn = fact.turn if fact is not None and why is Why.PAUSED else None
         act = None if fact is None else fact.kind
         yield Stretch(leg.start, end, 0, total, why, turn=turn, event=_seq(fact), act=act)

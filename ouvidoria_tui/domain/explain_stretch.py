@@ -27,6 +27,7 @@ class Why(StrEnum):
     HOLIDAY = "holiday"
     DATE = "closed-date"
     PAUSED = "paused"
+    UNCOVERED = "outside-cover"
     STOPPED = "stopped"
     EARLIER = "earlier-cycle"
     WAITING = "waiting"

@@ -15,8 +15,10 @@ from ouvidoria_tui.domain.clock_state import (
     ClockState,
     CompiledClock,
     Fact,
+    rule_of,
 )
 from ouvidoria_tui.domain.clock_step import step
+from ouvidoria_tui.domain.deadline import instances
 from ouvidoria_tui.domain.ledger import Act, Event
 from ouvidoria_tui.domain.projection import Step, fact_of, start_of
 from ouvidoria_tui.domain.reassess import Change, Course, Reassessed, Reassessment, facts_of, retrace_all
@@ -48,7 +50,8 @@ class Leg:
 class Trace:
     """The life of one clock of a ticket that arrived at ``begin``; ``cycle`` is where its present cycle begins."""
 
-    def __init__(self, begin: int) -> None:
+    def __init__(self, begin: int, name: str | None = None) -> None:
+        self.name = name
         self.state: ClockState | None = None
         self.legs: list[Leg] = [Leg(Phase.WAITING, begin, begin, None, None)]
         self.cycle = 0
@@ -57,7 +60,8 @@ class Trace:
 
     def tell(self, fact: Fact, clock: CompiledClock, version: int) -> None:
         """One more fact under the rules of a policy version."""
-        before, after = self.state, step(self.state, fact, clock)
+        name = self.name if clock.rule.each_area else None
+        before, after = self.state, step(self.state, fact, clock, name)
         if after is not before or (after is not None and after.state in ALIVE):
             self.clock, self.version = clock, version
         if after is before or after is None:
@@ -67,9 +71,10 @@ class Trace:
         phase = _phase(after)
         if fresh:
             self.cycle = len(self.legs)
-        if fresh or phase is not self.legs[-1].phase:
-            self._leave(clock)
-            self.legs.append(Leg(phase, fact.at, max(fact.at, after.since), fact, clock))
+        moved = before is not None and phase is Phase.RUNNING and before.calendar != after.calendar
+        if fresh or moved or phase is not self.legs[-1].phase:
+            self._leave(clock if before is None else clock.of(before))
+            self.legs.append(Leg(phase, fact.at, max(fact.at, after.since), fact, clock.of(after)))
 
     def retarget(self, state: ClockState, clock: CompiledClock, version: int) -> None:
         """Under another target or other hours: what has been counted stays counted."""
@@ -81,7 +86,7 @@ class Trace:
         """Ended by a policy that does not know the clock; ``clock`` is the rule before it."""
         self.state, self.version = state, version
         if clock is not None:
-            self._leave(clock)
+            self._leave(clock.of(state))
         self.legs.append(Leg(Phase.STOPPED, at, at, None, self.clock))
 
     def _leave(self, clock: CompiledClock) -> None:
@@ -113,10 +118,10 @@ def traces(
         anew = not fact.by_watch and (late or item.event.type is Act.UNDONE)
         for clock in compiled:
             if anew:
-                found[clock.rule.name] = _derived(facts_of(events[:done]), clock, version, begin)
-            else:
-                trace = found.setdefault(clock.rule.name, Trace(begin))
-                trace.tell(fact, clock, version)
+                found = _without(found, clock) | _derived(facts_of(events[:done]), clock, version, begin)
+                continue
+            for name in instances(found, fact, clock):
+                found.setdefault(name, Trace(begin, name)).tell(fact, clock, version)
         ticket = item.ticket
     return {name: trace for name, trace in found.items() if trace.state is not None}
 
@@ -125,11 +130,17 @@ def _fact(item: Step) -> Fact:
     return fact_of(item.ticket, item.event.type, item.event.happened_at, item.event.payload)
 
 
-def _derived(facts: Iterable[Fact], clock: CompiledClock, version: int, begin: int) -> Trace:
-    trace = Trace(begin)
+def _without(found: dict[str, Trace], clock: CompiledClock) -> dict[str, Trace]:
+    return {name: trace for name, trace in found.items() if rule_of(name) != clock.rule.name}
+
+
+def _derived(facts: Iterable[Fact], clock: CompiledClock, version: int, begin: int) -> dict[str, Trace]:
+    """The clocks of one rule, followed from the beginning."""
+    found: dict[str, Trace] = {}
     for fact in sorted(facts, key=lambda fact: (fact.at, fact.seq)):
-        trace.tell(fact, clock, version)
-    return trace
+        for name in instances(found, fact, clock):
+            found.setdefault(name, Trace(begin, name)).tell(fact, clock, version)
+    return found
 
 
 def _reassessed(
@@ -145,11 +156,11 @@ def _reassessed(
         name, was = state.name, before.get(state.name)
         way = change.course(name, was)
         if way is Course.DERIVE and not (was is not None and state.state == STOPPED and state.due_at is None):
-            found[name] = _derived(facts, change.after[name], version, begin)
+            found[name] = _derived(facts, change.after[state.rule], version, begin)[name]
         elif way is Course.RETARGET:
-            found[name].retarget(state, change.after[name], version)
+            found[name].retarget(state, change.after[state.rule].of(state), version)
         elif was is not None and was != state:
-            found[name].withdraw(state, item.by.event.happened_at, version, change.before.get(name))
+            found[name].withdraw(state, item.by.event.happened_at, version, change.before.get(state.rule))
 
 
 def _phase(state: ClockState) -> Phase:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.domain.clock_acts import informing
 from ouvidoria_tui.domain.clock_state import RUNNING, ClockState, CompiledClock
-from ouvidoria_tui.domain.policy import ClockStop
+from ouvidoria_tui.domain.policy import ClockStop, Party
 from ouvidoria_tui.domain.policy_law import Extension
 from ouvidoria_tui.domain.span import DAY, SIZE, due_date, used
 from ouvidoria_tui.domain.ticket import Type
@@ -41,7 +41,11 @@ def allowance(clock: CompiledClock) -> Extension | None:
 def choose(states: Sequence[ClockState], clocks: Sequence[CompiledClock]) -> CompiledClock | None:
     """The clock that people mean who name none: one with a rule, one up to the conclusion, the first response."""
     running = {state.name for state in states if state.state == RUNNING and state.due_at is not None}
-    meant = [clock for clock in clocks if clock.rule.name in running and not informing(clock.rule)]
+    meant = [
+        clock
+        for clock in clocks
+        if clock.rule.name in running and not informing(clock.rule) and clock.rule.party is Party.DESK
+    ]
     meant.sort(key=lambda clock: (clock.rule.extension is None, clock.rule.stop is not ClockStop.CONCLUSION))
     return meant[0] if meant else None
 

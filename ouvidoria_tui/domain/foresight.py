@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock, Fact, advance
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import check_move, turn_of
-from ouvidoria_tui.domain.projection import PUBLIC_WORDS
+from ouvidoria_tui.domain.projection import PUBLIC_WORDS, UNCOVERED
 from ouvidoria_tui.domain.ticket import Status, Ticket, Turn
 
 
@@ -52,6 +52,8 @@ def foresee(
         difficulty=ticket.difficulty,
         department=ticket.department,
         plan=ticket.plan,
+        channel=ticket.channel,
+        uncovered=UNCOVERED in ticket.flags,
     )
     before = {state.name: state for state in states}
     after = advance(tuple(states), fact, clocks)

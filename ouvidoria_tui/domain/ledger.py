@@ -42,6 +42,10 @@ class Act(StrEnum):
     RESUMED = "resumed"
     INTERRUPTED = "interrupted"
     DELAY_NOTICED = "delay-noticed"
+    FORWARDED = "forwarded"
+    AREA_ANSWERED = "area-answered"
+    CONSENT_ASKED = "consent-asked"
+    CONSENT_ANSWERED = "consent-answered"
     WARNED = "warned"
     BREACHED = "breached"
     ATTACHED = "attached"
@@ -63,6 +67,7 @@ class Part(StrEnum):
     DESK = "desk"
     NOTE = "note"
     REASON = "reason"
+    AREA = "area"
     ATTACHMENT = "attachment"
 
 

@@ -53,7 +53,9 @@ def next_step(
         text = N_("N{level} has to acknowledge it", level=escalation.level)
         return Step(text, Verb.ACK, clock, late, missing)
     if ticket.turn is Turn.CUSTOMER:
-        return _waiting(ticket)
+        return _waiting(ticket, clocks, now)
+    if ticket.turn is Turn.AREA:
+        return _with_the_area(clocks, now, clock, late, missing)
     text, verb = _ours(ticket, clock, stops)
     return Step(text, verb, clock, late, missing)
 
@@ -70,21 +72,38 @@ def _ours(
         return N_("give it an owner"), Verb.TAKE
     if ticket.answered_at is None:
         return N_("answer the customer"), Verb.REPLY
-    if clock is not None and stops.get(clock.name) is ClockStop.PUBLIC_ANSWER:
+    if clock is not None and stops.get(clock.rule) is ClockStop.PUBLIC_ANSWER:
         return N_("tell the customer how it stands"), Verb.REPLY
     return N_("work out the conclusive answer"), Verb.REPLY
 
 
-def _waiting(ticket: Ticket) -> Step:
+def _with_the_area(
+    clocks: Sequence[ClockState], now: int, clock: ClockState | None, late: bool, missing: tuple[Text, ...]
+) -> Step:
+    """An area was asked: wait for it, and remind it once its own time is over."""
+    theirs = [
+        one for one in clocks if ":" in one.name and one.lateness(now) is not None and one.state == RUNNING
+    ]
+    if theirs:
+        return Step(N_("remind the area: its time is over"), Verb.FORWARD, theirs[0], True, missing)
+    return Step(N_("wait for the area, and record its answer"), Verb.AREA_ANSWER, clock, late, missing)
+
+
+def _waiting(ticket: Ticket, clocks: Sequence[ClockState], now: int) -> Step:
     if ticket.concluded_at is not None and ticket.concluded_at >= (ticket.customer_wrote_at or 0):
         return Step(N_("close it as solved, unless the customer comes back"), Verb.CLOSE)
+    over = next((one for one in clocks if one.lapses and one.state == RUNNING and one.lateness(now)), None)
+    if over is not None:
+        return Step(N_("the customer's time is over: tell them, and close it"), Verb.CLOSE, over)
     if ticket.admission is Admission.AWAITING_INFO:
         return Step(N_("wait for what the customer was asked for"))
     return Step(N_("wait for the customer"))
 
 
 def _first_due(clocks: Sequence[ClockState]) -> ClockState | None:
-    running = [clock for clock in clocks if clock.state == RUNNING and clock.due_at is not None]
+    running = [
+        clock for clock in clocks if clock.state == RUNNING and clock.due_at is not None and not clock.lapses
+    ]
     return min(running, key=lambda clock: clock.due_at or 0, default=None)
 
 

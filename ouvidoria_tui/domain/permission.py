@@ -44,6 +44,9 @@ class Verb(StrEnum):
     RESUME = "resume"
     INTERRUPT = "interrupt"
     DELAY_NOTICE = "delay-notice"
+    FORWARD = "forward"
+    AREA_ANSWER = "area-answer"
+    CONSENT = "consent"
     WATCH = "watch"
     ATTACH = "attach"
     UNDO = "undo"
@@ -86,6 +89,9 @@ _EVERYDAY = frozenset(
         Verb.SUSPEND,
         Verb.RESUME,
         Verb.DELAY_NOTICE,
+        Verb.FORWARD,
+        Verb.AREA_ANSWER,
+        Verb.CONSENT,
         Verb.ATTACH,
         Verb.UNDO,
         Verb.TRIAGE,

@@ -19,7 +19,7 @@ from ouvidoria_tui.domain.policy_law import (
     Origin,
     Suspension,
 )
-from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Turn, Type
+from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Status, Turn, Type
 
 
 class PriorTicket(StrEnum):
@@ -72,9 +72,42 @@ class ClockStop(StrEnum):
     INCIDENT_NOTICE = "incident-notice"
 
 
-#: The starts and stops that a ticket's own events tell of; clocks of the others are declared, and do not run.
-TICKET_STARTS = frozenset({ClockStart.RECEIPT, ClockStart.CUSTOMER_MESSAGE, ClockStart.PUBLIC_WORD})
-TICKET_STOPS = frozenset({ClockStop.PUBLIC_ANSWER, ClockStop.CONCLUSION})
+class Party(StrEnum):
+    """Whom a clock waits for. Only the desk and an area can be late; a customer's time lapses."""
+
+    DESK = "desk"
+    AREA = "area"
+    CUSTOMER = "customer"
+
+
+#: The starts and stops that a ticket's own events tell of, and whom each stop waits for; clocks of the others
+#: are declared, and do not run.
+TICKET_STARTS = frozenset(
+    {
+        ClockStart.RECEIPT,
+        ClockStart.CUSTOMER_MESSAGE,
+        ClockStart.PUBLIC_WORD,
+        ClockStart.AREA_REQUEST,
+        ClockStart.COMPLEMENT_REQUEST,
+        ClockStart.CONSENT_REQUEST,
+        ClockStart.CLOSING,
+    }
+)
+TICKET_STOPS: Mapping[ClockStop, Party] = {
+    ClockStop.PUBLIC_ANSWER: Party.DESK,
+    ClockStop.CONCLUSION: Party.DESK,
+    ClockStop.AREA_ANSWER: Party.AREA,
+    ClockStop.CUSTOMER_MESSAGE: Party.CUSTOMER,
+    ClockStop.CONSENT_ANSWER: Party.CUSTOMER,
+    ClockStop.REOPENING: Party.CUSTOMER,
+}
+#: What a clock that begins so may end with: anything else could never be told apart.
+ENDS_WITH: Mapping[ClockStart, ClockStop] = {
+    ClockStart.AREA_REQUEST: ClockStop.AREA_ANSWER,
+    ClockStart.COMPLEMENT_REQUEST: ClockStop.CUSTOMER_MESSAGE,
+    ClockStart.CONSENT_REQUEST: ClockStop.CONSENT_ANSWER,
+    ClockStart.CLOSING: ClockStop.REOPENING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +148,7 @@ class ClockRule:
     A clock that is not ``enabled`` has no ``amount``: its unconfirmed figure stands in ``figure_off``, where
     nobody counts with it. ``within`` names the clock in which this one runs (the area's inside the final
     answer's); ``aliases`` are other names under which people ask for it; ``on_breach`` is what follows.
+    ``calendars`` count for the tickets that they name instead of ``calendar``.
     """
 
     name: str
@@ -141,6 +175,17 @@ class ClockRule:
     suspension: Suspension | None = None
     on_breach: Breach | None = None
     note: str | None = None
+    calendars: tuple[CalendarChoice, ...] = ()
+
+    @property
+    def party(self) -> Party:
+        """Whom it waits for."""
+        return TICKET_STOPS.get(self.stop, Party.CUSTOMER)
+
+    @property
+    def each_area(self) -> bool:
+        """Whether every area that is asked has one of its own."""
+        return self.start is ClockStart.AREA_REQUEST
 
     @property
     def origin(self) -> Origin:
@@ -149,8 +194,27 @@ class ClockRule:
 
     @property
     def on_ticket(self) -> bool:
-        """Whether every ticket has this clock: it is on, and a ticket's own events start and stop it."""
-        return self.enabled and self.start in TICKET_STARTS and self.stop in TICKET_STOPS
+        """Whether tickets have this clock: it is on, and a ticket's own events start and stop it."""
+        if not self.enabled or self.start not in TICKET_STARTS:
+            return False
+        ends = ENDS_WITH.get(self.start)
+        return (
+            self.stop in (ClockStop.PUBLIC_ANSWER, ClockStop.CONCLUSION)
+            if ends is None
+            else self.stop is ends
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChoice:
+    """Another calendar for some tickets: the first whose every given condition matches wins (C-03).
+
+    ``channels`` are a kind of channel, such as those that are answered in real time (empty: any).
+    """
+
+    calendar: str
+    channels: frozenset[Channel] = frozenset()
+    department: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from ouvidoria_tui.domain.policy import ClockRule, ClockStart, ClockStop, ClockTarget, Unit
+from ouvidoria_tui.domain.policy import (
+    ENDS_WITH,
+    TICKET_STARTS,
+    CalendarChoice,
+    ClockRule,
+    ClockStart,
+    ClockStop,
+    ClockTarget,
+    Unit,
+)
 from ouvidoria_tui.domain.policy_law import Breach
 from ouvidoria_tui.domain.policy_norms import read_extension, read_origin, read_suspension
 from ouvidoria_tui.domain.policy_reader import Problem, Section, read_reference
-from ouvidoria_tui.domain.ticket import Difficulty, Severity, Turn, Type
+from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Turn, Type
 from ouvidoria_tui.text import N_
 
 NOT_DEFINED = "not defined"
@@ -37,15 +46,7 @@ def read_clock(
     """
     unit = section.need_choice("unit", Unit)
     calendar = section.text("calendar") or "desk"
-    if calendar not in calendars:
-        section.note(
-            "calendar",
-            N_(
-                "there is no calendar {name}; the calendars are: {known}",
-                name=calendar,
-                known=", ".join(calendars),
-            ),
-        )
+    _check_calendar(section, calendar, calendars)
     origin = read_origin(section)
     enabled, amount = section.flag("enabled", True), _amount(section, unit)
     rule = ClockRule(
@@ -73,9 +74,59 @@ def read_clock(
         suspension=read_suspension(section.section("suspension")),
         on_breach=section.choice("on_breach", Breach),
         note=section.text("note"),
+        calendars=tuple(
+            _calendar_choice(one, calendars, departments) for one in section.sections("calendars")
+        ),
     )
+    _check_ends(section, rule)
     section.close()
     return rule
+
+
+def _check_ends(section: Section, rule: ClockRule) -> None:
+    """Notes a clock that nothing could ever end: what answers a request is not what answers a receipt."""
+    wanted = ENDS_WITH.get(rule.start)
+    odd = wanted is not None and rule.stop is not wanted
+    if odd or (wanted is None and rule.start in TICKET_STARTS and rule.stop in ENDS_WITH.values()):
+        ends = [stop for stop in ENDS_WITH.values() if odd and stop is wanted]
+        ends = ends or [ClockStop.PUBLIC_ANSWER, ClockStop.CONCLUSION]
+        section.note(
+            "stop",
+            N_(
+                "a clock that starts with {start} ends with: {names}",
+                start=rule.start.value,
+                names=", ".join(stop.value for stop in ends),
+            ),
+        )
+
+
+def _calendar_choice(
+    section: Section, calendars: Collection[str], departments: Collection[str]
+) -> CalendarChoice:
+    calendar = section.need_text("calendar")
+    if calendar:
+        _check_calendar(section, calendar, calendars)
+    choice = CalendarChoice(
+        calendar=calendar,
+        channels=section.choices("channels", Channel),
+        department=read_reference(section, "department", departments),
+    )
+    if not choice.channels and choice.department is None:
+        section.note("channels", N_("say for which channels or which department this calendar counts"))
+    section.close()
+    return choice
+
+
+def _check_calendar(section: Section, name: str, calendars: Collection[str]) -> None:
+    if name not in calendars:
+        section.note(
+            "calendar",
+            N_(
+                "there is no calendar {name}; the calendars are: {known}",
+                name=name,
+                known=", ".join(calendars),
+            ),
+        )
 
 
 def check_names(root: Section, clocks: Sequence[ClockRule]) -> None:

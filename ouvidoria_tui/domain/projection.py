@@ -13,7 +13,7 @@ from enum import StrEnum
 from operator import attrgetter
 
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock, Fact, advance, derive
-from ouvidoria_tui.domain.ledger import Act, Event
+from ouvidoria_tui.domain.ledger import Act, Event, Part
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -29,9 +29,13 @@ from ouvidoria_tui.domain.ticket import (
 )
 
 #: Facts from outside: they may lie before the ticket's last act by a person, and they are nobody's act.
-OUTSIDE = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.UPDATED, Act.WARNED, Act.BREACHED})
+OUTSIDE = frozenset(
+    {Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.CONSENT_ANSWERED, Act.UPDATED, Act.WARNED, Act.BREACHED}
+)
 #: A public word to the customer by a person. Asking the customer is an answer too (time.md: first response).
-PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED})
+PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED, Act.CONSENT_ASKED})
+#: Set on a ticket whose sender the contract does not cover: its contractual clocks wait (C-12, C-13).
+UNCOVERED = "unauthorised"
 #: A public word that informs and answers nothing yet (S4-22).
 INFORMING_WORDS = frozenset({Act.EXTENDED, Act.DELAY_NOTICED})
 #: What the watch records by itself: of a clock it only says what is true of it already.
@@ -131,16 +135,23 @@ def fact_of(ticket: Ticket, type: Act, happened_at: int, payload: Mapping[str, o
         difficulty=ticket.difficulty,
         department=ticket.department,
         plan=ticket.plan,
-        informs=type in INFORMING_WORDS and not automatic,
+        informs=type in INFORMING_WORDS and not automatic and payload.get("part") == Part.DESK.value,
         by_watch=automatic and type in WATCH_ACTS,
         names=_names(payload.get("clocks")),
         until=_moment(payload.get("until")),
         extra=_moment(payload.get("extra")) or 0,
+        channel=ticket.channel,
+        area=_area(payload.get("area")),
+        uncovered=UNCOVERED in ticket.flags,
     )
 
 
 def _names(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
+def _area(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _moment(value: object) -> int | None:
@@ -172,7 +183,7 @@ def replay(start: Ticket, events: Iterable[Event], subject: str) -> tuple[Ticket
 
 
 #: What clocks look at: where a ticket stands, and what it is.
-_STANDING = ("status", "turn", "type", "severity", "difficulty", "department", "plan")
+_STANDING = ("status", "turn", "type", "channel", "severity", "difficulty", "department", "plan", "flags")
 _standing = attrgetter(*_STANDING)
 
 
@@ -262,7 +273,7 @@ def follow(
     anew = [_with_breach(clock, known.pop(clock.name, None)) for clock in derive(facts, compiled)]
     ruled = {clock.rule.name for clock in compiled}
     # A clock that the policy no longer has stays as it was, as it does live.
-    return after, (*anew, *(clock for clock in known.values() if clock.name not in ruled))
+    return after, (*anew, *(clock for clock in known.values() if clock.rule not in ruled))
 
 
 def _with_breach(clock: ClockState, before: ClockState | None) -> ClockState:

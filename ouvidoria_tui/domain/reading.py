@@ -60,7 +60,11 @@ def next_due(record: TicketRecord) -> ClockState | None:
     """The clock of an open ticket that falls due first; a paused one where none runs; none else."""
     if record.ticket.status is Status.CLOSED:
         return None
-    running = [clock for clock in record.clocks if clock.state == "running" and clock.due_at is not None]
+    running = [
+        clock
+        for clock in record.clocks
+        if clock.state == "running" and clock.due_at is not None and not clock.lapses
+    ]
     if running:
         return min(running, key=lambda clock: clock.due_at or 0)
     return next((clock for clock in record.clocks if clock.state == "paused"), None)

@@ -14,7 +14,7 @@ Paused time stays paused in either way. Closed tickets are frozen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
@@ -29,6 +29,7 @@ from ouvidoria_tui.domain.clock_state import (
     ClockState,
     CompiledClock,
     Fact,
+    rule_of,
 )
 from ouvidoria_tui.domain.deadline import derive
 from ouvidoria_tui.domain.ledger import Act, Event
@@ -91,11 +92,11 @@ class Change:
         }
 
     def course(self, name: str, was: ClockState | None) -> Course:
-        """What becomes of a clock in state ``was``; ``None`` where it has not begun."""
-        alive = was is not None and was.state in ALIVE
-        if name not in self.after:
+        """What becomes of the clock ``name`` in state ``was``; ``None`` where it has not begun."""
+        rule, alive = rule_of(name), was is not None and was.state in ALIVE
+        if rule not in self.after:
             return Course.WITHDRAW if alive else Course.KEEP
-        if name in self._alike and (was is None or alive):
+        if rule in self._alike and (was is None or alive):
             return Course.RETARGET if alive else Course.KEEP
         # On an open ticket only a clock that was withdrawn is stopped: it may live again.
         return Course.DERIVE if was is None or alive or was.state == STOPPED else Course.KEEP
@@ -103,11 +104,20 @@ class Change:
     def needs_facts(self, states: Sequence[ClockState]) -> bool:
         """Whether :func:`reassess` will ask what has happened to a ticket with these clocks."""
         known = {state.name: state for state in states}
-        return any(self.course(name, known.get(name)) is Course.DERIVE for name in self.after)
+        return any(
+            self.course(one, known.get(one)) is Course.DERIVE
+            for name in self.after
+            for one in _names(known, name)
+        )
+
+
+def _names(known: Mapping[str, ClockState], rule: str) -> list[str]:
+    """The clocks of a rule that a ticket has; the rule's own name where it has none."""
+    return [name for name in known if rule_of(name) == rule] or [rule]
 
 
 def _counting(rule: ClockRule) -> tuple[object, ...]:
-    return rule.start, rule.stop, rule.unit, rule.calendar, rule.pause_while, rule.suspension
+    return rule.start, rule.stop, rule.unit, rule.calendar, rule.calendars, rule.pause_while, rule.suspension
 
 
 def reassess(
@@ -126,20 +136,26 @@ def reassess(
     now = fact_of(ticket, Act.POLICY_APPLIED, at, {})
     anew: dict[str, ClockState] | None = None
     after: list[ClockState] = []
-    for name, clock in change.after.items():
-        was = known.pop(name, None)
-        way = change.course(name, was)
-        if way is Course.DERIVE:
+    for rule, clock in change.after.items():
+        names = _names(known, rule)
+        if any(change.course(name, known.get(name)) is Course.DERIVE for name in names):
             if anew is None:
                 anew = {state.name: state for state in derive(facts(), tuple(change.after.values()))}
-            found = _with_past(anew.get(name), was, at)
-            if found is not None:
-                after.append(was if found == was else found)
+            # An area that was asked before the policy had a clock for it has one now.
+            names = [*names, *(name for name in anew if rule_of(name) == rule and name not in names)]
+        for name in names:
+            was = known.pop(name, None)
+            way = change.course(name, was)
+            if way is Course.DERIVE:
+                assert anew is not None
+                found = _with_past(anew.get(name), was, at)
+                if found is not None:
+                    after.append(was if found == was else found)
+                elif was is not None:
+                    after.append(_withdrawn(was, change.before.get(rule), at))
             elif was is not None:
-                after.append(_withdrawn(was, change.before.get(name), at))
-        elif was is not None:
-            after.append(was if way is Course.KEEP else _retargeted(was, now, clock))
-    after.extend(_withdrawn(state, change.before.get(name), at) for name, state in known.items())
+                after.append(was if way is Course.KEEP else _retargeted(was, now, clock.of(was)))
+    after.extend(_withdrawn(state, change.before.get(rule_of(name)), at) for name, state in known.items())
     return tuple(after)
 
 
@@ -218,7 +234,7 @@ def _withdrawn(state: ClockState, clock: CompiledClock | None, at: int) -> Clock
     missed_at, late_at = _breach(state, at)
     spent = state.spent or 0
     if state.state != PAUSED and clock is not None:
-        spent += max(0, used(clock.rule.unit, state.since, at, clock.calendar))
+        spent += max(0, used(clock.rule.unit, state.since, at, clock.of(state).calendar))
     return replace(
         state,
         state=STOPPED,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ouvidoria_tui.domain import escalation
+from ouvidoria_tui.domain import area_request, escalation
+from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.deadline import CompiledClock, derive
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ledger import Act, Event, Part
@@ -53,6 +54,11 @@ class TicketDetail:
     def ticket(self) -> Ticket:
         """The row itself."""
         return self.record.ticket
+
+    @property
+    def requests(self) -> tuple[AreaRequest, ...]:
+        """What areas were asked, oldest first, and what became of it."""
+        return area_request.fold(entry.event for entry in self.entries)
 
     @property
     def description(self) -> str | None:

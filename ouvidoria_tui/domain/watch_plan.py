@@ -1,7 +1,8 @@
 """What one pass of the watch has to do on a ticket: pure, from its clocks as they stand at a moment.
 
-Four things: warnings whose moment has come, breaches that are not in the ledger yet, the rung of the ladder
-that a breach has reached, and whether the customer must be told something before the desk opens again.
+Five things: warnings whose moment has come, breaches that are not in the ledger yet, time of the customer that is
+over, the rung of the ladder that a breach has reached, and whether the customer must be told something before the
+desk opens again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ouvidoria_tui.domain.clock_acts import informing
 from ouvidoria_tui.domain.clock_state import ALIVE, RUNNING, ClockState
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ladder import raised_since, reached
-from ouvidoria_tui.domain.policy import ClockRule, ClockStop, Level
+from ouvidoria_tui.domain.policy import ClockRule, ClockStop, Level, Party
 from ouvidoria_tui.domain.ticket import Status, Ticket
 
 
@@ -25,6 +26,7 @@ class Kind(StrEnum):
 
     WARNING = "warning"
     BREACH = "breach"
+    LAPSE = "lapse"
     ESCALATION = "escalation"
     TELL_TODAY = "tell-today"
 
@@ -79,7 +81,7 @@ def plan(
     escalations: Callable[[], Sequence[Escalation]],
 ) -> list[Item]:
     """The items of one ticket; of a closed one only breaches, which stay true."""
-    ruled = [state for state in clocks if state.name in this.rules]
+    ruled = [state for state in clocks if state.rule in this.rules]
     items = list(_breaches(ticket, ruled, this))
     if ticket.status is Status.CLOSED:
         return items
@@ -94,8 +96,16 @@ def _breaches(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> Iter
         late = state.lateness(this.now)
         # What had passed before the ticket came here is history, unless it is late still.
         ours = state.state in ALIVE or (late or 0) >= ticket.registered_at
-        if late is not None and late != state.breached and ours:
-            yield Item(ticket.protocol, Kind.BREACH, state.name, late, late)
+        if late is None or late == state.breached or not ours:
+            continue
+        rule = this.rules[state.rule]
+        if rule.stop is not ClockStop.REOPENING:  # a window that closes is no event
+            yield Item(ticket.protocol, passed(rule), state.name, late, late)
+
+
+def passed(rule: ClockRule) -> Kind:
+    """What it is when the due moment of a clock passes: somebody is late, or the customer's time is over."""
+    return Kind.LAPSE if rule.party is Party.CUSTOMER else Kind.BREACH
 
 
 def _warnings(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> Iterator[Item]:
@@ -114,7 +124,7 @@ def _escalation(
     best: Item | None = None
     for state in clocks:
         late = state.lateness(this.now)
-        if late is None or state.state != RUNNING:
+        if late is None or state.state != RUNNING or state.lapses:
             continue
         # A customer who was told in time waits until the date that was promised.
         since = max(late, state.promised_at or late) if state.notified_at is not None else late
@@ -134,7 +144,7 @@ def _tell_today(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> It
     """The earliest due time by which the customer must hear something, if that is before the desk opens again."""
     first: Item | None = None
     for state in clocks:
-        rule = this.rules[state.name]
+        rule = this.rules[state.rule]
         if state.state != RUNNING or state.due_at is None or rule.stop is not ClockStop.PUBLIC_ANSWER:
             continue
         by = state.due_at

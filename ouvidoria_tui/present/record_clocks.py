@@ -32,7 +32,7 @@ class ClockReader:
 
     def lines(self, states: Sequence[ClockState], width: int) -> Iterator[str]:
         """A clock a line, in the policy's order; one without a figure says ``not defined`` (S2-48)."""
-        known = {state.name for state in states}
+        known = {state.rule for state in states}
         told = [
             (clock_name(state.name), self.words(state, compiled), source_of(compiled))
             for state, compiled in paired(states, self.clocks)
@@ -68,6 +68,8 @@ class ClockReader:
         if word == "missed" and state.state == "running" and state.due_at is not None:
             late = due_words(2 * self.now - state.due_at, self.now)
             return _("! late by {span}, was due {when}", span=late, when=when)
+        if word == "lapsed":
+            return _("the customer's time ended {when}", when=when)
         if word == "missed":
             return _("missed, was due {when}", when=when)
         if word == "stopped":

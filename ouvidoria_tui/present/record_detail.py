@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.deadline import CompiledClock
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ledger import Part
@@ -45,13 +46,13 @@ ESCALATION_KEYS: Final = (
     "next_due",
     "revision",
 )
-_SAID: Final = frozenset({Part.CUSTOMER, Part.DESK, Part.NOTE})
+_SAID: Final = frozenset({Part.CUSTOMER, Part.DESK, Part.NOTE, Part.AREA})
 
 
 def detail_record(
     detail: TicketDetail, now: int, zone: str, clocks: Sequence[CompiledClock], *, reveal: bool = True
 ) -> dict[str, object]:
-    """A ticket as ``show`` gives it: its whole file. Requests, measures and links are not kept yet."""
+    """A ticket as ``show`` gives it: its whole file. Measures and links are not kept yet."""
     hidden = detail.ticket.confidential and not reveal
     moments = {entry.event.seq: rfc3339(entry.event.happened_at, zone) for entry in detail.entries}
     return {
@@ -79,7 +80,9 @@ def detail_record(
             }
             for item in detail.attachments
         ],
-        "requests": [],
+        "requests": [
+            request_record(item, zone, detail.agents.get(item.asked_by)) for item in detail.requests
+        ],
         "measures": [],
         "links": [],
         "escalations": [
@@ -136,6 +139,24 @@ def escalation_record(
         "acknowledged_by": acknowledged_by,
         "ended_at": at(item.ended_at),
         "ended_how": item.ended_how,
+    }
+
+
+def request_record(item: AreaRequest, zone: str, asked_by: str | None) -> dict[str, object]:
+    """What an area was asked, and what became of it."""
+
+    def at(epoch: int | None) -> str | None:
+        return None if epoch is None else rfc3339(epoch, zone)
+
+    return {
+        "seq": item.seq,
+        "area": item.area,
+        "asked_at": at(item.asked_at),
+        "asked_by": asked_by,
+        "reminded": item.reminded,
+        "answered_at": at(item.answered_at),
+        "answer": item.answer,
+        "ended_at": at(item.ended_at),
     }
 
 

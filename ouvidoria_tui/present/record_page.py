@@ -29,7 +29,7 @@ from ouvidoria_tui.present.words import _, flag_words, plural, status_label, ter
 
 #: So many of the newest events are on the page; `history` shows all.
 NEWEST = 10
-_HEADS = frozenset({Part.CUSTOMER, Part.DESK, Part.NOTE})
+_HEADS = frozenset({Part.CUSTOMER, Part.DESK, Part.NOTE, Part.AREA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,11 @@ def _who(entry: Entry) -> str:
         return _("the customer wrote")
     if entry.part is Part.NOTE:
         return _("internal note by {who}", who=entry.actor)
+    if entry.part is Part.AREA:
+        area = str(entry.event.payload.get("area", ""))
+        if entry.event.type is Act.AREA_ANSWERED:
+            return _("{area} answered", area=area)
+        return _("{who} to {area}", who=entry.actor, area=area or _("the area"))
     return _("answer by {who}", who=entry.actor)
 
 

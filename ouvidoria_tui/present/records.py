@@ -93,8 +93,8 @@ def paired(
     """Each clock of a ticket with its rule, in the policy's order."""
     rules = {clock.rule.name: clock for clock in clocks}
     order = {name: number for number, name in enumerate(rules)}
-    known = sorted(states, key=lambda state: (order.get(state.name, len(order)), state.name))
-    return [(state, rules.get(state.name)) for state in known]
+    known = sorted(states, key=lambda state: (order.get(state.rule, len(order)), state.name))
+    return [(state, rules.get(state.rule)) for state in known]
 
 
 def clock_record(state: ClockState, now: int, zone: str, compiled: CompiledClock | None) -> dict[str, object]:

@@ -110,6 +110,10 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.RESUMED: N_("clock resumed"),
         Act.INTERRUPTED: N_("clock started again"),
         Act.DELAY_NOTICED: N_("customer told that more time is needed"),
+        Act.FORWARDED: N_("sent to an area"),
+        Act.AREA_ANSWERED: N_("the area answered"),
+        Act.CONSENT_ASKED: N_("consent asked for"),
+        Act.CONSENT_ANSWERED: N_("consent answered"),
         Act.WARNED: N_("warned before the due time"),
         Act.BREACHED: N_("due time missed"),
         Act.ATTACHED: N_("file attached"),
@@ -129,6 +133,7 @@ CLOCK_STATES: Final[Mapping[str, Text]] = {
     "paused": N_("paused"),
     "met": N_("met"),
     "missed": N_("missed"),
+    "lapsed": N_("time is over"),
     "suspended": N_("suspended"),
     "cancelled": N_("cancelled"),
     "stopped": N_("stopped"),
@@ -161,6 +166,9 @@ CLOCK_NAMES: Final[Mapping[str, Text]] = {
 FLAGS: Final[Mapping[str, Text]] = {
     "first-instance-skipped": N_("without an earlier ticket"),
     "prior-ticket-doubtful": N_("doubtful number of the earlier ticket"),
+    "unauthorised": N_("sender not authorised"),
+    "consent-given": N_("consent given"),
+    "consent-refused": N_("consent refused"),
 }
 
 #: For a narrow column, at most 13 cells.

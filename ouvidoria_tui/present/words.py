@@ -155,7 +155,9 @@ def clock_name(name: str) -> str:
     """The words for a clock of the profile; its name, with spaces, where the catalogue does not know it."""
     from ouvidoria_tui.present.terms import CLOCK_NAMES
 
-    return _word(CLOCK_NAMES, name.replace("-", "_"), name.replace("_", " ").replace("-", " "))
+    name, _colon, area = name.partition(":")
+    words = _word(CLOCK_NAMES, name.replace("-", "_"), name.replace("_", " ").replace("-", " "))
+    return f"{words} ({area})" if area else words
 
 
 def _word(table: Mapping[str, Text], slug: str, otherwise: str) -> str:

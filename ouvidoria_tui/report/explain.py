@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ouvidoria_tui.domain.clock_state import rule_of
 from ouvidoria_tui.domain.explain import Explanation, explain
 from ouvidoria_tui.domain.explain_trace import traces
 from ouvidoria_tui.domain.ticket import Ticket
@@ -33,21 +34,22 @@ def explanations(
         told = traces(store.events(ticket.id), policies.version_at, policies.clocks, points)
         versions = due_versions(conn, ticket.id)
     rules = {compiled.rule.name: (in_force.version, compiled) for compiled in in_force.clocks}
-    names = list(states) if clock is None else [_named(in_force, clock, list(states), protocol)]
+    names = list(states) if clock is None else _named(in_force, clock, list(states), protocol)
     return ticket, [
-        explain(told[name], states[name], now, rules.get(name), versions.get(name, ()))
+        explain(told[name], states[name], now, rules.get(rule_of(name)), versions.get(name, ()))
         for name in names
         if name in told
     ]
 
 
-def _named(in_force: InForce, clock: str, names: list[str], protocol: str) -> str:
+def _named(in_force: InForce, clock: str, names: list[str], protocol: str) -> list[str]:
     rule = in_force.policy.clock(clock)
-    name = clock if rule is None else rule.name
-    if name not in names:
+    wanted = clock if rule is None else rule.name
+    found = [name for name in names if wanted in (name, rule_of(name))]
+    if not found:
         raise NotFound(
             "CLOCK_NOT_ON_TICKET",
             N_("{protocol} has no clock {clock}", protocol=protocol[:40], clock=clock[:40]),
             N_("its clocks are: {names}", names=", ".join(names) or "-"),
         )
-    return name
+    return found

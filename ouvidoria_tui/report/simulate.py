@@ -8,7 +8,7 @@ from typing import Final
 
 from ouvidoria_tui.domain.clock_state import MET, MISSED, PAUSED, RUNNING, STOPPED, UNDEFINED, ClockState
 from ouvidoria_tui.domain.deadline import CompiledClock, derive
-from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.policy import Party, Policy
 from ouvidoria_tui.domain.reassess import facts_of
 from ouvidoria_tui.report.answer import Question, Row
 from ouvidoria_tui.report.ask import ask, check_by
@@ -93,7 +93,9 @@ def tickets_of(conn: Connection, question: Question) -> int:
 
 
 def _asked(clocks: Sequence[CompiledClock], name: str | None) -> list[CompiledClock]:
-    return [clock for clock in clocks if name is None or clock.rule.name == name]
+    if name is None:
+        return [clock for clock in clocks if clock.rule.party is not Party.CUSTOMER]
+    return [clock for clock in clocks if clock.rule.name == name]
 
 
 def _follow(
@@ -112,9 +114,9 @@ def _follow(
         tickets += 1
         cell = source.slugs(by, values)
         for state in derive(facts_of(events), clocks):
-            found = cells.get((*cell, state.name))
+            found = cells.get((*cell, state.rule))
             if found is None:
-                found = cells[(*cell, state.name)] = Cell(_WIDTH)
+                found = cells[(*cell, state.rule)] = Cell(_WIDTH)
             found.add(_group(state, question.as_of), None)
         if tickets - since == 500:
             progress(tickets - since)

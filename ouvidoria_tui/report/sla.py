@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ouvidoria_tui.domain.policy import ClockRule, ClockStart, ClockStop
+from ouvidoria_tui.domain.policy import ClockRule, ClockStart, ClockStop, Party
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.report.answer import Question, Row
 from ouvidoria_tui.report.average import average
@@ -50,7 +50,9 @@ def answer(source: Source, question: Question) -> Answer:
     cells: dict[CELL, Cell] = {}
     statements: list[Statement] = []
     for name in names:
-        statement = figures_clocks.clock(by, question.scope, name, cycles=_cycles(source, name))
+        statement = figures_clocks.clock(
+            by, question.scope, name, cycles=_cycles(source, name), each_area=_each_area(source, name)
+        )
         found = source.cells(statement, by, _WIDTH)
         if not by and not found:
             found = {(): Cell(_WIDTH)}
@@ -81,10 +83,12 @@ def _clocks(source: Source, question: Question) -> tuple[list[str], tuple[str, .
     ever = figures_clocks.clock_names(source.conn)
     known = [rule.name for rule in source.policy.clocks]
     wanted = [name for name in known if name in ever] + [name for name in ever if name not in known]
+    # The customer's own time is nobody's performance: it is counted where it is asked for.
+    theirs = {rule.name for rule in source.policy.clocks if rule.party is Party.CUSTOMER}
     # Not every clock that is not in force: one of a request inside the ticket (an area's answer) has a figure.
     not_defined = tuple(rule.name for rule in source.policy.clocks if not _has_figure(rule))
     if question.clock is None:
-        return wanted, not_defined
+        return [name for name in wanted if name not in theirs], not_defined
     everything = [*known, *(name for name in ever if name not in known)]
     if question.clock not in everything:
         raise UsageError(
@@ -102,6 +106,10 @@ def _has_figure(rule: ClockRule) -> bool:
 
 def _cycles(source: Source, name: str) -> bool:
     return any(rule.name == name and rule.start is not ClockStart.RECEIPT for rule in source.policy.clocks)
+
+
+def _each_area(source: Source, name: str) -> bool:
+    return any(rule.name == name and rule.each_area for rule in source.policy.clocks)
 
 
 def _notes(source: Source, question: Question, names: list[str]) -> tuple[Text, ...]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.calendar_layers import Layer, layered
 from ouvidoria_tui.domain.clock_state import CompiledClock
+from ouvidoria_tui.domain.deadline import on_calendars
 from ouvidoria_tui.domain.policy import CalendarRule, Policy
 
 _PREFIX = "policy-hours-"
@@ -74,15 +75,16 @@ def with_earlier(
         return clocks
     calendars: dict[str, Calendar] = {}
     for clock in clocks:
-        name = clock.rule.calendar
-        if name not in calendars:
-            layers = [
-                Layer(hours.until, hours.calendars[name], hours.closed)
-                for hours in before
-                if name in hours.calendars
-            ]
-            calendars[name] = layered(clock.calendar.rule, closed, layers)
-    return tuple(replace(clock, calendar=calendars[clock.rule.calendar]) for clock in clocks)
+        own = clock.others or {clock.rule.calendar: clock.calendar}
+        for name, calendar in own.items():
+            if name not in calendars:
+                layers = [
+                    Layer(hours.until, hours.calendars[name], hours.closed)
+                    for hours in before
+                    if name in hours.calendars
+                ]
+                calendars[name] = layered(calendar.rule, closed, layers)
+    return tuple(on_calendars(clock.rule, calendars) for clock in clocks)
 
 
 def _hours(key: str, value: str) -> Hours:

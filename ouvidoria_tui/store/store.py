@@ -53,9 +53,9 @@ class SqliteStore(Session):
         if not rows:
             return ()
         by_name = {row["name"]: clock_of(row) for row in rows}
-        order = [clock.rule.name for clock in self.policy().clocks]
-        known = [by_name.pop(name) for name in order if name in by_name]
-        return (*known, *(by_name[name] for name in sorted(by_name)))
+        order = {clock.rule.name: number for number, clock in enumerate(self.policy().clocks)}
+        last = len(order)
+        return tuple(sorted(by_name.values(), key=lambda one: (order.get(one.rule, last), one.name)))
 
     def events(self, ticket_id: int) -> list[Event]:
         """Its events in the order of recording."""

@@ -225,11 +225,15 @@ def next_due(ticket: Ticket, clocks: tuple[ClockState, ...]) -> tuple[int | None
     warn_at: int | None = None
     for clock in clocks:
         runs = clock.met_at is None and clock.due_at is not None and clock.state == "running"
+        if runs and clock.lapses:  # the customer's time: nobody is late, but the watch has to look at its end
+            if clock.breached != clock.due_at:
+                warn_at = clock.due_at if warn_at is None else min(warn_at, clock.due_at)  # type: ignore[type-var]
+            continue
         if runs and (first is None or clock.due_at < first.due_at):  # type: ignore[operator]
             first = clock
         if runs and clock.warn_at is not None and clock.warned != clock.due_at:
             warn_at = clock.warn_at if warn_at is None else min(warn_at, clock.warn_at)
-    return (None, None, None) if first is None else (first.due_at, first.name, warn_at)
+    return (None, None, warn_at) if first is None else (first.due_at, first.name, warn_at)
 
 
 def versions_of(row: Recorded) -> list[tuple[object, ...]]:

@@ -11,8 +11,10 @@ from ouvidoria_tui.desk.assign import assign, give_back, start, take, take_next
 from ouvidoria_tui.desk.attach import attach
 from ouvidoria_tui.desk.classify import Classification, classify, transfer
 from ouvidoria_tui.desk.close import close, reopen
+from ouvidoria_tui.desk.consent import ask_consent
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.escalate import acknowledge, escalate, hand_back
+from ouvidoria_tui.desk.forward import forward
 from ouvidoria_tui.desk.importing import import_records
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.register import register_agent
@@ -26,7 +28,7 @@ from tests.desk.bench import AGENTS, Bench
 EVERYDAY = (
     "receive assign take next start return reply ask note customer-reply close reopen transfer classify"
 )
-EVERYDAY += " escalate attach undo triage extend suspend resume delay-notice"
+EVERYDAY += " escalate attach undo triage extend suspend resume delay-notice forward area-answer consent"
 HEADS = EVERYDAY + " ack hand-back import interrupt watch"
 #: What the desk agreed on; written out here so that a change of the table is a change of this page.
 AGREED = {
@@ -56,6 +58,8 @@ ACTS: dict[Verb, Callable[[Desk, str], object]] = {
     Verb.ESCALATE: lambda desk, ref: escalate(desk, ref, 3, "a"),
     Verb.ACK: acknowledge,
     Verb.HAND_BACK: lambda desk, ref: hand_back(desk, ref, "a"),
+    Verb.FORWARD: lambda desk, ref: forward(desk, ref, "financeiro", "a"),
+    Verb.CONSENT: lambda desk, ref: ask_consent(desk, ref, "a"),
     Verb.ATTACH: lambda desk, ref: attach(desk, ref, "a", b"a"),
     Verb.IMPORT: lambda desk, ref: list(import_records(desk, [])),
     Verb.REGISTER: lambda desk, ref: register_agent(desk, "nova", "Nova", Role.AGENT),

@@ -150,8 +150,8 @@ def test_a_clock_without_a_figure_is_named_and_not_counted(five: ReportDesk) -> 
 def test_a_clock_of_a_request_inside_the_ticket_is_defined(tmp_path: Path) -> None:
     room = ReportDesk(tmp_path / "desk.db", profile="publico-13460")
     rules = {rule.name: rule for rule in room.desk.policy.policy.clocks}
-    assert not rules["area"].on_ticket
-    assert "area" not in answer(room).not_defined
+    assert not rules["forwarding"].on_ticket
+    assert "forwarding" not in answer(room).not_defined
 
 
 def test_an_unknown_clock_names_those_there_are(five: ReportDesk) -> None:

@@ -23,11 +23,11 @@ def test_a_clock_that_is_off_runs_for_no_kind_of_ticket_either() -> None:
     assert running(text) == []
 
 
-@pytest.mark.parametrize("start", ["area-request", "complement-request", "conclusion", "incident"])
+@pytest.mark.parametrize("start", ["agency-complaint", "conclusion", "history-request", "incident"])
 def test_a_clock_of_a_request_is_declared_and_does_not_run_with_the_ticket(start: str) -> None:
     assert running(CLOCK.replace('"receipt"', f'"{start}"')) == []
 
 
-@pytest.mark.parametrize("stop", ["area-answer", "forwarding", "survey-answer"])
+@pytest.mark.parametrize("stop", ["appeal", "forwarding", "survey-answer"])
 def test_a_clock_that_no_answer_stops_does_not_run_with_the_ticket(stop: str) -> None:
     assert running(CLOCK.replace('"public-answer"', f'"{stop}"')) == []

@@ -41,7 +41,7 @@ def share_used(state: ClockState, clock: CompiledClock | None, now: int) -> floa
     whole = state.amount * SIZE[clock.rule.unit]
     gone = state.spent or 0
     if state.state == RUNNING:
-        gone += used(clock.rule.unit, state.since, max(now, state.since), clock.calendar)
+        gone += used(clock.rule.unit, state.since, max(now, state.since), clock.of(state).calendar)
     return min(1.0, max(0.0, gone / whole)) if whole else None
 
 
@@ -54,6 +54,8 @@ def readings(
 
 def _reading(state: ClockState, clock: CompiledClock | None, now: int, zone: str, glyphs: Glyphs) -> Reading:
     name, share, word = clean(clock_name(state.name)), share_used(state, clock, now), shown(state, now)
+    if word == "lapsed":
+        return Reading(name, 1.0, clean(state_word(word)), glyphs.nothing, "quiet")
     if state.state == RUNNING and state.due_at is not None:
         if word == "missed":
             late = due_words(state.due_at, now)
@@ -86,7 +88,7 @@ def _left(state: ClockState, clock: CompiledClock | None, now: int) -> str:
     if clock is not None and clock.rule.unit is Unit.BUSINESS_HOURS:
         return minutes_words((left(state, now, clock) or 0) // 60)
     if clock is not None and clock.rule.unit is Unit.BUSINESS_DAYS and state.due_at - now > DAY:
-        days = used(clock.rule.unit, now, state.due_at - 1, clock.calendar) // DAY
+        days = used(clock.rule.unit, now, state.due_at - 1, clock.of(state).calendar) // DAY
         if days:
             return _("{days} b.d.", days=days)
     return due_words(state.due_at, now)

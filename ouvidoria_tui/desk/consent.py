@@ -1,0 +1,55 @@
+"""Consent of the person who complains to be named to others: asked for, given or refused (Decreto 10.153/2019)."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
+from ouvidoria_tui.desk.delay_notice import check_open
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.text import N_
+
+GIVEN, REFUSED = "consent-given", "consent-refused"
+
+
+def ask_consent(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
+    """The customer asked, in public words, whether they may be named; the case is worked on meanwhile.
+
+    Raises ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION`` on a closed ticket.
+    """
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        changes = diff(ticket, answered_at=moment, public_word_at=moment)
+        return [Draft(Act.CONSENT_ASKED, moment, changes, message=Message(Part.DESK, words))]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.CONSENT, decide, when=late, revision=revision)
+
+
+def answer_consent(
+    desk: Desk,
+    ref: str,
+    *,
+    given: bool,
+    text: str | None = None,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """The customer's answer, with the words in which it was given; the last one counts, the same is unchanged."""
+    said = Message(Part.CUSTOMER, text) if text is not None and text.strip() else None
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        flag = GIVEN if given else REFUSED
+        if flag in ticket.flags:
+            return []
+        flags = (*(one for one in ticket.flags if one not in (GIVEN, REFUSED)), flag)
+        changes = diff(ticket, flags=flags, **({"customer_wrote_at": moment} if said is not None else {}))
+        return [Draft(Act.CONSENT_ANSWERED, moment, changes, {"given": given}, said)]
+
+    late = When(when.at, when.reason or text or N_("consent answered").source)
+    return act(desk, ref, Verb.CONSENT, decide, when=late, revision=revision)

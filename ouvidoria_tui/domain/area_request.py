@@ -1,0 +1,60 @@
+"""Requests to the areas of a ticket, as a fold over its events: who was asked, when, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ouvidoria_tui.domain.ledger import Act, Event
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRequest:
+    """One request to an area (S0-21); ``seq`` is its event's. It is open until answered, or closed with the ticket.
+
+    ``reminded`` counts the times that the area was asked again meanwhile: no reminder starts its clock anew.
+    """
+
+    seq: int
+    area: str
+    asked_at: int
+    asked_by: int
+    reminded: int = 0
+    answered_at: int | None = None
+    answer: int | None = None
+    ended_at: int | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the area still owes its answer."""
+        return self.answered_at is None and self.ended_at is None
+
+
+def fold(events: Iterable[Event]) -> tuple[AreaRequest, ...]:
+    """The requests of a ticket from all its events, oldest first; acts that were undone count as not done."""
+    events = list(events)
+    undone = {int(str(event.payload["undoes"])) for event in events if event.type is Act.UNDONE}
+    standing: tuple[AreaRequest, ...] = ()
+    for event in events:
+        if event.seq not in undone:
+            standing = _after(standing, event)
+    return standing
+
+
+def _after(standing: tuple[AreaRequest, ...], event: Event) -> tuple[AreaRequest, ...]:
+    area, at = str(event.payload.get("area", "")), event.happened_at
+    if event.type is Act.FORWARDED:
+        if any(one.open and one.area == area for one in standing):
+            return tuple(
+                replace(one, reminded=one.reminded + 1) if one.open and one.area == area else one
+                for one in standing
+            )
+        return (*standing, AreaRequest(event.seq, area, at, event.actor))
+    if event.type is Act.AREA_ANSWERED:
+        return tuple(
+            replace(one, answered_at=at, answer=event.seq) if one.open and one.area == area else one
+            for one in standing
+        )
+    if event.type is Act.CLOSED:
+        return tuple(replace(one, ended_at=at) if one.open else one for one in standing)
+    return standing
