@@ -9,16 +9,20 @@ Fri 13 16:51  automatic reply: nobody answered           used 0h01
 Mon 16 10:00  answered, the customer's turn: pause       used 0h10 + 1h = 1h10
 Fri 20 11:00  the customer writes, on the holiday        goes on, but the desk opens on Mon 23 09:00;
               38h50 left: Mon-Thu 32h, then 6h50         due Fri 27 15:50
+Mon 23 10:00  an area is asked: it has 3 business days  due for the area Thu 26 17:00; here nothing moves
 Mon 23 11:00  severity high: 24 h, of which 22h50 left since Mon 09:00: Mon, Tue 16h, then 6h50
                                                          due Wed 25 15:50
 Tue 24 12:00  policy 2: a break from 12 to 13 (7 h a day), 30 h where the severity is high
               used 1h10 + 8h + 3h = 12h10, 17h50 left: Tue 13-17 4h, Wed 7h, Thu 3h + 3h50
                                                          due Thu 26 16:50
+Tue 24 14:00  extended to Fri 27 16:00: Thu 10 min, Fri 3h + 3h, so 6h10 more: 36h10 in all
+                                                         due Fri 27 16:00
+Tue 24 16:00  the area answers, within its time
 Wed 25 10:00  conclusive answer                          met; used 12h10 + 4h + 1h = 17h10
 Wed 25 16:00  closed
-Fri 27 14:00  reopened with information: 12h50 left: Fri 3h, Mon 7h, Tue 2h50
-                                                         due Tue 1 December 11:50
-Mon 30 12:00  asked                                      used 17h10 + 3h + 3h = 23h10, 6h50 left
+Fri 27 14:00  reopened with information: 19h left: Fri 3h, Mon 7h, Tue 7h, Wed 2h
+                                                         due Wed 2 December 11:00
+Mon 30 12:00  asked                                      used 17h10 + 3h + 3h = 23h10, 13h left
 """
 
 from __future__ import annotations
@@ -33,6 +37,8 @@ from ouvidoria_tui.clock import FixedClock
 from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.desk.close import close, reopen
 from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.extend import extend
+from ouvidoria_tui.desk.forward import area_answer, forward
 from ouvidoria_tui.desk.reply import customer_reply, reply
 from ouvidoria_tui.domain.explain import Explanation
 from ouvidoria_tui.domain.explain_stretch import CLOSED, Why
@@ -61,8 +67,16 @@ def resolution(amount: int, high: int) -> tuple[str, str]:
     )
 
 
-FIRST = changed(resolution(40, 24), text=in_business_hours(8))
-SECOND = changed(resolution(40, 30), text=in_business_hours(8)).replace(
+AREA = """
+[clocks.area]
+start = "area-request"
+stop = "area-answer"
+unit = "business-days"
+amount = 3
+within = "resolution"
+"""
+FIRST = changed(resolution(40, 24), text=in_business_hours(8)) + AREA
+SECOND = FIRST.replace("amount = 24", "amount = 30").replace(
     '[["09:00", "17:00"]]', '[["09:00", "12:00"], ["13:00", "17:00"]]'
 )
 
@@ -88,10 +102,16 @@ def life(tmp_path: Path) -> tuple[Desk, str]:
     reply(desk, protocol, "Estamos apurando.")
     now.at = at("11-20 11:00")
     customer_reply(desk, protocol, "Continua errado.")
+    now.at = at("11-23 10:00")
+    forward(desk, protocol, "financeiro", "O estorno foi feito?")
     now.at = at("11-23 11:00")
     classify(desk, protocol, Classification(severity=Severity.HIGH))
     now.at = at("11-24 12:00")
     apply(desk, SECOND)
+    now.at = at("11-24 14:00")
+    extend(desk, protocol, at("11-27 16:00"), "Falta o extrato.", "Ouvimos a área.", clock="resolution")
+    now.at = at("11-24 16:00")
+    area_answer(desk, protocol, "Foi feito hoje.")
     now.at = at("11-25 10:00")
     reply(desk, protocol, "Estornado.", conclusive=True)
     now.at = at("11-25 16:00")
@@ -111,8 +131,9 @@ def explained(life: tuple[Desk, str], clock: str = "resolution") -> Explanation:
 
 def test_what_was_used_and_what_is_left(life: tuple[Desk, str]) -> None:
     found = explained(life)
-    assert (found.counted, found.remaining) == (23 * HOUR + 10 * MINUTE, 6 * HOUR + 50 * MINUTE)
-    assert (found.state.due_at, found.policy) == (at("12-01 11:50"), 2)
+    assert (found.counted, found.remaining) == (23 * HOUR + 10 * MINUTE, 13 * HOUR)
+    assert found.target == 36 * HOUR + 10 * MINUTE
+    assert (found.state.due_at, found.policy) == (at("12-02 11:00"), 2)
 
 
 def test_every_change_of_the_due_time_has_its_row(life: tuple[Desk, str]) -> None:
@@ -122,7 +143,8 @@ def test_every_change_of_the_due_time_has_its_row(life: tuple[Desk, str]) -> Non
         ("customer-replied", None, at("11-27 15:50"), 1),
         ("classified", at("11-27 15:50"), at("11-25 15:50"), 1),
         ("policy-applied", at("11-25 15:50"), at("11-26 16:50"), 2),
-        ("reopened", at("11-26 16:50"), at("12-01 11:50"), 2),
+        ("extended", at("11-26 16:50"), at("11-27 16:00"), 2),
+        ("reopened", at("11-27 16:00"), at("12-02 11:00"), 2),
     ]
 
 
@@ -154,6 +176,12 @@ def test_the_holiday_and_the_break_are_named(life: tuple[Desk, str]) -> None:
 def test_the_automatic_reply_answered_nothing(life: tuple[Desk, str]) -> None:
     found = explained(life, "first-response")
     assert (found.state.met_at, found.counted) == (at("11-16 10:00"), HOUR + 10 * MINUTE)
+
+
+def test_the_area_has_a_clock_of_its_own_inside_the_solution(life: tuple[Desk, str]) -> None:
+    found = explained(life, "area")
+    assert (found.state.name, found.state.state) == ("area:financeiro", "met")
+    assert (found.state.due_at, found.state.met_at) == (at("11-26 17:00"), at("11-24 16:00"))
 
 
 def test_the_ledger_gives_the_same_rows(life: tuple[Desk, str]) -> None:
