@@ -76,19 +76,41 @@ def due(
         bool | None,
         typer.Option("--roll/--no-roll", help=_("Move a last day that is no business day to the next one")),
     ] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help=_("complaint, criticism, suggestion …"))
+    ] = None,
+    severity: Annotated[
+        str | None, typer.Option("--severity", metavar="SEVERITY", help=_("low, medium, high, critical"))
+    ] = None,
+    difficulty: Annotated[
+        str | None, typer.Option("--difficulty", metavar="DIFFICULTY", help=_("simple, medium, complex"))
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", metavar="CHANNEL", help=_("The way in, where hours differ by it")),
+    ] = None,
+    department: Annotated[
+        str | None, typer.Option("--department", metavar="SLUG", help=_("The department, where it matters"))
+    ] = None,
+    plan: Annotated[
+        str | None, typer.Option("--plan", metavar="SLUG", help=_("The customer's plan, where it matters"))
+    ] = None,
     fmt: FormatOption = None,
 ) -> None:
     from ouvidoria_tui.cli.calendar import moment_at
     from ouvidoria_tui.cli.calendar_source import Calendars
+    from ouvidoria_tui.cli.deadline_case import case, compiled
 
     given: Globals = ctx.obj
     chosen = None if fmt is None else choose(given, fmt)
     calendars = Calendars(given, profile)
     rule = calendars.policy.clock(clock)
     wanted = _unit(unit, rule)
-    figure = amount if amount is not None else rule.amount if rule else None
     _check_figure(rule, wanted, amount)
-    calendar = calendars[rule.calendar if rule else "desk"]
+    about = case(type_, severity, difficulty, channel, department, plan)
+    clock_of = None if rule is None else compiled(rule, calendars).fitting(about)
+    figure = amount if amount is not None else clock_of.amount_for(about) if clock_of else None
+    calendar = calendars["desk"] if clock_of is None else clock_of.calendar
     start = moment_at(registered_at, calendar)
     pauses = _pauses(pause or (), calendar)
     usual = rule.roll if rule else calendars.policy.counting.roll
