@@ -11,6 +11,7 @@ from ouvidoria_tui.clock import Clock, SystemClock
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.errors import NotAllowed
+from ouvidoria_tui.intake.stemming import stem
 from ouvidoria_tui.intake.templates import TemplateFolder
 from ouvidoria_tui.store.connection import explained
 from ouvidoria_tui.store.store import SqliteStore
@@ -78,7 +79,7 @@ def desk_over(store: SqliteStore, *, agent: str | None = None, clock: Clock | No
     """A desk over a store that is open."""
     user = system_user()
     held_by = _agent(store, agent or user)
-    return Desk(store, clock or SystemClock(), held_by, user, os.urandom, TemplateFolder())
+    return Desk(store, clock or SystemClock(), held_by, user, os.urandom, TemplateFolder(), stem)
 
 
 def _agent(store: SqliteStore, login: str) -> Agent:

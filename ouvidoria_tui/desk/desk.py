@@ -21,6 +21,7 @@ from ouvidoria_tui.domain.ledger import (
 from ouvidoria_tui.domain.permission import Agent, Verb, check_permission
 from ouvidoria_tui.domain.projection import follow
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.domain.wording import Stemmer
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Desk:
     """Where the verbs work. ``os_user`` is the system user that every event names beside the agent.
 
     ``templates`` are those of the letters that the desk sends by itself; a desk without them sends none.
+    ``stem`` gives the stems of words, for rules that ask for them.
     """
 
     store: Store
@@ -36,6 +38,7 @@ class Desk:
     os_user: str
     entropy: Entropy
     templates: Templates | None = None
+    stem: Stemmer | None = None
 
     @property
     def policy(self) -> PolicyInForce:
@@ -48,7 +51,7 @@ class Desk:
 
     def as_agent(self, agent: Agent) -> Desk:
         """The same desk in the hands of another agent."""
-        return Desk(self.store, self.clock, agent, self.os_user, self.entropy, self.templates)
+        return Desk(self.store, self.clock, agent, self.os_user, self.entropy, self.templates, self.stem)
 
 
 def record(

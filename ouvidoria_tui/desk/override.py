@@ -5,7 +5,7 @@ from __future__ import annotations
 from ouvidoria_tui.desk.act import NOW, act, diff, need_text
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
-from ouvidoria_tui.desk.triage import closed
+from ouvidoria_tui.desk.triage import check_may_refuse, closed
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
@@ -21,7 +21,7 @@ def override(
     It decides and nothing else: the customer is told with ``reply`` or ``ask``, the ticket ended with
     ``close``. A ``duplicate`` is joined to the oldest open ticket of the customer on the same subject.
     Raises ``UsageError`` ``TEXT_REQUIRED``, ``DECISION_PENDING``; ``Refused`` ``TICKET_CLOSED``,
-    ``ORIGINAL_MISSING``.
+    ``ORIGINAL_MISSING``, ``REFUSAL_FORBIDDEN_BY_PROFILE``.
     """
     words = need_text(reason, "--reason")
     if decision is Admission.PENDING:
@@ -39,6 +39,8 @@ def override(
             raise closed(ticket)
         if ticket.admission is decision:
             return []
+        if decision in (Admission.REDIRECTED, Admission.INELIGIBLE):
+            check_may_refuse(desk)
         original = _original(desk, ticket) if decision is Admission.DUPLICATE else None
         changes = diff(ticket, admission=decision, duplicate_of=original)
         facts = {"decision": decision.value, "override": True}

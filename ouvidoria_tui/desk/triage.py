@@ -13,6 +13,7 @@ from ouvidoria_tui.desk.act import CHUNK, NOW, check_revision, chunks, diff, mom
 from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.close import closing
 from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.gatekeeper import gatekeeper, receives_everything
 from ouvidoria_tui.desk.letters import LANGUAGE, greeting, letter
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, triage
@@ -24,8 +25,14 @@ from ouvidoria_tui.domain.triage_plan import Case, DuplicateOf, Plan, PriorKnown
 from ouvidoria_tui.errors import Conflict, NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
 
-#: What a plan may decide by itself; the other decisions are a person's (:mod:`ouvidoria_tui.desk.override`).
-PLANNED = frozenset({Admission.ADMITTED, Admission.AWAITING_INFO, Admission.DUPLICATE})
+#: What a plan may decide.
+PLANNED = frozenset(Admission) - {Admission.PENDING}
+#: Decisions after which the ticket ends, once the customer has been told (S4-33).
+_ENDS = {
+    Admission.DUPLICATE: CloseReason.DUPLICATE,
+    Admission.REDIRECTED: CloseReason.REDIRECTED,
+    Admission.INELIGIBLE: CloseReason.INELIGIBLE,
+}
 
 
 def plan(
@@ -41,6 +48,7 @@ def plan(
     """
     policy = desk.policy.policy
     classifier = compile_rules(policy.triage.keywords)
+    gates = gatekeeper(desk)
     for case in cases:
         yield triage(
             case,
@@ -49,6 +57,7 @@ def plan(
             lookup_duplicate=original,
             lookup_prior=prior,
             public_body=policy.public_body,
+            gates=gates,
         )
 
 
@@ -93,12 +102,13 @@ def _drafts(desk: Desk, plan: Plan, ticket: Ticket, changes: dict[str, tuple[obj
     moment = moment_of(desk, ticket, NOW)
     drafts = [Draft(Act.TRIAGED, moment, changes, facts_of(plan))]
     places = _places(desk, plan, ticket)
-    if plan.decision is Admission.DUPLICATE:
+    if plan.decision in _ENDS or plan.decision is Admission.ADMITTED:
         drafts += [
             Draft(Act.REPLIED, moment, {}, {"automatic": True, "template": name}, _letter(desk, name, places))
             for name in plan.messages
         ]
-        drafts.append(Draft(Act.CLOSED, moment, closing(ticket, moment, CloseReason.DUPLICATE)))
+        if plan.decision in _ENDS:
+            drafts.append(Draft(Act.CLOSED, moment, closing(ticket, moment, _ENDS[plan.decision])))
     elif plan.decision is Admission.AWAITING_INFO:
         to_customer = move(ticket, Status.ANSWERED)
         for name in plan.messages:
@@ -126,6 +136,9 @@ def facts_of(plan: Plan) -> dict[str, object]:
         "requirements": [reason.requirement for reason in plan.reasons],
         "templates": list(plan.messages),
         "team": plan.team,
+        "redirect": plan.redirect,
+        "redirect_cause": plan.redirect_cause,
+        "convert": None if plan.convert is None else plan.convert.value,
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -165,6 +178,7 @@ def _places(desk: Desk, plan: Plan, ticket: Ticket) -> dict[str, object]:
         "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
         "protocolo_original": plan.duplicate_of,
         "minimo": desk.policy.policy.triage.description_minimum,
+        **plan.places,
     }
 
 
@@ -176,7 +190,19 @@ def _original(desk: Desk, plan: Plan, ticket: Ticket) -> Ticket | None:
         raise invalid_plan(plan.protocol)
     if plan.decision is not Admission.ADMITTED and not told:
         raise invalid_plan(plan.protocol)
+    if plan.decision in (Admission.REDIRECTED, Admission.INELIGIBLE):
+        check_may_refuse(desk)
     return desk.store.find(plan.duplicate_of) if plan.duplicate_of is not None else None
+
+
+def check_may_refuse(desk: Desk) -> None:
+    """Nothing, where the desk may turn a case away; ``Refused`` ``REFUSAL_FORBIDDEN_BY_PROFILE`` otherwise."""
+    if receives_everything(desk.policy.policy):
+        raise Refused(
+            "REFUSAL_FORBIDDEN_BY_PROFILE",
+            N_("this desk receives whatever comes: its norm forbids turning a case away"),
+            N_("admit it, or ask for what is missing with `ouvidoria ask`"),
+        )
 
 
 def invalid_plan(protocol: str) -> UsageError:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from ouvidoria_tui.domain.classify import Classifier, Hit
 from ouvidoria_tui.domain.fold import normal_subject
+from ouvidoria_tui.domain.gates import GateKeeper
 from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
 from ouvidoria_tui.domain.ticket import SEVERITY_ORDER, Admission, Difficulty, Severity, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft, DuplicateOf, Plan, PriorKnown, Reason
@@ -41,44 +42,50 @@ def triage(
     lookup_duplicate: DuplicateOf | None = None,
     lookup_prior: PriorKnown | None = None,
     public_body: bool = False,
+    gates: GateKeeper | None = None,
 ) -> Plan:
     """The plan for one case whose admission is pending (the caller chooses those).
 
     A public body never holds back: there a missing number or a short text is only a warning (Lei 13.460/2017
     art. 11). ``classifier`` is compiled from ``policy.keywords``.
     """
-    draft = Draft()
+    draft, graded = Draft(), Draft()
     original = _duplicate(case, policy, lookup_duplicate, draft)
+    hits = classifier.match(case.subject, case.text)
+    department = _department(case, policy, hits, graded)
+    severity = _severity(case, policy, hits, graded)
+    difficulty = _difficulty(case, policy, hits, graded)
+    kind = _type(case, hits, graded)
     if original is None:
+        if gates is not None:
+            gates.decide(case, difficulty, department, draft)
         _prior_ticket(case, policy, lookup_prior, public_body, draft)
         _description(case, policy, public_body, draft)
-    hits = classifier.match(case.subject, case.text)
-    department = _department(case, policy, hits, draft)
-    severity = _severity(case, policy, hits, draft)
-    difficulty = _difficulty(case, policy, hits, draft)
-    kind = _type(case, hits, draft)
+    draft.reasons += graded.reasons
     team = difficulty is Difficulty.COMPLEX
     if team:
         text = N_("a complex problem needs an analysis team of at least two people before an answer")
         draft.reasons.append(Reason("team", "S4-20", text))
-    if original is not None:
-        decision = Admission.DUPLICATE
-    else:
-        decision = Admission.AWAITING_INFO if draft.codes else Admission.ADMITTED
+    places = draft.places
+    target, cause, convert = (places.pop(name, None) for name in ("target", "cause", "convert"))
     return Plan(
         protocol=case.protocol,
-        decision=decision,
+        decision=draft.decision,
         codes=tuple(draft.codes),
         reasons=tuple(draft.reasons),
-        department=department,
+        department=draft.department or department,
         severity=severity,
         difficulty=difficulty,
         team=team,
         duplicate_of=original,
-        messages=tuple(draft.messages),
+        messages=draft.messages,
         flags=tuple(draft.flags),
         type=kind,
         revision=case.revision,
+        redirect=target,
+        redirect_cause=cause,
+        convert=None if convert is None else Type(convert),
+        places=places,
     )
 
 
@@ -93,7 +100,8 @@ def _duplicate(case: Case, policy: TriageRule, lookup: DuplicateOf | None, draft
     text = N_(
         "same customer and same subject as {protocol}, which is older and still open", protocol=original
     )
-    draft.hold("DUPLICATE", "D1", Reason("duplicate", policy.duplicates_requirement, text))
+    reason = Reason("duplicate", policy.duplicates_requirement, text)
+    draft.refuse(Admission.DUPLICATE, "DUPLICATE", "D1", reason, {})
     return original
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ouvidoria_tui.domain.fold import fold
 from ouvidoria_tui.domain.policy import KeywordRule
 
-__all__ = ["Classifier", "Hit", "compile_rules"]
+__all__ = ["Classifier", "Hit", "compile_rules", "words_of"]
 
 #: Characters of a text that are read: the evidence of a rule stands early or it is a pasted log.
 READ_AT_MOST = 100_000
@@ -72,9 +72,9 @@ class Classifier:
 
         A phrase never runs from the subject into the text. The first 100,000 characters of each are read.
         """
-        words = _words(subject)
+        words = words_of(subject)
         words.append("")
-        words += _words(text)
+        words += words_of(text)
         first_words = self._first_words.intersection(words)
         if not first_words:
             return ()
@@ -95,11 +95,12 @@ def compile_rules(rules: Iterable[KeywordRule]) -> Classifier:
         _Entry((place, turn), tuple(words), Hit(rule, word))
         for place, rule in enumerate(rules)
         for turn, word in enumerate(rule.words)
-        if (words := _words(word))
+        if (words := words_of(word))
     )
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of ``text``, folded; the first 100,000 characters are read. A word too long to be one is empty."""
     # "ç" may be written as two characters, and a bare accent would cut the word.
     text = unicodedata.normalize("NFC", text[:READ_AT_MOST]).replace("_", " ")
     if text.isascii():

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ouvidoria_tui.domain.policy_gates import Gates
 from ouvidoria_tui.domain.policy_law import (
     Anonymous,
     Breach,
@@ -329,6 +330,7 @@ class Policy:
     counting: Counting = field(default_factory=Counting)
     anonymous: Anonymous | None = None
     duties: Mapping[Duty, DutyRule] = field(default_factory=dict)
+    gates: Gates = field(default_factory=Gates)
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

@@ -10,6 +10,7 @@ from ouvidoria_tui.domain import toml_lines
 from ouvidoria_tui.domain.policy import Policy, Unit
 from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, read_zone
 from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
+from ouvidoria_tui.domain.policy_gates_reader import read_gates
 from ouvidoria_tui.domain.policy_law import Anonymous
 from ouvidoria_tui.domain.policy_levels import read_levels
 from ouvidoria_tui.domain.policy_norms import read_counting, read_duties
@@ -136,6 +137,7 @@ def _read(root: Section) -> Policy:
         counting=counting,
         anonymous=root.choice("anonymous", Anonymous),
         duties=read_duties(root),
+        gates=read_gates(root.section("gates"), department_slugs, plan_slugs, calendars),
     )
     root.close()
     return policy

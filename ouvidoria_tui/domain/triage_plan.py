@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Severity, Type
@@ -18,7 +18,11 @@ PriorKnown = Callable[[str], bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What triage looks at; ``severity``, ``difficulty``, ``department`` only where a person chose them."""
+    """What triage looks at; ``severity``, ``difficulty``, ``department`` only where a person chose them.
+
+    ``text`` is all that the customer wrote, ``messages`` how many messages that was in the policy's short time,
+    ``images`` how many images came with them. A ``known_customer`` stands in the company's own register.
+    """
 
     protocol: str
     subject: str
@@ -32,6 +36,11 @@ class Case:
     difficulty: Difficulty | None = None
     arrived_at: int = 0
     revision: int = 0
+    plan: str | None = None
+    flags: tuple[str, ...] = ()
+    known_customer: bool = True
+    images: int = 0
+    messages: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,9 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What triage would do with one case.
+
+    ``redirect`` is where the customer is sent, ``redirect_cause`` why, ``convert`` what the case is offered to be,
+    ``places`` what the letters say beside the ticket's own data.
 
     ``codes`` hold what decided against plain admission, ``messages`` the ids of the templates to send (P1,
     P2, D1), ``type`` a suggestion that is never applied, ``revision`` the ticket's when the plan was made.
@@ -65,19 +77,80 @@ class Plan:
     flags: tuple[str, ...] = ()
     type: Type | None = None
     revision: int = 0
+    redirect: str | None = None
+    redirect_cause: str | None = None
+    convert: Type | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+#: Of several decisions the one that stands: what is another's matter needs no more of the customer.
+_GRAVITY = {
+    Admission.ADMITTED: 0,
+    Admission.AWAITING_INFO: 1,
+    Admission.INELIGIBLE: 2,
+    Admission.REDIRECTED: 3,
+    Admission.DUPLICATE: 4,
+}
 
 
 @dataclass(slots=True)
 class Draft:
     """The plan while it grows."""
 
+    decision: Admission = Admission.ADMITTED
     codes: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    department: str | None = None
+    _letters: list[tuple[Admission, str, Mapping[str, str]]] = field(default_factory=list)
 
     def hold(self, code: str, message: str, reason: Reason) -> None:
-        """Holds the case back, or joins it to another; the customer is always told by ``message``."""
-        self.codes.append(code)
-        self.messages.append(message)
-        self.reasons.append(reason)
+        """Holds the case back until the customer has said more; the customer is always told by ``message``."""
+        self.refuse(Admission.AWAITING_INFO, code, message, reason, {})
+
+    def refuse(
+        self,
+        decision: Admission,
+        code: str,
+        message: str | None,
+        reason: Reason,
+        places: Mapping[str, str],
+    ) -> None:
+        """A gate that did not open. Of several the gravest decides, and only its letters are sent."""
+        if _GRAVITY[decision] > _GRAVITY[self.decision]:
+            self.decision = decision
+        self.tell(code, message, reason, places, decision)
+
+    def tell(
+        self,
+        code: str | None,
+        message: str | None,
+        reason: Reason | None,
+        places: Mapping[str, str],
+        decision: Admission = Admission.ADMITTED,
+    ) -> None:
+        """Something that the customer is told, whatever else is decided."""
+        if code is not None and code not in self.codes:
+            self.codes.append(code)
+        if reason is not None:
+            self.reasons.append(reason)
+        if message is not None:
+            self._letters.append((decision, message, places))
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The letters of the decision that stands, each once."""
+        return tuple(dict.fromkeys(name for decision, name, _places in self._letters if self._sent(decision)))
+
+    @property
+    def places(self) -> dict[str, str]:
+        """What those letters name beside the ticket's own data; the first word on each counts."""
+        found: dict[str, str] = {}
+        for decision, _name, places in self._letters:
+            if self._sent(decision):
+                found = {**{name: value for name, value in places.items() if value}, **found}
+        return found
+
+    def _sent(self, decision: Admission) -> bool:
+        # Whoever is sent elsewhere is not also told of a move inside the desk.
+        return decision is self.decision

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +19,8 @@ from ouvidoria_tui.text import N_
 PAGE = 200
 #: So much of a text is read; rules look no further, and one page stays within bounds whatever is pasted.
 TEXT = 100_000
+#: Messages of the customer within this time of the first are one flood (S3-53).
+FLOOD_SECONDS = 300
 
 # Written as the partial index of tickets that wait for triage has it.
 _PENDING = "ticket.status <> 'closed' AND ticket.admission = 'pending'"
@@ -25,7 +28,17 @@ _KEY = "ticket.lane_rank, ticket.arrived_at, ticket.protocol"
 _CASE = (
     f"SELECT {_KEY}, ticket.subject, ticket.type, ticket.channel, ticket.prior_ticket, ticket.department,"
     " ticket.customer_id, ticket.severity, ticket.difficulty, ticket.revision,"
-    f" (SELECT substr(text, 1, {TEXT}) FROM message WHERE message.ticket_id = ticket.id AND message.seq = 1)"
+    f" (SELECT substr(group_concat(text, char(10) || char(10)), 1, {TEXT}) FROM"
+    "   (SELECT text FROM message WHERE message.ticket_id = ticket.id"
+    "    AND part IN ('manifestation', 'customer') ORDER BY seq)),"
+    " ticket.plan, ticket.flags,"
+    " (SELECT customer.external_id IS NOT NULL OR customer.document IS NOT NULL OR customer.plan IS NOT NULL"
+    "  FROM customer WHERE customer.id = ticket.customer_id),"
+    " (SELECT count(*) FROM attachment WHERE attachment.ticket_id = ticket.id AND attachment.direction = 'in'"
+    "  AND (lower(name) GLOB '*.png' OR lower(name) GLOB '*.jp*g' OR lower(name) GLOB '*.gif'"
+    "   OR lower(name) GLOB '*.webp' OR lower(name) GLOB '*.bmp')),"
+    " (SELECT count(*) FROM message WHERE message.ticket_id = ticket.id"
+    f"  AND part IN ('manifestation', 'customer') AND at <= ticket.arrived_at + {FLOOD_SECONDS})"
     " FROM ticket"
 )
 _OLDER = (
@@ -105,6 +118,11 @@ def _case(row: sqlite3.Row) -> Case:
         difficulty,
         revision,
         text,
+        plan,
+        flags,
+        known,
+        images,
+        messages,
     ) = tuple(row)
     return Case(
         protocol=protocol,
@@ -119,4 +137,9 @@ def _case(row: sqlite3.Row) -> Case:
         difficulty=None if difficulty is None else Difficulty(difficulty),
         arrived_at=arrived_at,
         revision=revision,
+        plan=plan,
+        flags=() if flags == "[]" else tuple(json.loads(str(flags))),
+        known_customer=bool(known),
+        images=images,
+        messages=messages,
     )

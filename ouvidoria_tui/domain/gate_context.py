@@ -1,0 +1,33 @@
+"""What a policy and its desk say beside the gates, and which plans have what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a policy and its desk say beside the gates: ranks of plans, names, and whether a calendar is open."""
+
+    ranks: Mapping[str, int]
+    plans: Mapping[str, str]
+    departments: Mapping[str, str]
+    open_at: Callable[[str, int], bool]
+    default_department: str | None = None
+    lenient: bool = False
+
+
+def covers(plan: str | None, plans: Collection[str], plan_from: str | None, ranks: Mapping[str, int]) -> bool:
+    """Whether a plan is one of ``plans``, or of the rank of ``plan_from`` and above; nothing asked covers all."""
+    if not plans and plan_from is None:
+        return True
+    if plan is None:
+        return False
+    return plan in plans or (plan_from is not None and ranks.get(plan, -1) >= ranks.get(plan_from, 0))
+
+
+def lowest(plans: Collection[str], plan_from: str | None, around: Surroundings) -> str:
+    """The name of the lowest plan that has what was asked for (S2-39)."""
+    known = sorted({*plans, *([plan_from] if plan_from else [])}, key=lambda slug: around.ranks.get(slug, 0))
+    return around.plans.get(known[0], known[0]) if known else ""

@@ -1,0 +1,198 @@
+"""What a policy asks before a manifestation is the desk's matter, as values: the rules of batch triage.
+
+Every rule has a name, the words or topics by which it is recognised, and the requirement that it comes from.
+``policy_gates_reader`` makes them from ``[[gates.…]]``; ``domain.gates`` decides by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ouvidoria_tui.domain.ticket import Channel, Difficulty, Type
+
+
+class NonCustomer(StrEnum):
+    """What becomes of somebody who is no customer; who was harmed is always heard (C-08)."""
+
+    ACCEPT = "accept"
+    REDIRECT = "redirect"
+
+
+class RefusalCode(StrEnum):
+    """Why a matter is not the desk's, where a person could have known."""
+
+    FEATURE_NOT_AVAILABLE = "FEATURE_NOT_AVAILABLE"
+    COMMERCIAL_NEGOTIATION = "COMMERCIAL_NEGOTIATION"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a matter is told from its words: any of ``words``, and none of ``unless``.
+
+    Words and phrases are whole and accent-folded; one that ends in ``*`` stands for every word that begins so.
+    With ``stem`` a single word stands for all its forms in Portuguese.
+    """
+
+    words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    stem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a manifestation may be about; channels and plans are restricted by topics."""
+
+    name: str
+    title: str
+    wording: Wording
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRule:
+    """One row of the channel matrix (C-10): what may come by ``channel``. An empty condition holds for everything.
+
+    ``plan_from`` is the lowest plan that has the channel, ``calendar`` the hours in which it is served. A row
+    that is not ``allowed`` closes the channel for what it names. A channel without rows is open for everything.
+    """
+
+    channel: Channel
+    allowed: bool = True
+    topics: frozenset[str] = frozenset()
+    types: frozenset[Type] = frozenset()
+    difficulties: frozenset[Difficulty] = frozenset()
+    plans: frozenset[str] = frozenset()
+    plan_from: str | None = None
+    calendar: str | None = None
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """A department that only some plans have (S2-10, S2-11)."""
+
+    department: str
+    plans: frozenset[str] = frozenset()
+    plan_from: str | None = None
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One of the causes that a redirect counts apart (S1-07)."""
+
+    name: str
+    title: str
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A matter that somebody else solves: another department of the desk, or a ``contact`` outside of it.
+
+    With ``department`` the ticket moves there and stays open (template R4 unless another is named). Otherwise
+    the customer is told where to turn by ``template``, and the ticket ends as redirected.
+    """
+
+    name: str
+    title: str
+    wording: Wording
+    template: str
+    department: str | None = None
+    contact: str | None = None
+    causes: tuple[Cause, ...] = ()
+    requirement: str | None = None
+
+    @property
+    def target(self) -> str:
+        """Where to: the slug of the department, or the rule's own name."""
+        return self.department or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Ineligible:
+    """A matter on which the desk cannot decide. ``unless`` in its wording makes it one (S1-32: it was announced).
+
+    ``convert`` is what it is offered to be instead (C-16: a suggestion).
+    """
+
+    name: str
+    code: RefusalCode
+    wording: Wording
+    template: str
+    contact: str | None = None
+    convert: Type | None = None
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an analysis by the second tier needs (S3-20 to S3-34).
+
+    It is asked of tickets of ``difficulties`` or ``topics``: an image, the steps up to the fault, and a channel
+    of ``channels``. ``competence`` is what an assignee must have.
+    """
+
+    name: str = "tier-two"
+    topics: frozenset[str] = frozenset()
+    difficulties: frozenset[Difficulty] = frozenset()
+    channels: frozenset[Channel] = frozenset()
+    image: bool = False
+    steps: int = 0
+    template: str = "P3"
+    competence: str | None = None
+    department: str | None = None
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """Notes that cost nobody anything (C-24): a share of capitals in percent, so many messages
+    within five minutes.
+    """
+
+    capitals: int = 0
+    letters: int = 20
+    flood: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What a named earlier ticket must be like: by which channels, and ended without satisfying (S1-17, S1-19)."""
+
+    channels: frozenset[Channel] = frozenset()
+    unsatisfied: bool = False
+    records: bool = False
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """All of them; the default holds nothing back."""
+
+    topics: tuple[Topic, ...] = ()
+    channels: tuple[ChannelRule, ...] = ()
+    entitlements: tuple[Entitlement, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    ineligible: tuple[Ineligible, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    prior: Prior = field(default_factory=Prior)
+    non_customer: NonCustomer = NonCustomer.ACCEPT
+    non_customer_contact: str | None = None
+    non_customer_requirement: str | None = None
+    courtesy: Courtesy = field(default_factory=Courtesy)
+    stale_months: int = 0
+    ticket_contact: str | None = None
+
+    def wordings(self) -> Iterator[tuple[str, str, Wording]]:
+        """Every (kind, name, wording) by which something is recognised; a cause as ``redirect/cause``."""
+        for topic in self.topics:
+            yield "topic", topic.name, topic.wording
+        for redirect in self.redirects:
+            yield "redirect", redirect.name, redirect.wording
+            for cause in redirect.causes:
+                yield "cause", f"{redirect.name}/{cause.name}", cause.wording
+        for one in self.ineligible:
+            yield "ineligible", one.name, one.wording
