@@ -55,6 +55,16 @@ _WEEKDAY = re.compile(
     r"|mo|di|mi|do|fr|sa|so)[^\W\d_]{0,9}(?:-feira)?[.,]",
     re.IGNORECASE,
 )
+#: The bracket closes right before the verb (or the colon), as no sentence of a person has it.
+_CLOSED = re.compile(
+    rf"[>)\];]\s{{0,3}}(?:(?:님이\s|,.{{1,60}}şunu\s)?(?:{_LAST}|{_MIDDLE})|[:：]|[于於在]\s?\d)",
+    re.IGNORECASE,
+)
+#: ``o atendente escreveu``: somebody tells what was written.
+_TOLD = re.compile(
+    rf"\b(?:o|a|os|as|um|uma|the|el|los|las|un|una|le|les)\s(?-i:[a-zà-ÿ])[\w-]{{1,30}}\s(?:{_LAST})",
+    re.IGNORECASE,
+)
 #: A starter, or the day of the week, and a digit soon after it.
 _STARTED = re.compile(
     rf"[-*_\s]{{0,12}}(?:(?:{_STARTER})\s(?:[\w-]{{1,16}}\.?,?\s){{0,2}}\d|[在於于]\s?\d)", re.IGNORECASE
@@ -130,10 +140,9 @@ def _by_its_verb(joined: str, begins: re.Pattern[str]) -> bool | None:
     dated, timed = _DATE.search(joined) is not None, _TIME.search(joined) is not None
     if _ENDS_WITHIN.search(joined):
         return True if dated or timed else None
-    if not (_ENDS.search(joined) or _ENDS_LATER.search(joined)):
+    if not (_ENDS.search(joined) or _ENDS_LATER.search(joined)) or _TOLD.search(joined):
         return None
-    bracketed = _BRACKETED.search(joined) is not None
-    if dated and bracketed:
+    if dated and _BRACKETED.search(joined) and _CLOSED.search(joined):
         return True
     if begins is _NAMED:
         by_name = len(joined) <= _NAME_MOST and _NAMED.match(joined)

@@ -16,11 +16,17 @@ _OPENS = re.compile(
     r"|ce (?:message|courriel)|diese (?:e-?mail|nachricht)|questo messaggio|dit (?:e-mail)?bericht)",
     re.IGNORECASE,
 )
+_SECRET = r"(?:\w+mente )?(?:confiden[ct]i\w+|privileg\w+|sigilos\w+|vertraulich|vertrouwelijk|riservat\w|reservad\w)"
 _BINDS = re.compile(
-    r"confiden[ct]i|privileg|sigilos|vertraulich|vertrouwelijk|riservat|destinat[áa]ri"
-    r"|intended (?:only|solely|recipient)|destina-se exclusivamente|uso exclusivo|disclosure|libra esva",
+    rf"\b(?:é|são|is|are|est|sind|ist|is|es|son|e) (?:de uso )?{_SECRET}"
+    r"|(?:conter|contém|contains?|contenir|enthalten|contener) (?:informaç\w+ |information |dados )?"
+    rf"{_SECRET}"
+    r"|destina(?:-se|d[ao]s?) (?:\w+mente |apenas |somente )?(?:a|ao|à|aos|para)\b|uso exclusivo"
+    r"|intended (?:only|solely|for|recipient)|unauthori[sz]ed (?:disclosure|use)|libra esva|vertrauliche",
     re.IGNORECASE,
 )
+#: No server speaks in the first person.
+_PERSON = re.compile(r"\b(?:eu|meus?|minhas?|quero|queria|vou|preciso|I|my|mine)\b")
 _ALONE = re.compile(
     r"\W{0,6}(?:antes de imprimir|pense (?:bem )?antes de imprimir|please consider the environment"
     r"|think before you print|(?:livre|não cont[ée]m) (?:de )?vírus\W{1,4}(?:www\.)?\w+"
@@ -31,9 +37,9 @@ _ALONE = re.compile(
 
 
 def is_disclaimer(paragraph: str) -> bool:
-    """Whether ``paragraph`` is such a notice; a question is never one."""
+    """Whether ``paragraph`` is such a notice; a question is none, nor are words of one's own."""
     head = paragraph[:_HEAD]
-    if "?" in paragraph:
+    if "?" in paragraph or _PERSON.search(head):
         return False
     if _ALONE.match(head):
         return True

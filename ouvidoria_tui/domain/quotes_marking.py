@@ -147,6 +147,8 @@ class _Marking:
         start, end = self.loose
         marked = [line.plain for line in self.lines[start:end] if not line.blank]
         words = sum(len(plain.split()) for plain in marked)
+        if self.leads_in(start):
+            return
         if self.after[end] == len(self.lines) and len(marked) >= _PROSE[0] and words >= _PROSE[1]:
             self.set(start, end, Kind.QUOTED)
 
@@ -170,12 +172,18 @@ class _Marking:
         return False
 
     def announced(self, place: int) -> bool:
-        """Whether what was said above speaks of answers between the lines."""
-        return any(
+        """Whether what was said above leads in to it, or speaks of answers between the lines."""
+        return self.leads_in(place) or any(
             _ANNOUNCED.search(self.plains[at][:LONGEST])
             for at in range(place)
             if self.kinds[at] is Kind.SAID and self.plains[at]
         )
+
+    def leads_in(self, place: int) -> bool:
+        """Whether the last line above ends with a colon: somebody shows what follows, and may comment on it."""
+        while place > 0 and (self.lines[place - 1].blank or self.lines[place - 1].rule):
+            place -= 1
+        return place > 0 and self.kinds[place - 1] is Kind.SAID and self.plains[place - 1].endswith(":")
 
     def above(self, place: int) -> int:
         """The place from which a drawn line belongs to the head at ``place``."""

@@ -47,8 +47,11 @@ _TELEPHONE: Final = tuple(
         r"outlook für \w{2,12} (?:herunterladen|beziehen|abrufen).{0,80}",
     )
 )
+_MINE = re.compile(r"\b(?:my|meu|minha|mi|mon|mein\w*|mio|min|mijn|mojego)\b", re.IGNORECASE)
 _AROUND: Final = "<>()*_~-–—|[] "
 _DELIMITER = re.compile(r"--|__|—|–|-- ?")
+#: Words that were thought of after the signature are said.
+_POSTSCRIPT = re.compile(r"(?:p\.?\s?s|obs|n\.?\s?b|em tempo)\b[.:\s]", re.IGNORECASE)
 _LIST_RULE = re.compile(r"_{20,}|-{40,}")
 _LINK = re.compile(r"[<(\[]?https?://\S{1,300}[>)\]]?")
 _LIST = re.compile(r"mailing list|lista de (?:discussão|e-?mails)|https?://|unsubscribe|\S@\S", re.IGNORECASE)
@@ -59,23 +62,36 @@ def is_telephones(plain: str) -> bool:
     if not plain or len(plain) > 250:
         return False
     inner = plain.strip(_AROUND)
+    if inner == plain and inner[0].islower() and not inner.startswith("iP"):
+        return False
     return any(form.fullmatch(inner) for form in _TELEPHONE)
 
 
 def signature_from(lines: Sequence[Line], start: int, end: int) -> int | None:
     """Where a signature begins that ends before ``end`` (its last line is not blank); ``None`` for none."""
-    last = lines[end - 1].plain
-    if is_telephones(last):
-        return end - 1
-    if _LINK.fullmatch(last) and end - 2 >= start and is_telephones(lines[end - 2].plain):
-        return end - 2
+    link = _LINK.fullmatch(lines[end - 1].plain) is not None
+    last = end - 2 if link else end - 1
+    if last >= start and is_telephones(lines[last].plain) and _stands_apart(lines, start, last):
+        return last
     return _behind_dashes(lines, start, end)
+
+
+def _stands_apart(lines: Sequence[Line], start: int, place: int) -> bool:
+    """Whether the line does not go on with a sentence of the one above it."""
+    if place == start:
+        return True
+    above = lines[place - 1]
+    if above.blank or above.rule or is_telephones(above.plain):
+        return True
+    return _MINE.search(lines[place].plain) is not None and not above.plain.endswith((":", ","))
 
 
 def _behind_dashes(lines: Sequence[Line], start: int, end: int) -> int | None:
     for place in range(max(start, end - MOST - 1), end):
         line = lines[place]
         under = lines[place + 1 : end]
+        if any(_POSTSCRIPT.match(one.plain) for one in under):
+            continue
         if _DELIMITER.fullmatch(line.plain) and (_by_a_program(line, under) or _like_a_signature(under)):
             return place
         if _LIST_RULE.fullmatch(line.plain) and _of_a_list(under):

@@ -373,4 +373,64 @@ Deseja manter o plano?
 
 Não desejo.
 """,
+    "a sentence with a moment and an address": """\
+Bom dia.
+
+No dia 12/03/2021 às 14:30, recebi um e-mail de atendimento <loja@example.com> que disse:
+
+"não vamos pagar"
+
+Quero meu dinheiro.
+""",
+    "what the shop wrote, marked by hand": """\
+Em 19/07/2021 a loja escreveu:
+> não temos estoque
+Absurdo.
+""",
+    "evidence shown after a colon": """\
+Vejam o que a loja me respondeu:
+
+De: Loja <loja@example.com>
+Enviado: 19 de julho de 2021 10:12
+Para: Ana
+Assunto: Pedido
+
+Não temos estoque.
+
+O que faço agora?
+""",
+    "evidence marked by hand": """\
+A loja respondeu:
+
+> não temos estoque de nada e nem vamos ter tão cedo
+> sinto muito por tudo isso
+> volte sempre e obrigado pela sua preferência
+""",
+    "a postscript under the signature": """\
+Quero cancelar.
+
+--
+Maria
+
+P.S. não liguem depois das 18h.
+""",
+    "a leak of confidential data": """\
+Bom dia.
+
+Este e-mail é para informar que um funcionário vazou dados confidenciais meus.
+""",
+    "a threat that calls itself a notice": """\
+Paguem.
+
+Aviso legal: vou processar vocês, os dados confidenciais vazaram.
+""",
+    "sent, in the words of a person": """\
+O comprovante já foi:
+
+enviado por e-mail
+""",
+    "a sentence over two lines": """\
+Comprei o computador na loja e foi
+Enviado com Windows 10
+""",
 }
