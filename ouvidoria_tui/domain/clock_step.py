@@ -35,6 +35,8 @@ def step(
 
     ``name`` is what it is called, where its rule has several on a ticket.
     """
+    if fact.courtesy:
+        return state
     if fact.by_watch:
         return None if state is None else marked(state, fact)
     clock = clock.fitting(fact)
