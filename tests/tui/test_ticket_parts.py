@@ -13,11 +13,13 @@ from ouvidoria_tui.domain.ledger import Act, Event, Part
 from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockStart, ClockStop, Unit
 from ouvidoria_tui.domain.ticket_file import Entry
 from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.present.file_names import safe_name
+from ouvidoria_tui.present.record_files import size_words
 from ouvidoria_tui.present.safe import cells
+from ouvidoria_tui.present.saved_files import save_file
 from ouvidoria_tui.tui.letter_check import blocks_of, places_left, warnings_of
 from ouvidoria_tui.tui.screens.escalate import reason_missing
 from ouvidoria_tui.tui.theme import ASCII, UNICODE
-from ouvidoria_tui.tui.widgets.attachments import safe_name, save_file, size_words
 from ouvidoria_tui.tui.widgets.clock_bars import Reading, bar, bar_line, readings, share_used
 from ouvidoria_tui.tui.widgets.lines import found_in, pair, plain, prose
 from ouvidoria_tui.tui.widgets.timeline import folded
