@@ -10,7 +10,17 @@ from ouvidoria_tui.desk.reply import COURTESY, is_thanks
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER, turn_of
 from ouvidoria_tui.domain.record import Author, MessageRecord, Record
-from ouvidoria_tui.domain.ticket import Channel, CloseReason, Merit, Status, Ticket, Turn, Type
+from ouvidoria_tui.domain.ticket import (
+    Admission,
+    Channel,
+    CloseReason,
+    Lane,
+    Merit,
+    Status,
+    Ticket,
+    Turn,
+    Type,
+)
 
 Changes = dict[str, tuple[object, object]]
 
@@ -27,6 +37,7 @@ class Names:
     customer: int | None
     plan: str | None
     assignee: int | None
+    area: str | None = None
 
 
 @dataclass(slots=True)
@@ -141,6 +152,7 @@ def _first(ticket: Ticket, item: Record, names: Names) -> Draft:
         channel=item.channel or Channel.PORTAL,
         prior_ticket=item.prior_ticket,
         plan=names.plan,
+        confidential=bool(item.confidential),
     )
     draft = received(
         ticket,
@@ -154,8 +166,20 @@ def _first(ticket: Ticket, item: Record, names: Names) -> Draft:
         merit=None if item.merit is Merit.NOT_ASSESSED else item.merit,
         flags=item.tags or None,
         assignee=None if item.status is Status.OPEN else names.assignee,
+        **_decided(item, names),
     )
     return Draft(draft.type, draft.happened_at, draft.changes, facts_of(item), draft.message)
+
+
+def _decided(item: Record, names: Names) -> dict[str, object]:
+    """What the desk that the record comes from had decided, where it is not what a ticket begins with."""
+    return {
+        "area": names.area,
+        "admission": None if item.admission is Admission.PENDING else item.admission,
+        "outcome": item.outcome,
+        "lane": None if item.lane is Lane.ORDINARY else item.lane,
+        "level": item.level or None,
+    }
 
 
 def said(standing: Standing, item: Record) -> Iterator[Draft]:

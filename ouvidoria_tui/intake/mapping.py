@@ -18,8 +18,6 @@ from ouvidoria_tui.intake.values import json_cell
 from ouvidoria_tui.text import N_
 
 _NESTED = re.compile(r"(messages)\.([1-9][0-9]{0,3})\.(at|from|text)|(extra)\.(.+)", re.DOTALL)
-_GUARDED = ("=", "+", "-", "@")
-_GUARDED_FIRST = ("\t", "\r", "'")
 
 
 class Others(StrEnum):
@@ -44,17 +42,6 @@ def _fold_again(name: str) -> str:
 def _fold_value(value: object) -> str:
     text = value if type(value) is str else str(value)
     return _fold_again(text) if len(text) <= 100 else fold(text)
-
-
-def unguard(cell: str) -> str:
-    """``cell`` without the one apostrophe that a careful csv export puts before what a spreadsheet would run.
-
-    The exact inverse of that export: an apostrophe stays where the rest is harmless.
-    """
-    if not cell.startswith("'"):
-        return cell
-    rest = cell[1:]
-    return rest if rest.startswith(_GUARDED_FIRST) or rest.lstrip().startswith(_GUARDED) else cell
 
 
 @dataclass(frozen=True, slots=True)

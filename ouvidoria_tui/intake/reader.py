@@ -8,11 +8,12 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import BinaryIO
 
+from ouvidoria_tui.domain.formula import plain
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.intake.json_stream import JsonDocument
 from ouvidoria_tui.intake.jsons import JsonLines, JsonRow
 from ouvidoria_tui.intake.maker import RecordMaker
-from ouvidoria_tui.intake.mapping import FieldMapping, Plan, unguard
+from ouvidoria_tui.intake.mapping import FieldMapping, Plan
 from ouvidoria_tui.intake.mapping_file import load_mapping
 from ouvidoria_tui.intake.ordinals import Ordinals, Seen
 from ouvidoria_tui.intake.record import MAX_VALUE, FieldError, Record, Reject
@@ -100,7 +101,7 @@ class Reading(Iterator["Record | Reject"]):
             if strip:
                 cells = [cell.strip() for cell in cells]
             elif guard:
-                cells = [unguard(cell) if cell[:1] == "'" else cell for cell in cells]
+                cells = [plain(cell) for cell in cells]
             try:
                 yield self._record(plan, cells, line)
             except FieldError as error:

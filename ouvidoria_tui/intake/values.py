@@ -126,6 +126,30 @@ def grade(raw: Mapping[str, object], key: str) -> int | None:
     raise FieldError(key, "BAD_VALUE", N_("not a whole number from 1 to 5"), value)
 
 
+def rung(raw: Mapping[str, object], key: str) -> int | None:
+    """A level of escalation from 0 to 3 under ``key``, as a number or as text, or ``None``."""
+    value = raw.get(key)
+    text = value.strip() if type(value) is str else value
+    if text is None or text == "":
+        return None
+    if str(text) not in ("0", "1", "2", "3"):
+        raise FieldError(key, "BAD_VALUE", N_("not a whole number from 0 to 3"), value)
+    return int(str(text))
+
+
+def truth(raw: Mapping[str, object], key: str) -> bool | None:
+    """True or false under ``key``, as JSON or as the word that a table has, or ``None``."""
+    value = raw.get(key)
+    text = value.strip().lower() if type(value) is str else value
+    if text is None or text == "":
+        return None
+    if type(text) is bool:
+        return text
+    if text == "true" or text == "false":
+        return text == "true"
+    raise FieldError(key, "BAD_VALUE", N_("neither true nor false"), value)
+
+
 def check_tree(value: object, field: str) -> None:
     """Nothing, where ``value`` is JSON that can be kept: not deeper than 32, finite numbers, clean text.
 

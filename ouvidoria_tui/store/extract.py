@@ -1,11 +1,13 @@
-"""Every ticket of a query in the order of registration, for what goes out: one walk over one state of the store."""
+"""What goes out, in the order of registration: the tickets of a query, what a source said besides, the desk's acts."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ouvidoria_tui.domain.ledger import Event
 from ouvidoria_tui.domain.query_terms import Query, wants_closed
+from ouvidoria_tui.store.rows import event_of
 from ouvidoria_tui.store.search import NOT_CLOSED, Clause, Context, where
 
 #: So many tickets are read at a time.
@@ -30,6 +32,21 @@ def count(conn: sqlite3.Connection, query: Query | None, context: Context) -> in
     """How many tickets :func:`ids` gives."""
     sql, params = _condition(query, context)
     return int(conn.execute(f"SELECT count(*) FROM ticket WHERE {sql}", params).fetchone()[0])
+
+
+def extras(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
+    """What the first source of each ticket said that has no place on a ticket, as JSON, where it said something."""
+    rows = conn.execute(
+        f"SELECT ticket_id, extra FROM external_ref WHERE ticket_id IN ({', '.join('?' * len(ids))})"
+        " ORDER BY ticket_id, source DESC, external_id DESC",
+        ids,
+    )
+    return {ticket_id: extra for ticket_id, extra in rows if extra}
+
+
+def desk_events(conn: sqlite3.Connection) -> Iterator[Event]:
+    """The events of the desk as a whole, in order."""
+    return map(event_of, conn.execute("SELECT * FROM event WHERE ticket_id = 0 ORDER BY seq"))
 
 
 def _condition(query: Query | None, context: Context) -> Clause:

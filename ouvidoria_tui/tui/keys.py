@@ -196,6 +196,14 @@ KEYS: tuple[Key, ...] = (
         N_("Move to another department, with why"),
         Verb.TRANSFER,
     ),
+    _key(
+        "file.open",
+        "O",
+        "open_file",
+        frozenset({_T}),
+        N_("Open file"),
+        N_("Open a copy of the file under the cursor, once you have confirmed"),
+    ),
     _key("forward", "f", "forward", _READ, N_("Forward"), N_("Ask an area"), counts=True),
     _key(
         "escalate",

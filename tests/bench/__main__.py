@@ -1,6 +1,7 @@
 """`python -m tests.bench [--sizes 1000,100000,1000000] [NAME…]`: prints the table of figures.
 
-NAMES: start time queue pages text report moves console reassess import (default: all). Stores are kept in .bench/.
+NAMES: start time queue pages text report moves export console reassess import (default: all).
+Stores are kept in .bench/.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import console, reading, times, writing
+from tests.bench import console, export, reading, times, writing
 from tests.bench.timing import Figure, table
 
 Case = Callable[[int, str], Iterator[Figure]]
@@ -21,6 +22,7 @@ CASES: dict[str, Case] = {
     "text": reading.full_text,
     "report": reading.reports,
     "moves": writing.moves,
+    "export": export.exports,
     "console": console.console,
     "reassess": times.reassessment,
 }

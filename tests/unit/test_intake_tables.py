@@ -255,7 +255,7 @@ def test_extra_may_be_json_in_one_cell_beside_unknown_columns(tmp_path: Path) ->
     ("cell", "expected"),
     [
         ("'=1+1", "=1+1"),
-        ("' @x", "@x"),
+        ("' @x", "' @x"),
         ("''tis", "'tis"),
         ("'hello", "'hello"),
         ("'-5", "-5"),
