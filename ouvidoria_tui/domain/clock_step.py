@@ -31,9 +31,9 @@ def step(state: ClockState | None, fact: Fact, clock: CompiledClock) -> ClockSta
     if state is None or (state.state in (MET, MISSED) and rule.start is not ClockStart.RECEIPT):
         if not _starts(rule, fact):
             return state
-        state = _begin(fact, clock, state)
         if rule.start is ClockStart.PUBLIC_WORD:
-            return state  # the word that starts it is not the one that it waits for
+            return _await(fact, clock, state)  # the word that starts it is not the one that it waits for
+        state = _begin(fact, clock, state)
     elif state.state in ALIVE:
         state = _notice(state, fact.at)
     elif _resumes(rule, state, fact):
@@ -42,7 +42,7 @@ def step(state: ClockState | None, fact: Fact, clock: CompiledClock) -> ClockSta
         return state
     if _satisfies(rule, fact):
         state = _stop(state, fact.at, clock)
-        return _begin(fact, clock, state) if _starts_again(rule, fact) else state
+        return _await(fact, clock, state) if _starts_again(rule, fact) else state
     if fact.status is Status.CLOSED:
         return _end(state, fact.at, clock)
     if rule.targets or state.amount != rule.amount:
@@ -101,6 +101,12 @@ def _begin(fact: Fact, clock: CompiledClock, before: ClockState | None) -> Clock
     )
 
 
+def _await(fact: Fact, clock: CompiledClock, before: ClockState | None) -> ClockState:
+    """The clock started by a public word, and paused at once where that left the turn with whom it waits for."""
+    begun = _begin(fact, clock, before)
+    return _pause(begun, fact.at, clock) if fact.turn in clock.rule.pause_while else begun
+
+
 def _notice(state: ClockState, at: int) -> ClockState:
     """The same clock with a due time that has passed set down: no later edit erases it."""
     if state.due_at is None or at <= state.due_at or state.late_at is not None:
@@ -131,11 +137,14 @@ def _pause(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
 
 
 def _resume(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
-    """What was left, from ``at`` on: a pause, or the span in which the ticket was closed, does not count."""
+    """What was left, from ``at`` on: a pause, or the span in which the ticket was closed, does not count.
+
+    Where its days were used up before (a new target while paused), it is late at once.
+    """
     due_at, warn_at = (
         (None, None) if state.amount is None else clock.figures(state.amount, at, state.used, state.late_at)
     )
-    return replace(
+    resumed = replace(
         state,
         state=UNDEFINED if state.amount is None else RUNNING,
         due_at=due_at,
@@ -145,6 +154,7 @@ def _resume(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
         remaining=None,
         resumed_at=at,
     )
+    return _notice(resumed, at)
 
 
 def _retarget(state: ClockState, fact: Fact, clock: CompiledClock) -> ClockState:
