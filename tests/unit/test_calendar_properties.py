@@ -68,7 +68,7 @@ def windows(draw: st.DrawFn) -> list[list[str]]:
 @st.composite
 def weeks(draw: st.DrawFn) -> dict[str, list[list[str]]]:
     week = {day: draw(windows()) for day in WEEKDAYS}
-    return week if any(week.values()) else {"sun": [["00:00", "24:00"]]}
+    return week if any(week.values()) else {"sun": [["06:00", "24:00"]]}
 
 
 @st.composite
