@@ -266,8 +266,7 @@ def follow(
     """
     after = apply_event(ticket, event, subject)
     fact = fact_of(after, event.type, event.happened_at, event.payload)
-    in_order = event.happened_at >= max(ticket.acted_at, ticket.customer_wrote_at or 0)
-    if fact.by_watch or fact.courtesy or (in_order and event.type is not Act.UNDONE):
+    if fact.by_watch or fact.courtesy or not told_anew(ticket, clocks, event):
         return after, advance(clocks, fact, compiled)
     events = [*past(), event]
     _ticket, facts = replay(start_of(events[0]), events, subject)
@@ -276,6 +275,20 @@ def follow(
     ruled = {clock.rule.name for clock in compiled}
     # A clock that the policy no longer has stays as it was, as it does live.
     return after, (*anew, *(clock for clock in known.values() if clock.rule not in ruled))
+
+
+def told_anew(ticket: Ticket, clocks: Iterable[ClockState], event: Event) -> bool:
+    """Whether the clocks must be derived anew for ``event``: it takes one back, or lies before what they have seen."""
+    if event.type is Act.UNDONE:
+        return True
+    at = event.happened_at
+    if at < ticket.acted_at or at < (ticket.customer_wrote_at or 0):
+        return True
+    # What an import told of the ticket is no act by a person, and moves its clocks all the same.
+    return any(
+        at < (clock.paused_at or 0) or at < (clock.resumed_at or 0) or at < (clock.met_at or 0)
+        for clock in clocks
+    )
 
 
 def _with_breach(clock: ClockState, before: ClockState | None) -> ClockState:

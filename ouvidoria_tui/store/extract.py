@@ -15,22 +15,34 @@ PAGE = 500
 
 
 def ids(
-    conn: sqlite3.Connection, query: Query | None, context: Context, *, page: int = PAGE
+    conn: sqlite3.Connection,
+    query: Query | None,
+    context: Context,
+    *,
+    page: int = PAGE,
+    arrived: tuple[int, int] | None = None,
 ) -> Iterator[list[int]]:
     """The ids that ``query`` finds, a page at a time; ``None`` finds every ticket, closed ones too.
 
     A query leaves closed tickets out unless it asks for them, as everywhere. To be walked inside a snapshot:
     then the last page is of the same state as the first, and what is found is looked for only once.
+    ``arrived`` bounds the arrival: half-open, epoch seconds.
     """
-    sql, params = _condition(query, context)
+    sql, params = _condition(query, context, arrived)
     walk = conn.execute(f"SELECT id FROM ticket WHERE {sql} ORDER BY id", params)
     while rows := walk.fetchmany(page):
         yield [row[0] for row in rows]
 
 
-def count(conn: sqlite3.Connection, query: Query | None, context: Context) -> int:
+def count(
+    conn: sqlite3.Connection,
+    query: Query | None,
+    context: Context,
+    *,
+    arrived: tuple[int, int] | None = None,
+) -> int:
     """How many tickets :func:`ids` gives."""
-    sql, params = _condition(query, context)
+    sql, params = _condition(query, context, arrived)
     return int(conn.execute(f"SELECT count(*) FROM ticket WHERE {sql}", params).fetchone()[0])
 
 
@@ -49,8 +61,10 @@ def desk_events(conn: sqlite3.Connection) -> Iterator[Event]:
     return map(event_of, conn.execute("SELECT * FROM event WHERE ticket_id = 0 ORDER BY seq"))
 
 
-def _condition(query: Query | None, context: Context) -> Clause:
-    if query is None:
-        return "1", ()
-    sql, params = where(query, context)
-    return (sql if wants_closed(query) else f"{NOT_CLOSED[0]} AND {sql}"), params
+def _condition(query: Query | None, context: Context, arrived: tuple[int, int] | None) -> Clause:
+    sql, params = ("1", ()) if query is None else where(query, context)
+    if query is not None and not wants_closed(query):
+        sql = f"{NOT_CLOSED[0]} AND {sql}"
+    if arrived is not None:
+        sql, params = f"ticket.arrived_at >= ? AND ticket.arrived_at < ? AND ({sql})", (*arrived, *params)
+    return sql, params

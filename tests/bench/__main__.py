@@ -48,7 +48,7 @@ def main(argv: list[str]) -> int:
             size = min(IMPORTS, max(sizes))
             figures += _shown(writing.imports(size, f"{size:,}"))
         else:
-            for size in sorted({min(size, times.MOST) for size in sizes} if name == "reassess" else sizes):
+            for size in sizes:
                 figures += _shown(CASES[name](size, f"{size:,}"))
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}\n")
     print(table(figures))
