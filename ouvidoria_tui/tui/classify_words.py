@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 
 from ouvidoria_tui.desk.classify import Classification
 from ouvidoria_tui.domain.clock_state import ClockState
@@ -22,6 +23,29 @@ def value_words(wanted: Classification, causes: Mapping[str, str] | None = None)
     if wanted.cause:
         given.append((causes or {}).get(wanted.cause, wanted.cause))
     return ", ".join(given)
+
+
+def change_words(
+    ticket: Ticket, wanted: Classification, causes: Mapping[str, str], arrow: str, nothing: str
+) -> list[str]:
+    """``Severity: low → high``: what changes of one ticket, a line each."""
+    titles = {
+        "type": _("Type"),
+        "severity": _("Severity"),
+        "difficulty": _("Difficulty"),
+        "cause": _("Cause"),
+    }
+
+    def said(value: object) -> str:
+        if value is None:
+            return nothing
+        return term(value) if isinstance(value, StrEnum) else causes.get(str(value), str(value))
+
+    return [
+        f"{titles[name]}: {said(getattr(ticket, name))} {arrow} {said(value)}"
+        for name, value in wanted.wanted().items()
+        if name in titles
+    ]
 
 
 def moved_of(basis: Basis, ticket: Ticket, states: tuple[ClockState, ...], wanted: Classification) -> Moved:

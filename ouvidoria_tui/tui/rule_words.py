@@ -150,7 +150,7 @@ def _norm(one: Explanation, origin: Origin | None) -> str:
     rule = one.clock.rule
     norm = (origin.norm if origin is not None else "") or rule.origin.norm
     if not norm:
-        norm = _("the law") if rule.statutory else _("contract")
+        norm = _("The law") if rule.statutory else _("Contract")
     unsure = origin is not None and origin.mark == Mark.TO_CONFIRM.value
     return f"{norm} ({_('to be confirmed')})" if unsure else norm
 

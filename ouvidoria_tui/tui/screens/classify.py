@@ -22,7 +22,7 @@ from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Ticket, Type
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, plural, term
-from ouvidoria_tui.tui.classify_words import effects, value_words
+from ouvidoria_tui.tui.classify_words import change_words, effects, value_words
 from ouvidoria_tui.tui.keys import Where, bindings
 from ouvidoria_tui.tui.messages import Acted, Target
 from ouvidoria_tui.tui.reads_classify import Basis, basis
@@ -174,7 +174,7 @@ class ClassifyScreen(Sending):
         if not wanted.wanted():
             return [_("nothing: choose what is different")]
         arrow = "->" if self.console_app.ascii_only else "→"
-        told = [value_words(wanted, self._causes), *effects(found, wanted, self.facts.zone, arrow)]
+        told = [*self._changes(wanted, arrow), *effects(found, wanted, self.facts.zone, arrow)]
         if wanted.cause is not None and slugify(wanted.cause) not in found.causes:
             told.append(_("a new cause is added to the register: {name}", name=wanted.cause))
         return [
@@ -182,6 +182,11 @@ class ClassifyScreen(Sending):
             _("the place in the queue stays"),
             _("recorded in the history with your name; u undoes it"),
         ]
+
+    def _changes(self, wanted: Classification, arrow: str) -> list[str]:
+        if self.ticket is None:
+            return [value_words(wanted, self._causes)]
+        return change_words(self.ticket, wanted, self._causes, arrow, self.glyphs.nothing)
 
     def on_radio_chosen(self) -> None:
         """Another value, other effects."""

@@ -26,10 +26,22 @@ class DeadlineScreen(DeadlineParts):
     AUTO_FOCUS = "#explained"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOMY, "-medium"), (190, "-wide")]  # noqa: RUF012
 
+    _wanted: Verb | None = None
+
+    def ready(self) -> None:
+        """What was asked for before the clocks were there."""
+        verb, self._wanted = self._wanted, None
+        if verb is not None:
+            self.begin(verb)
+
     # --- acts
 
     def begin(self, verb: Verb) -> None:
         """The form of an act on the chosen clock, or the refusal with its code and the next step."""
+        if self.found is None:
+            # Typed faster than the clocks are read: begun when they are.
+            self._wanted = verb
+            return
         clock = self.clock
         if clock is None:
             self.toast(_("There is no clock here"), "warning")

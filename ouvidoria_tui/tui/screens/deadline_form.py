@@ -39,6 +39,7 @@ class ClockForm(Writing):
 
     CSS_PATH = "deadline_form.tcss"
     AUTO_FOCUS = "#text"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
     verb: ClassVar[Verb]
 
     def __init__(self, target: Target, clock_name: str) -> None:

@@ -66,6 +66,10 @@ class DeadlineParts(Acting):
         if message.found.clock(self.chosen_clock) is None:
             self.chosen_clock = _meant(message.found)
         self.fill()
+        self.ready()
+
+    def ready(self) -> None:
+        """After the clocks were read."""
 
     def on_failed(self, message: Failed) -> None:
         """What cannot be read is said in the title, with the key that tries again."""
@@ -117,7 +121,11 @@ class DeadlineParts(Acting):
         page = self.found.page
         states = [one.explained.state for one in self.found.clocks]
         told = readings(states, page.clocks, page.now, page.policy.zone, self.glyphs)
-        return [f"{number} {one.name} {one.short}" for number, one in enumerate(told, 1)]
+        marks = [f" ({one.mark})" if one.mark else "" for one in told]
+        return [
+            f"{number} {one.name} {one.short}{mark}"
+            for number, (one, mark) in enumerate(zip(told, marks, strict=True), 1)
+        ]
 
     def _explained(self, width: int) -> Sequence[Line]:
         if self.found is None or self.clock is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ouvidoria_tui.desk.outcome import Result
 from ouvidoria_tui.tui import reads_ticket
-from ouvidoria_tui.tui.messages import Acted, Target
+from ouvidoria_tui.tui.messages import Acted, Failed, Target
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.screens.conflict import Conflicted
 from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
@@ -21,6 +21,8 @@ class Sending(DeskScreen):
     page: TicketPage | None = None
     #: The revision that the agent has seen.
     seen: int | None = None
+    #: Being carried out now; carried out.
+    sending = False
     sent = False
 
     @property
@@ -37,6 +39,7 @@ class Sending(DeskScreen):
 
     def send(self) -> None:
         """Carries it out; what was put in stays until that has happened."""
+        self.sending = True
         self.service.act(self, self.act())
 
     def done(self) -> None:
@@ -44,12 +47,19 @@ class Sending(DeskScreen):
 
     def acted(self, message: Acted) -> None:
         """Sent: away with it. Changed meanwhile: what changed is shown. Refused: the form stays."""
+        self.sending = False
         results = [outcome.result for outcome in message.outcomes]
         if Result.CONFLICT in results and self.target is not None:
             self.service.read(self, reads_ticket.page(self.target.id), ConflictRead, group="conflict")
         elif Result.DONE in results or Result.UNCHANGED in results:
             self.sent = True
             self.done()
+
+    def on_failed(self, message: Failed) -> None:
+        """It could not be carried out; what was put in stays."""
+        if message.what == "act":
+            self.sending = False
+        super().on_failed(message)
 
     def on_acted(self, message: Acted) -> None:
         """A conflict is shown on its own screen, not as a notice."""

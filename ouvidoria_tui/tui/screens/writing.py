@@ -17,7 +17,7 @@ from ouvidoria_tui.present.dates import hour
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.tui import reads_ticket
 from ouvidoria_tui.tui.keys import Where, bindings
-from ouvidoria_tui.tui.messages import Failed
+from ouvidoria_tui.tui.messages import Acted, Failed
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
 from ouvidoria_tui.tui.screens.sending import Sending
@@ -123,8 +123,8 @@ class Writing(Sending):
         return self.target is not None and not self.sent and self._now != self._written and bool(words)
 
     def keep(self) -> None:
-        """Keeps what is written now."""
-        if self.target is None or not self.unkept:
+        """Keeps what is written now; not while it is sent, since the draft goes with the act."""
+        if self.target is None or self.sending or not self.unkept:
             return
         written = self._now
         job = reads_ticket.keep_draft(self.target.id, self.kind, *written)
@@ -167,6 +167,12 @@ class Writing(Sending):
             below.stale = True
         self._written = self._now
         self.app.pop_screen()
+
+    def acted(self, message: Acted) -> None:
+        """What was not sent is kept again."""
+        super().acted(message)
+        if not self.sent:
+            self.later()
 
     def done(self) -> None:
         """The draft is gone with the act."""
