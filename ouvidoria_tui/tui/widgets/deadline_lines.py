@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ouvidoria_tui.domain.clock_state import PAUSED, RUNNING, ClockState, CompiledClock
 from ouvidoria_tui.domain.permission import Verb
@@ -61,7 +62,9 @@ def act_lines(
 
 
 def _rules(verb: Verb, one: ClockDeadline, zone: str, promise: bool) -> list[str]:
-    return rule_sentences(verb, one.explained, one.acts[verb], zone, promise=promise)
+    # How far it may go is what the line above says already.
+    possible = replace(one.acts[verb], last=None)
+    return rule_sentences(verb, one.explained, possible, zone, promise=promise)
 
 
 def moved_words(
