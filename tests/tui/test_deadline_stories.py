@@ -201,9 +201,11 @@ def test_what_was_typed_is_kept_on_esc_and_comes_back_from_the_list_of_drafts(de
     async def story(pilot: Pilot[int]) -> None:
         await press(pilot, "5", "p", "p")
         await fill(pilot, date="+3", reason="metade")
-        await press(pilot, "escape", "p")
+        await press(pilot, "escape")
+        await press(pilot, "p")
         assert at_form(pilot).words == FIELD.join(("+3", "metade", ""))
-        await press(pilot, "escape", "R")
+        await press(pilot, "escape")
+        await press(pilot, "R")
         assert "+3 metade" in page(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ExtendForm)
