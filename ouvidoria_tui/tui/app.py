@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.geometry import Size
 
+from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.present.words import _, plural, set_language
 from ouvidoria_tui.tui.done import Done, done_of, told
 from ouvidoria_tui.tui.editor import Editor, run_editor
@@ -120,6 +121,24 @@ class Console(App[int], inherit_bindings=False):
         from ouvidoria_tui.tui.screens.compose import ComposeScreen
 
         self.push_screen(ComposeScreen(target, kind))
+
+    def open_deadline(self, target: Target) -> None:
+        """The screen of a ticket's deadlines."""
+        from ouvidoria_tui.tui.screens.deadline import DeadlineScreen
+
+        self.push_screen(DeadlineScreen(target))
+
+    def open_deadline_act(self, target: Target, verb: Verb, clock: str) -> None:
+        """The form of an act on one clock of a ticket."""
+        from ouvidoria_tui.tui.screens.deadline_forms import form_of
+
+        self.push_screen(form_of(target, verb, clock))
+
+    def open_classify(self, targets: tuple[Target, ...]) -> None:
+        """The form on which tickets are classified."""
+        from ouvidoria_tui.tui.screens.classify import ClassifyScreen
+
+        self.push_screen(ClassifyScreen(targets))
 
     # --- what was done
 

@@ -59,6 +59,10 @@ class Acting(DeskScreen):
         """What a verb acts on: the marked ones, else the one under the cursor or on the screen."""
         return ()
 
+    def here(self) -> Target | None:
+        """The one ticket under the cursor or on the screen, whatever is marked."""
+        return next(iter(self.targets()), None)
+
     def why_not(self, entry: Key) -> str:
         """As everywhere; and a verb needs something to act on."""
         reason = super().why_not(entry)
@@ -186,6 +190,25 @@ class Acting(DeskScreen):
         if self.targets():
             self.app.push_screen(Ask(_("Why is it reopened?")), said)
 
+    # --- what it is, and until when
+
+    def action_classify(self) -> None:
+        """``c``: its own form."""
+        if self.targets():
+            self.console_app.open_classify(self.targets())
+
+    def action_deadline(self) -> None:
+        """``p``: its own screen; of one ticket at a time, also where others are marked."""
+        target = self.here()
+        if target is None:
+            return
+        if self.counted():
+            words = _(
+                "Deadlines are looked at one ticket at a time: this is {protocol}", protocol=target.protocol
+            )
+            self.toast(words)
+        self.console_app.open_deadline(target)
+
     # --- up and down
 
     def action_escalate(self) -> None:
@@ -252,7 +275,7 @@ class Acting(DeskScreen):
 
 
 #: Verbs on the one under the cursor, whatever is marked.
-_ON_ONE = frozenset({"reply", "note"})
+_ON_ONE = frozenset({"reply", "note", "deadline"})
 
 
 def _names(targets: tuple[Target, ...], most: int = 6) -> list[str]:
