@@ -203,6 +203,11 @@ class Store(Protocol):
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
         ...
 
+    # mail
+    def mail_key(self) -> bytes:
+        """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""
+        ...
+
     # policy
     def policy(self) -> PolicyInForce:
         """The policy in force."""
