@@ -3,6 +3,7 @@
 ``event`` is the truth, together with the texts that hang beside it (``message``, ``blob``) and the registers.
 ``ticket``, ``clock``, ``escalation`` and ``attachment`` are projections: ``db rebuild`` writes them anew from
 the events and must give the same rows. ``deadline_version`` is a record of its own: it is only ever added to.
+``outbox`` is one as well (``schema_outbox``).
 ``draft`` holds what an agent has begun to write and not sent; nothing else knows of it.
 Times are UTC epoch seconds.
 """
@@ -79,7 +80,9 @@ CREATE TABLE contact (
   email TEXT,
   phone TEXT,
   authorised INTEGER NOT NULL DEFAULT 0,
-  active INTEGER NOT NULL DEFAULT 1
+  active INTEGER NOT NULL DEFAULT 1,
+  address_state TEXT NOT NULL DEFAULT 'ok',
+  bounced_at INTEGER
 ) STRICT;
 CREATE INDEX contact_customer ON contact (customer_id);
 CREATE INDEX contact_email ON contact (email) WHERE email IS NOT NULL;

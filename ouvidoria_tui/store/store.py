@@ -17,6 +17,7 @@ from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store import signing
+from ouvidoria_tui.store.outbox import OutboxTable
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
 from ouvidoria_tui.store.session import Session
 from ouvidoria_tui.store.watch_month import month_of_extensions
@@ -250,6 +251,11 @@ class SqliteStore(Session):
         return kept.count(self.conn, agent_id)
 
     # --- mail
+
+    @property
+    def outbox(self) -> OutboxTable:
+        """Letters that leave, and how."""
+        return OutboxTable(self.conn, self._flush)
 
     def mail_key(self) -> bytes:
         """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""

@@ -1,0 +1,33 @@
+"""How a ticket's letters fare, in a sentence: nothing where all is well, loudly where an answer did not arrive."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.domain.outbox import Letter, LetterState
+from ouvidoria_tui.domain.ticket_file import TicketDetail
+from ouvidoria_tui.present.words import _, plural, term_of
+
+
+def mail_words(detail: TicketDetail, *, hidden: bool = False) -> str:
+    """What somebody who looks at the ticket has to know of its mail; not cleaned."""
+    lost = detail.lost_letters
+    if detail.unheard_conclusion:
+        head = _("the conclusive answer did not reach the customer")
+    elif lost:
+        head = plural(
+            "{count} letter did not reach the customer",
+            "{count} letters did not reach the customer",
+            len(lost),
+        )
+    else:
+        waiting = sum(letter.state in (LetterState.QUEUED, LetterState.SENDING) for letter in detail.letters)
+        return (
+            plural("{count} letter waits to leave", "{count} letters wait to leave", waiting)
+            if waiting
+            else ""
+        )
+    return f"{head} ({_why(lost[-1], hidden)})"
+
+
+def _why(letter: Letter, hidden: bool) -> str:
+    state = _("came back") if letter.bounced_at is not None else term_of(LetterState, letter.state)
+    return state if hidden or not letter.last_error else f"{state}: {letter.last_error}"

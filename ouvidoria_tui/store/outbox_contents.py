@@ -1,0 +1,55 @@
+"""What a letter is made of: the words of its event, the files for the customer since the last letter, the thread."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from ouvidoria_tui.desk.ports_outbox import Contents, OutFile
+from ouvidoria_tui.domain.ledger import Message, Part
+from ouvidoria_tui.domain.outbox import Letter
+
+#: What the desk said to the customer before this letter: files that were attached after it go with this one.
+_BEFORE = "SELECT ifnull(max(seq), 0) FROM message WHERE ticket_id = ? AND seq < ? AND part = 'desk'"
+
+
+def contents(conn: sqlite3.Connection, letter: Letter) -> Contents:
+    """The message as it stands now: where its words were erased after it was queued, nothing leaves."""
+    at = (letter.ticket, letter.seq)
+    row = conn.execute(
+        "SELECT part, text, subject, salt, erased_at FROM message WHERE ticket_id = ? AND seq = ?", at
+    ).fetchone()
+    heard = [row[0] for row in conn.execute(_HEARD, at)]
+    return Contents(
+        message=None if row is None else Message(Part(row[0]), row[1], row[2], row[3]),
+        erased=row is not None and row[4] is not None,
+        files=_files(conn, letter),
+        thread=tuple(row[0] for row in conn.execute(_THREAD, at * 2)),
+        heard=heard[0] if heard else None,
+    )
+
+
+#: Message-IDs of what came by mail are facts of the event that it became.
+_HEARD = """
+SELECT json_extract(payload, '$.message_id') FROM event
+WHERE ticket_id = ? AND seq < ? AND type IN ('received', 'customer-replied')
+  AND json_extract(payload, '$.message_id') IS NOT NULL
+ORDER BY seq DESC LIMIT 1
+"""
+_THREAD = """
+SELECT id FROM (
+  SELECT seq, json_extract(payload, '$.message_id') AS id FROM event
+  WHERE ticket_id = ? AND seq < ? AND type IN ('received', 'customer-replied')
+  UNION ALL
+  SELECT seq, message_id FROM outbox WHERE ticket_id = ? AND seq < ? AND state = 'sent'
+) WHERE id IS NOT NULL ORDER BY seq
+"""
+
+
+def _files(conn: sqlite3.Connection, letter: Letter) -> tuple[OutFile, ...]:
+    since = conn.execute(_BEFORE, (letter.ticket, letter.seq)).fetchone()[0]
+    rows = conn.execute(
+        "SELECT name, data FROM attachment JOIN blob USING (sha256)"
+        " WHERE ticket_id = ? AND seq > ? AND seq < ? AND direction = 'out' ORDER BY seq",
+        (letter.ticket, since, letter.seq),
+    )
+    return tuple(OutFile(row[0], bytes(row[1])) for row in rows)
