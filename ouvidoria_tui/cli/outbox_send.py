@@ -91,6 +91,8 @@ def _round(given: Globals, fmt: str, desk: Desk, limit: int | None) -> int:
     given.narrate(
         plural("{count} letter sent, {stuck} not.", "{count} letters sent, {stuck} not.", left, stuck=stuck)
     )
+    if limit is None and desk.store.outbox.due(desk.clock.now(), 0) is not None:
+        given.narrate(_("The rest waits: the desk sends so many letters a minute and no more."))
     if not stuck:
         return 0
     return 6 if left else 4

@@ -12,7 +12,7 @@ REFERENCES = 20
 
 #: Marks of a reply or forward in front of a subject, in Portuguese, English and German, any number of them.
 _PREFIX = re.compile(r"(?:(?:re|res|enc|fw|fwd|aw|rv)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-_ID = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
+_ID = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")
 #: Signs that structure an address; a name keeps its meaning without them.
 _SPECIAL = re.compile(r'[()<>@,;:\\".\[\]]+')
 

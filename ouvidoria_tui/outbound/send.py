@@ -6,20 +6,21 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk import outbox as journey
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.ports_outbox import Contents
 from ouvidoria_tui.domain.mail_settings import MailSettings, Road, is_address
-from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState
+from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState, said_by_server
 from ouvidoria_tui.domain.ticket import Channel
 from ouvidoria_tui.outbound.message import Envelope, Parcel, build
 from ouvidoria_tui.outbound.password import password
 from ouvidoria_tui.outbound.road import Blocked, Carrier, Deferred, Rejected
 from ouvidoria_tui.outbound.sendmail import SendmailCarrier
 from ouvidoria_tui.outbound.smtp import SmtpCarrier
-from ouvidoria_tui.outbound.words import public_words
+from ouvidoria_tui.outbound.words import NotForTheCustomer, public_words
 
 #: Makes the carrier for some settings.
 Carriers = Callable[[MailSettings], Carrier]
@@ -73,7 +74,7 @@ def _turn(desk: Desk, taken: journey.Claim, road: Carrier) -> Done:
     try:
         if not is_address(letter.recipient):
             raise Rejected("not an e-mail address")
-        envelope = envelope_of(desk, letter, taken.settings)
+        envelope = _written(desk, taken)
         if envelope is None:
             gone = journey.given_up(desk, letter, "the words were erased", LetterState.CANCELLED)
             return Done(gone, protocol)
@@ -90,6 +91,16 @@ def _turn(desk: Desk, taken: journey.Claim, road: Carrier) -> Done:
         journey.released(desk, letter, "interrupted")
         raise
     return Done(journey.sent(desk, letter), protocol)
+
+
+def _written(desk: Desk, taken: journey.Claim) -> Envelope | None:
+    """The message; ``Rejected`` where none can be made of this letter, so that it holds up no other."""
+    try:
+        return envelope_of(desk, taken.letter, taken.settings)
+    except NotForTheCustomer:
+        raise Rejected("these words are not for the customer") from None
+    except (ValueError, MessageError) as error:
+        raise Rejected(said_by_server(f"no message can be made of it: {error}")) from error
 
 
 def _parcel(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents) -> Parcel:

@@ -25,9 +25,10 @@ def mail_words(detail: TicketDetail, *, hidden: bool = False) -> str:
             if waiting
             else ""
         )
-    return f"{head} ({_why(lost[-1], hidden)})"
+    return f"{head} ({letter_words(lost[-1], hidden=hidden)})"
 
 
-def _why(letter: Letter, hidden: bool) -> str:
+def letter_words(letter: Letter, *, hidden: bool = False) -> str:
+    """Where one letter stands, with what the server said of it; not cleaned."""
     state = _("came back") if letter.bounced_at is not None else term_of(LetterState, letter.state)
     return state if hidden or not letter.last_error else f"{state}: {letter.last_error}"

@@ -12,13 +12,19 @@ from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.mail_settings import SETTINGS, MailSettings
 from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState
 from ouvidoria_tui.domain.ticket import Ticket
-from ouvidoria_tui.store.outbox_contents import contents
+from ouvidoria_tui.store.outbox_contents import contents, takes_mail
 
 _SETTINGS = "mail-settings"
 _COLUMNS = (
     "id, ticket_id, seq, message_id, recipient, kind, state, created_at, attempts, next_try_at, claimed_at,"
     " claimed_by, last_error, sent_at, bounced_at"
 )
+_ADDRESS = """
+SELECT coalesce(nullif(email, ''), (
+  SELECT email FROM contact
+  WHERE customer_id = customer.id AND authorised = 1 AND active = 1 AND email <> '' ORDER BY id LIMIT 1
+)) FROM customer WHERE id = ?
+"""
 _LOST = "(state IN ('failed', 'held') OR bounced_at IS NOT NULL)"
 
 
@@ -40,11 +46,13 @@ class OutboxTable:
 
     def recipient(self, ticket: Ticket) -> str | None:
         """The address that letters about a ticket go to: the customer's, else that of who may speak for her."""
-        row = self.conn.execute(
-            "SELECT coalesce(nullif(email, ''), (SELECT email FROM contact WHERE customer_id = customer.id"
-            " AND authorised = 1 AND active = 1 AND email <> '' ORDER BY id LIMIT 1)) FROM customer WHERE id = ?",
-            (ticket.customer,),
-        ).fetchone()
+        row = self.conn.execute(_ADDRESS, (ticket.customer,)).fetchone()
+        if (row is None or row[0] is None) and takes_mail(self.conn):
+            # Whoever wrote is no customer that the desk knows: the answer goes to where the mail came from.
+            row = self.conn.execute(
+                "SELECT sender FROM mail WHERE ticket_id = ? AND sender <> '' ORDER BY seq, id LIMIT 1",
+                (ticket.id,),
+            ).fetchone()
         return None if row is None else row[0]
 
     def queue(self, letter: Letter) -> None:

@@ -18,31 +18,35 @@ def contents(conn: sqlite3.Connection, letter: Letter) -> Contents:
     row = conn.execute(
         "SELECT part, text, subject, salt, erased_at FROM message WHERE ticket_id = ? AND seq = ?", at
     ).fetchone()
-    heard = [row[0] for row in conn.execute(_HEARD, at)]
+    thread = _thread(conn, letter)
     return Contents(
         message=None if row is None else Message(Part(row[0]), row[1], row[2], row[3]),
         erased=row is not None and row[4] is not None,
         files=_files(conn, letter),
-        thread=tuple(row[0] for row in conn.execute(_THREAD, at * 2)),
-        heard=heard[0] if heard else None,
+        thread=tuple(id_ for id_, _heard in thread),
+        heard=next((id_ for id_, heard in reversed(thread) if heard), None),
     )
 
 
-#: Message-IDs of what came by mail are facts of the event that it became.
-_HEARD = """
-SELECT json_extract(payload, '$.message_id') FROM event
-WHERE ticket_id = ? AND seq < ? AND type IN ('received', 'customer-replied')
-  AND json_extract(payload, '$.message_id') IS NOT NULL
-ORDER BY seq DESC LIMIT 1
-"""
-_THREAD = """
-SELECT id FROM (
-  SELECT seq, json_extract(payload, '$.message_id') AS id FROM event
-  WHERE ticket_id = ? AND seq < ? AND type IN ('received', 'customer-replied')
-  UNION ALL
-  SELECT seq, message_id FROM outbox WHERE ticket_id = ? AND seq < ? AND state = 'sent'
-) WHERE id IS NOT NULL ORDER BY seq
-"""
+def _thread(conn: sqlite3.Connection, letter: Letter) -> list[tuple[str, bool]]:
+    """Earlier Message-IDs on the ticket, oldest first, and whether each is the customer's."""
+    at = (letter.ticket, letter.seq)
+    ours = conn.execute(
+        "SELECT seq, message_id FROM outbox WHERE ticket_id = ? AND seq < ? AND state = 'sent'", at
+    ).fetchall()
+    theirs: list[tuple[int, str]] = []
+    if takes_mail(conn):
+        theirs = conn.execute(
+            "SELECT seq, message_id FROM mail WHERE ticket_id = ? AND seq < ? AND message_id <> ''", at
+        ).fetchall()
+    found = [(seq, id_, False) for seq, id_ in ours] + [(seq, id_, True) for seq, id_ in theirs]
+    return [(id_, heard) for _seq, id_, heard in sorted(found)]
+
+
+def takes_mail(conn: sqlite3.Connection) -> bool:
+    """Whether the store keeps what came by mail; one that only sends has no such table."""
+    row = conn.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'mail'").fetchone()
+    return row is not None
 
 
 def _files(conn: sqlite3.Connection, letter: Letter) -> tuple[OutFile, ...]:

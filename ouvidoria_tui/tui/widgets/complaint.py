@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ouvidoria_tui.domain.ledger import Part
 from ouvidoria_tui.domain.ticket_file import Entry
 from ouvidoria_tui.present.dates import moment
+from ouvidoria_tui.present.mail_words import letter_words
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.widgets.lines import Line, blank, heading, plain, prose
@@ -35,9 +36,12 @@ def complaint_lines(page: TicketPage, width: int, *, hidden: bool) -> list[Line]
         lines += prose(" ".join(ticket.subject.split()), width, "today")
     text = page.detail.description
     lines += prose(_("(erased)") if text is None else text.strip() or _("(no text)"), width)
+    lost = {letter.seq: letter for letter in page.detail.lost_letters}
     for entry in _conversation(page):
         lines += [blank(), heading(_who(entry), moment(entry.event.happened_at, zone), width)]
         lines += prose(_("(erased)") if entry.text is None else entry.text, width)
+        if entry.event.seq in lost:
+            lines += prose(_("By mail: {state}.", state=letter_words(lost[entry.event.seq])), width, "late")
     return lines
 
 
