@@ -187,6 +187,7 @@ def letter_columns(fmt: str, zone: str) -> list[Column]:
         return [Column(key, Text(key)) for key in KEYS]
     from ouvidoria_tui.domain.outbox import LetterKind, LetterState
     from ouvidoria_tui.present.dates import moment, parse_rfc3339
+    from ouvidoria_tui.present.mail_words import error_words
 
     def when(record: Record) -> str:
         return moment(parse_rfc3339(str(record["created_at"])), zone)
@@ -199,5 +200,10 @@ def letter_columns(fmt: str, zone: str) -> list[Column]:
         Column("state", N_("State"), render=lambda record: term_of(LetterState, record["state"])),
         Column("attempts", N_("Attempts"), align="right", priority=3),
         Column("created_at", N_("Written"), priority=1, render=when),
-        Column("error", N_("What the server said"), flex=True),
+        Column(
+            "error",
+            N_("What went wrong"),
+            flex=True,
+            render=lambda record: error_words(str(record["error"] or "")),
+        ),
     ]

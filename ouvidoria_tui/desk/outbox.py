@@ -13,7 +13,15 @@ from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.mail_settings import MailSettings
-from ouvidoria_tui.domain.outbox import CLAIM_SECONDS, RETRIES, Letter, LetterKind, LetterState, next_try
+from ouvidoria_tui.domain.outbox import (
+    CLAIM_SECONDS,
+    RETRIES,
+    Letter,
+    LetterKind,
+    LetterState,
+    Trouble,
+    next_try,
+)
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -79,12 +87,12 @@ def check_sending(desk: Desk) -> MailSettings:
 def _kept_back(desk: Desk, letter: Letter, settings: MailSettings, now: int) -> Letter | None:
     """The letter as it stands where it must not leave now; ``None`` where it may."""
     if letter.attempts > len(RETRIES):
-        return replace(_unclaimed(letter), state=LetterState.FAILED, last_error="no sender ever finished it")
+        return replace(_unclaimed(letter), state=LetterState.FAILED, last_error=Trouble.NEVER_FINISHED.value)
     if letter.kind is not LetterKind.AUTOMATIC:
         return None
     left = desk.store.outbox.automatic_since(letter.recipient, now - _DAY)
     if len(left) >= settings.automatic_per_day:
-        words = "too many automatic letters to one address in a day"
+        words = Trouble.DAILY_CEILING.value
         return replace(_unclaimed(letter), state=LetterState.HELD, last_error=words)
     lately = [at for at in left if at > now - _HOUR]
     if len(lately) >= settings.automatic_per_hour:
