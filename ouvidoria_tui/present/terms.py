@@ -111,6 +111,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Trouble.INTERRUPTED: N_("sending was interrupted"),
         Trouble.NO_ANSWER: N_("the program did not answer in time"),
         Trouble.NEVER_FINISHED: N_("no sender ever finished it"),
+        Trouble.RELEASED: N_("released by a person"),
         Trouble.DAILY_CEILING: N_("too many letters by rules to one address in a day"),
     },
     Act: {

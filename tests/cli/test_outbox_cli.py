@@ -115,10 +115,13 @@ def test_settings_are_shown_and_changed_and_hold_no_password(shell: Shell) -> No
     assert shell("outbox", "settings", "--off", "--format", "json").json[0]["road"] == ""
 
 
+@pytest.mark.req("S2-28")
 def test_the_ticket_says_loudly_that_its_conclusive_answer_came_back(shell: Shell) -> None:
     set_mail(shell)
     protocol = answered(shell)
+    assert shell("show", protocol, "--format", "json").json["letters"][0]["state"] == "queued"
     shell("outbox", "send")
+    assert shell("show", protocol, "--format", "json").json["letters"][0]["state"] == "sent"
     id_ = shell("outbox", "list", "--state", "sent", "--format", "json").json[0]["message_id"]
     store = SqliteStore.open(shell.path)
     bounced(desk_over(store, agent="ana"), id_, "maria@example.com", "5.1.1", True)
@@ -126,7 +129,8 @@ def test_the_ticket_says_loudly_that_its_conclusive_answer_came_back(shell: Shel
     page = " ".join(shell("show", protocol).out.split())
     assert "the conclusive answer did not reach the customer (came back: 5.1.1 maria@example.com)" in page
     assert "mail came back undelivered" in page
-    (record,) = [shell("show", protocol, "--format", "json").json]
+    record = shell("show", protocol, "--format", "json").json
+    assert [message["text"] for message in record["messages"]] == ["Resposta"]
     assert record["letters"][0]["state"] == "failed"
     found = shell("queue", "has:failed-mail status:any", "--format", "json").json
     assert [one["protocol"] for one in found] == [protocol]

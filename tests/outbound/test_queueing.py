@@ -25,7 +25,6 @@ from tests.desk.bench import DAY, NOW, Bench, code_of
 from tests.outbound.conftest import Post
 
 
-@pytest.mark.req("S2-28")
 def test_an_answer_is_kept_and_its_letter_queued_in_one_act(post: Post) -> None:
     ref = post.new()
     reply(post.desk, ref, "Resposta")
