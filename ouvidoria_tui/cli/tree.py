@@ -84,6 +84,7 @@ COMMANDS: dict[str, Entry] = {
     "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, json or jsonl"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets, messages or events out"), _DATA),
+    "outbox": Entry("outbox", "app", N_("Mail that leaves: what waits, sending it, settings"), _DATA),
     "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume"), _DATA),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),
     "demo": Entry("demo", "demo", N_("A sample desk in a temporary store"), _CARE),

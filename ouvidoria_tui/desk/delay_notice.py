@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,7 +48,8 @@ def delay_notice(
     words = need_text(reason, "--reason")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        return [plan(desk, ticket, new_date, words, measures, moment)]
+        said = plan(desk, ticket, new_date, words, measures, moment)
+        return [replace(said, to_customer=when.at is None)]
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.DELAY_NOTICE, decide, when=late, revision=revision)

@@ -80,7 +80,8 @@ def extend(
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         planned = plan(desk, ticket, to, why, done, moment, clock=clock, consent=consent)
         said.append(planned)
-        return [planned.draft]
+        theirs = planned.clock.rule.party is not Party.AREA
+        return [replace(planned.draft, to_customer=theirs and when.at is None)]
 
     late = When(when.at, when.reason or why)
     outcome = act(desk, ref, Verb.EXTEND, decide, when=late, revision=revision)

@@ -48,6 +48,7 @@ class Verb(StrEnum):
     AREA_ANSWER = "area-answer"
     CONSENT = "consent"
     WATCH = "watch"
+    OUTBOX = "outbox"
     ATTACH = "attach"
     UNDO = "undo"
     TRIAGE = "triage"
@@ -97,7 +98,7 @@ _EVERYDAY = frozenset(
         Verb.TRIAGE,
     }
 )
-_HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH}
+_HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH, Verb.OUTBOX}
 
 #: The table. A verb that is in no role's set can be done by nobody.
 MAY: dict[Role, frozenset[Verb]] = {

@@ -30,7 +30,15 @@ from ouvidoria_tui.domain.ticket import (
 
 #: Facts from outside: they may lie before the ticket's last act by a person, and they are nobody's act.
 OUTSIDE = frozenset(
-    {Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.CONSENT_ANSWERED, Act.UPDATED, Act.WARNED, Act.BREACHED}
+    {
+        Act.RECEIVED,
+        Act.CUSTOMER_REPLIED,
+        Act.CONSENT_ANSWERED,
+        Act.UPDATED,
+        Act.WARNED,
+        Act.BREACHED,
+        Act.BOUNCED,
+    }
 )
 #: A public word to the customer by a person. Asking the customer is an answer too (time.md: first response).
 PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED, Act.CONSENT_ASKED})

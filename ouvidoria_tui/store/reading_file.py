@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ledger import Event, Part
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.ticket_file import Attachment, Entry, Raised, TicketDetail
+from ouvidoria_tui.store.outbox import letters_of
 from ouvidoria_tui.store.reading import CHUNK, logins, stream
 from ouvidoria_tui.store.rows import event_of
 
@@ -19,7 +21,8 @@ _T = TypeVar("_T")
 
 def detail(conn: sqlite3.Connection, ticket_id: int) -> TicketDetail | None:
     """The whole file of a ticket; ``None`` where there is no such ticket."""
-    return next(details(conn, [ticket_id]), None)
+    found = next(details(conn, [ticket_id]), None)
+    return None if found is None else replace(found, letters=letters_of(conn, ticket_id))
 
 
 def details(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[TicketDetail]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ouvidoria_tui.domain.ledger import Part
 from ouvidoria_tui.domain.ticket_file import Entry
 from ouvidoria_tui.present.dates import moment
+from ouvidoria_tui.present.mail_words import letter_words, mail_words
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.widgets.lines import Line, blank, heading, plain, prose
@@ -30,14 +31,20 @@ def complaint_lines(page: TicketPage, width: int, *, hidden: bool) -> list[Line]
     if hidden:
         return list(masked_lines(page, width))
     zone, ticket = page.policy.zone, page.ticket
-    lines = [heading(_("What the customer reported"), moment(ticket.arrived_at, zone), width)]
+    lines: list[Line] = []
+    if page.detail.lost_letters:
+        lines += [*prose(mail_words(page.detail), width, "late"), blank()]
+    lines += [heading(_("What the customer reported"), moment(ticket.arrived_at, zone), width)]
     if ticket.subject.strip():
         lines += prose(" ".join(ticket.subject.split()), width, "today")
     text = page.detail.description
     lines += prose(_("(erased)") if text is None else text.strip() or _("(no text)"), width)
+    lost = {letter.seq: letter for letter in page.detail.lost_letters}
     for entry in _conversation(page):
         lines += [blank(), heading(_who(entry), moment(entry.event.happened_at, zone), width)]
         lines += prose(_("(erased)") if entry.text is None else entry.text, width)
+        if entry.event.seq in lost:
+            lines += prose(_("By mail: {state}.", state=letter_words(lost[entry.event.seq])), width, "late")
     return lines
 
 
