@@ -14,6 +14,7 @@ from ouvidoria_tui.intake.values import (
     MAX_ITEMS,
     check_text,
     check_tree,
+    flag,
     grade,
     json_cell,
     moment,
@@ -51,6 +52,8 @@ _MESSAGE_FIELDS = frozenset({"at", "from", "text"})
 
 class RecordMaker:
     """Makes records for one import: the desk's zone, the present moment and the date formats are its own."""
+
+    names_rows = True
 
     def __init__(
         self, zone: tzinfo, now: int, formats: Mapping[str, tuple[str, ...]], source: str | None
@@ -109,12 +112,17 @@ class RecordMaker:
             close_reason=close_reason,
             merit=one_of(raw, "merit", _MERIT),
             satisfaction=grade(raw, "satisfaction"),
+            confidential=flag(raw, "confidential"),
             customer=customer,
             messages=messages,
             tags=_tags(raw["tags"]) if "tags" in raw else (),
             extra=extra,
             line=line,
         )
+
+    def key(self, item: Record) -> object:
+        """A record is known by its source and external id."""
+        return item.source, item.external_id
 
     def _customer(self, value: object, unknown: dict[str, object]) -> CustomerRecord | None:
         if isinstance(value, str):

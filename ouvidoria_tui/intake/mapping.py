@@ -13,13 +13,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ouvidoria_tui.domain.fold import fold as plain
+from ouvidoria_tui.intake.kinds import KINDS
 from ouvidoria_tui.intake.record import FieldError
 from ouvidoria_tui.intake.values import json_cell
 from ouvidoria_tui.text import N_
 
 _NESTED = re.compile(r"(messages)\.([1-9][0-9]{0,3})\.(at|from|text)|(extra)\.(.+)", re.DOTALL)
-_GUARDED = ("=", "+", "-", "@")
-_GUARDED_FIRST = ("\t", "\r", "'")
 
 
 class Others(StrEnum):
@@ -46,17 +45,6 @@ def _fold_value(value: object) -> str:
     return _fold_again(text) if len(text) <= 100 else fold(text)
 
 
-def unguard(cell: str) -> str:
-    """``cell`` without the one apostrophe that a careful csv export puts before what a spreadsheet would run.
-
-    The exact inverse of that export: an apostrophe stays where the rest is harmless.
-    """
-    if not cell.startswith("'"):
-        return cell
-    rest = cell[1:]
-    return rest if rest.startswith(_GUARDED_FIRST) or rest.lstrip().startswith(_GUARDED) else cell
-
-
 @dataclass(frozen=True, slots=True)
 class FieldRule:
     """Where one field of the record comes from; ``columns`` are synonyms, the first that is there wins."""
@@ -77,7 +65,9 @@ class FieldRule:
 
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
-    """A mapping, checked. ``strip`` and ``guard`` are about every cell of a table."""
+    """A mapping, checked. ``strip`` and ``guard`` are about every cell of a table, ``kind`` is one of ``KINDS``,
+    ``adapt`` names how objects of JSON are made flat first.
+    """
 
     name: str
     source: str
@@ -85,6 +75,13 @@ class FieldMapping:
     title: str = ""
     strip: bool = False
     guard: bool = False
+    kind: str = "tickets"
+    adapt: str = ""
+
+    @property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of fields: of each at least one must be there."""
+        return KINDS[self.kind].needs
 
     def formats(self) -> dict[str, tuple[str, ...]]:
         """The date formats by target field."""
