@@ -78,7 +78,7 @@ COMMANDS: dict[str, Entry] = {
     "interrupt": Entry("clocks", "interrupt", N_("Interrupt clocks: they start again"), _ACTS),
     "attach": Entry("words", "attach", N_("Attach a file to a ticket"), _ACTS),
     "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
-    "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, json or jsonl"), _DATA),
+    "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets out"), _DATA),
     "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume"), _DATA),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),

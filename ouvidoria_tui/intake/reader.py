@@ -179,7 +179,7 @@ class Reading(Generic[T], Iterator["T | Reject"]):
         if self._maker.names_rows:
             given = raw.get("external_id")
             if given is None or (type(given) is str and not given.strip()):
-                raw["external_id"] = self._ordinals.name(map(_as_text, cells))
+                raw["external_id"] = self._ordinals.name(map(as_text, cells))
         item = self._maker.make(raw, line)
         key = self._maker.key(item)
         if key is not None and not self._ids.add(hash(key)):
@@ -192,7 +192,7 @@ class Reading(Generic[T], Iterator["T | Reject"]):
         return item
 
     def _reject(self, error: FieldError, line: int, column: int, name: str) -> Reject:
-        value = _as_text(error.value)[:MAX_VALUE]
+        value = as_text(error.value)[:MAX_VALUE]
         return Reject(self.name, line, column, error.code, error.message, value, name)
 
 
@@ -267,10 +267,10 @@ def read_as(
             N_("the mapping {name} is for rows of the kind {kind}", name=chosen.name, kind=chosen.kind),
             N_("give --kind {kind}, or another --mapping", kind=chosen.kind),
         )
-    wanted = _format_of(path, format)
+    wanted = format_of(path, format)
     opened = open_source(path, encoding, stdin)
     try:
-        found = _format_in(opened, wanted)
+        found = format_in(opened, wanted)
         if sheet is not None and found != "xlsx":
             raise UsageError(
                 "IMPORT_SHEET",
@@ -286,7 +286,7 @@ def read_as(
     return reading
 
 
-def _format_in(source: Source, wanted: str | None) -> str:
+def format_in(source: Source, wanted: str | None) -> str:
     """What is really in the file, whatever its name says."""
     if source.workbook:
         return "xlsx"
@@ -298,7 +298,7 @@ def _format_in(source: Source, wanted: str | None) -> str:
     return found
 
 
-def _format_of(path: str | Path, wanted: str | None) -> str | None:
+def format_of(path: str | Path, wanted: str | None) -> str | None:
     """The format asked for, or that of the file's name; ``None`` where its beginning must tell."""
     if wanted is not None:
         if wanted not in FORMATS:
@@ -347,7 +347,8 @@ def _json_place(row: JsonRow, plan: Plan, field: str) -> tuple[int, int, str]:
     return *row.place(name), name
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
+    """A value as a cell holds it: text as it is, anything else as JSON."""
     if type(value) is str:
         return value
     return json.dumps(value, sort_keys=True, ensure_ascii=False)

@@ -31,7 +31,7 @@ _TITLES = 20
 class Sheet:
     """An open sheet: ``header`` is known, iterating gives ``(row, cells)`` or a :class:`Reject`.
 
-    Every list of cells is as long as the header. Without a mapping the first row is the header. Raises
+    Every list of cells is as long as the header. Without a mapping the first row with two names is it. Raises
     ``UsageError`` with ``IMPORT_WORKBOOK IMPORT_SHEET`` and what :func:`check_header` raises.
     """
 
@@ -152,7 +152,11 @@ class Sheet:
                     names = names[:-1]
                 rows.append((self._number, names))
                 first = first or rows[-1]
-                if mapping is None or (mapping.known(names) and missing_columns(names, mapping) is None):
+                if mapping is None:
+                    known = sum(map(bool, names)) > 1
+                else:
+                    known = mapping.known(names) > 0 and missing_columns(names, mapping) is None
+                if known:
                     first = rows[-1]
                     break
         except StopIteration:
