@@ -22,6 +22,8 @@ KEYS: Final = ("read", "created", "updated", "unchanged", "rejected")
 REJECT_KEYS: Final = ("file", "line", "column", "code", "message")
 #: So many rejects are named; all of them stand in the file of --rejects.
 NAMED: Final = 50
+#: So many remarks of one code are named; of the others it is said how many there are.
+REMARKED: Final = 5
 
 
 class Tally:
@@ -60,7 +62,7 @@ class Tally:
         """What was done to rows that were taken; ``remarks`` is empty afterwards."""
         for one in remarks:
             self._remarks[one.code] += 1
-            if len(self._remarked) < NAMED:
+            if self._remarks[one.code] <= REMARKED:
                 values = (one.file, one.line, one.column, one.code, say(one.message))
                 self._remarked.append(dict(zip(REJECT_KEYS, values, strict=True)))
         remarks.clear()

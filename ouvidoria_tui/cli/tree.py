@@ -80,7 +80,7 @@ COMMANDS: dict[str, Entry] = {
     "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets out"), _DATA),
-    "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume"), _DATA),
+    "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume, first-line"), _DATA),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),
     "demo": Entry("demo", "demo", N_("A sample desk in a temporary store"), _CARE),
     "doctor": Entry("doctor", "doctor", N_("Check this machine, the store and the policy"), _CARE),

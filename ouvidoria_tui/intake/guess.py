@@ -69,7 +69,7 @@ def guess(names: Sequence[str], rows: Sequence[Sequence[str]], base: FieldMappin
             nearness = _nearness(fold(name), rule)
             if nearness:
                 offers.append((nearness, _weighed(name, columns[index], rule, base, nearness)))
-    offers += _by_values(names, columns, {one.column for _nearness_, one in offers}, base)
+    offers += _by_values(names, columns, {one.column for _near, one in offers}, base)
     order = {Sure.CERTAIN: 0, Sure.LIKELY: 1, Sure.DOUBTFUL: 2}
     offers.sort(key=lambda offer: (order[offer[1].sure], -offer[0]))
     return _each_once(offers, base)
@@ -88,7 +88,7 @@ def _each_once(offers: list[tuple[int, Guess]], base: FieldMapping) -> list[Gues
     taken: dict[str, str] = {}
     used: set[str] = set()
     found: list[Guess] = []
-    for _nearness_, one in offers:
+    for _near, one in offers:
         if one.column in used:
             continue
         if one.target in taken and one.sure is not Sure.DOUBTFUL:
@@ -129,9 +129,9 @@ def _weighed(name: str, values: Sequence[str], rule: FieldRule, base: FieldMappi
     if not values:
         return Guess(target, name, sure, (*why, N_("no value to judge by")))
     if target in KINDS[base.kind].dated and target != "messages":
-        formats, share, note = date_formats(values)
+        formats, dated, note = date_formats(values)
         why.append(note)
-        if share < _MOST:
+        if dated < _MOST:
             return Guess(target, name, Sure.DOUBTFUL, tuple(why))
         return Guess(target, name, Sure.LIKELY if nearness == 1 else sure, tuple(why), formats)
     choices = CHOICES.get(target)
