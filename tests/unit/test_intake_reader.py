@@ -149,6 +149,7 @@ def zipped(name: str, text: str) -> bytes:
         ("a.ods", zipped("mimetype", "application/vnd.oasis.opendocument.spreadsheet")),
         ("a.csv", zipped("a.txt", "x")),
     ],
+    ids=["xls", "gzip", "binary", "ods", "zip"],
 )
 def test_a_workbook_or_binary_file_is_refused_with_the_way_out(
     tmp_path: Path, name: str, content: bytes
