@@ -79,7 +79,6 @@ def test_a_mapping_of_another_kind_is_refused(shell: Shell) -> None:
     assert (said.code, "MAPPING_KIND" in said.err) == (2, True)
 
 
-@pytest.mark.req("S0-39", "S1-05")
 def test_the_first_line_is_measured_against_its_goal_day_by_day(shell: Shell) -> None:
     shell("import", put("v.csv", VOLUMES), "--kind", "volumes")
     said = shell("report", "first-line", "--by", "day", "--format", "json").json
