@@ -79,7 +79,6 @@ def _lines(
     yield f"source = {_quoted(Path(file).stem or 'import')}"
     if base.kind != "tickets":
         yield f"kind = {_quoted(base.kind)}"
-    yield "guard = true"
     taken = {one.target for one in guesses if one.sure is not Sure.DOUBTFUL}
     if base.kind == "tickets" and "external_id" not in taken:
         yield ""

@@ -176,3 +176,12 @@ def test_what_is_wrong_in_a_mapping_is_told_with_key_and_line(text: str, key: st
     error = caught.value
     assert (error.code, error.details["line"]) == ("MAPPING_INVALID", line)
     assert f"mine.toml, line {line}, {key}:" in str(error.message)
+
+
+def test_what_another_program_nests_under_a_known_name_is_kept_beside_the_record(tmp_path: Path) -> None:
+    path = tmp_path / "in.json"
+    path.write_text('{"assunto": "x", "aberto em": "2024-03-01", "cliente": {"id": 7}, "setor": "Vendas"}')
+    with read(path, zone=ZONE, now=NOW) as items:
+        record = only(list(items))
+    assert (record.subject, record.department, record.customer) == ("x", "Vendas", None)
+    assert record.extra == {"cliente": {"id": 7}}
