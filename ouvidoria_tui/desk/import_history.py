@@ -131,6 +131,7 @@ def values_of(item: Record, names: Names) -> dict[str, object]:
         "merit": item.merit,
         "prior_ticket": item.prior_ticket[:PRIOR_LIMIT] if item.prior_ticket else None,
         "flags": item.tags or None,
+        "confidential": item.confidential or None,
     }
 
 

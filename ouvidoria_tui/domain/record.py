@@ -56,7 +56,8 @@ class Record:
     One of ``subject`` and ``description`` is never empty, both are ``""`` where not said. ``department``,
     ``cause`` and ``assignee`` are the names as written, not yet looked up. ``messages`` are in order of time.
     ``area`` to ``confidential`` is what another desk had decided: taken over with a new ticket, never changed by
-    a later import, because this desk decides then. ``extra`` holds every unknown field (JSON values; text where
+    a later import, because this desk decides then; what becomes confidential later does. ``extra`` holds every
+    unknown field (JSON values; text where
     it comes from a table). ``line`` is where the record begins in its file.
     """
 

@@ -24,13 +24,13 @@ from ouvidoria_tui.intake.values import (
     MAX_ITEMS,
     check_text,
     check_tree,
+    flag,
     grade,
     json_cell,
     moment,
     one_of,
     rung,
     short_text,
-    truth,
     whole_text,
 )
 from ouvidoria_tui.text import N_
@@ -59,12 +59,24 @@ _CLOSE_REASON = _choices(CloseReason)
 _AUTHOR = _choices(Author)
 _ADMISSION = _choices(Admission)
 _LANE = _choices(Lane)
+#: The slugs of each field that has a closed vocabulary.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "type": _TYPE,
+    "channel": _CHANNEL,
+    "status": _STATUS,
+    "severity": _SEVERITY,
+    "difficulty": _DIFFICULTY,
+    "merit": _MERIT,
+    "close_reason": _CLOSE_REASON,
+}
 _CUSTOMER_FIELDS = frozenset(CustomerRecord.__slots__)
 _MESSAGE_FIELDS = frozenset({"at", "from", "text"})
 
 
 class RecordMaker:
     """Makes records for one import: the desk's zone, the present moment and the date formats are its own."""
+
+    names_rows = True
 
     def __init__(
         self, zone: tzinfo, now: int, formats: Mapping[str, tuple[str, ...]], source: str | None
@@ -131,10 +143,14 @@ class RecordMaker:
             outcome=short_text(raw, "outcome", _MAX_ID),
             lane=one_of(raw, "lane", _LANE),
             level=rung(raw, "level"),
-            confidential=truth(raw, "confidential"),
+            confidential=flag(raw, "confidential"),
             extra=extra,
             line=line,
         )
+
+    def key(self, item: Record) -> object:
+        """A record is known by its source and external id."""
+        return item.source, item.external_id
 
     def _customer(self, value: object, unknown: dict[str, object]) -> CustomerRecord | None:
         if isinstance(value, str):
@@ -150,7 +166,7 @@ class RecordMaker:
         email = short_text(value, "email", 254, "customer.email")
         document = short_text(value, "document", 64, "customer.document")
         plan = short_text(value, "plan", _MAX_NAME, "customer.plan")
-        if email is not None and not _is_address(email):
+        if email is not None and not is_address(email):
             raise FieldError("customer.email", "BAD_VALUE", N_("not an e-mail address"), email)
         if external_id is None and name is None and email is None and document is None:
             if plan is not None:
@@ -217,7 +233,8 @@ def _check_story(
         )
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether ``text`` could be an e-mail address."""
     name, at, host = text.rpartition("@")
     return bool(name and at and host) and text.isprintable() and " " not in text
 

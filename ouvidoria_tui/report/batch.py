@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ouvidoria_tui.store.bulk import analyse, bulk
 from ouvidoria_tui.store.extract import count, desk_events, extras, ids
+from ouvidoria_tui.store.first_line import Priors
 from ouvidoria_tui.store.reading import connection, logins, records, snapshot
 from ouvidoria_tui.store.reading_file import details
 from ouvidoria_tui.store.related import blob
@@ -13,6 +14,7 @@ from ouvidoria_tui.store.triage_reads import Originals, case_of, count_pending, 
 __all__ = [
     "Context",
     "Originals",
+    "Priors",
     "analyse",
     "blob",
     "bulk",
