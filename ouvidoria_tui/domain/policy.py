@@ -19,6 +19,7 @@ from ouvidoria_tui.domain.policy_law import (
     Origin,
     Suspension,
 )
+from ouvidoria_tui.domain.policy_mail import MailRule
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Turn, Type
 
 
@@ -265,6 +266,7 @@ class Policy:
     counting: Counting = field(default_factory=Counting)
     anonymous: Anonymous | None = None
     duties: Mapping[Duty, DutyRule] = field(default_factory=dict)
+    mail: MailRule = field(default_factory=MailRule)
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

@@ -12,6 +12,7 @@ from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, 
 from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
 from ouvidoria_tui.domain.policy_law import Anonymous
 from ouvidoria_tui.domain.policy_levels import read_levels
+from ouvidoria_tui.domain.policy_mail import read_mail
 from ouvidoria_tui.domain.policy_norms import read_counting, read_duties
 from ouvidoria_tui.domain.policy_reader import Problem, Section, show_path
 from ouvidoria_tui.domain.policy_registers import read_labels, read_register, read_triage
@@ -136,6 +137,7 @@ def _read(root: Section) -> Policy:
         counting=counting,
         anonymous=root.choice("anonymous", Anonymous),
         duties=read_duties(root),
+        mail=read_mail(root.section("mail"), department_slugs),
     )
     root.close()
     return policy
