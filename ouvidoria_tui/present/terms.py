@@ -120,6 +120,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.AGENT_REGISTERED: N_("agent registered"),
         Act.CUSTOMER_REGISTERED: N_("customer registered"),
         Act.REGISTER_CHANGED: N_("register changed"),
+        Act.MAIL_DISCARDED: N_("message discarded"),
     },
 }
 
@@ -161,6 +162,10 @@ CLOCK_NAMES: Final[Mapping[str, Text]] = {
 FLAGS: Final[Mapping[str, Text]] = {
     "first-instance-skipped": N_("without an earlier ticket"),
     "prior-ticket-doubtful": N_("doubtful number of the earlier ticket"),
+    "unauthorised": N_("sender not authorised"),
+    "identity-unverified": N_("identity not verified"),
+    "sender-of-several": N_("address of several customers"),
+    "authentication-failed": N_("sender's authentication failed"),
 }
 
 #: For a narrow column, at most 13 cells.

@@ -9,6 +9,7 @@ Times are UTC epoch seconds.
 
 from __future__ import annotations
 
+from ouvidoria_tui.store import schema_mail
 from ouvidoria_tui.store.triggers import SEARCH, TRIGGERS
 
 __all__ = ["APPLICATION_ID", "INDEXES", "SEARCH", "TABLES", "TRIGGERS"]
@@ -250,6 +251,7 @@ CREATE TABLE draft (
 ) STRICT;
 CREATE UNIQUE INDEX draft_of ON draft (agent_id, ticket_id, kind);
 """
+TABLES += schema_mail.TABLES
 
 #: The queue is an index, not a computation: each view of the open queue walks one of these in its order.
 INDEXES = """
@@ -272,3 +274,4 @@ CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer
 CREATE INDEX ticket_report ON ticket
   (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened);
 """
+INDEXES += schema_mail.INDEXES
