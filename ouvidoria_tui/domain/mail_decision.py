@@ -32,6 +32,7 @@ class Reason(StrEnum):
 class StepName(StrEnum):
     """What is considered, in this order (C-20)."""
 
+    READ = "read"
     SEEN = "seen"
     MACHINE = "machine"
     SENDER = "sender"

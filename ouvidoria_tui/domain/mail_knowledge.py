@@ -45,14 +45,16 @@ class Knowledge:
 
     def standing(self, ids: Iterable[int]) -> tuple[Ticket, ...]:
         """The different tickets of ``ids`` as they stand: one that was merged into another gives the other."""
-        found = (self._followed(one) for one in ids if one in self.tickets)
+        found = (followed(self.tickets, one) for one in ids if one in self.tickets)
         return tuple({ticket.id: ticket for ticket in found}.values())
 
-    def _followed(self, ticket_id: int) -> Ticket:
-        ticket = self.tickets[ticket_id]
-        for _step in range(_LONGEST_CHAIN):
-            target = self.tickets.get(ticket.duplicate_of or 0)
-            if target is None or target.id == ticket_id:
-                break
-            ticket = target
-        return ticket
+
+def followed(tickets: Mapping[int, Ticket], ticket_id: int) -> Ticket:
+    """The ticket of an id, or the one that it was merged into, as far as ``tickets`` knows."""
+    ticket = tickets[ticket_id]
+    for _step in range(_LONGEST_CHAIN):
+        target = tickets.get(ticket.duplicate_of or 0)
+        if target is None or target.id == ticket_id:
+            break
+        ticket = target
+    return ticket

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
+from ouvidoria_tui.domain.mail import Mail
 from ouvidoria_tui.domain.mail_decision import Ending, Found, Step, StepName
 
 
@@ -47,6 +49,15 @@ class KeptMail:
     settled_by: int | None = None
     settled_at: int | None = None
     settled_why: str = ""
+
+
+def identity_of(mail: Mail) -> str:
+    """The Message-ID under which ``mail`` is kept; one made of what it says, where it came without."""
+    if mail.message_id:
+        return mail.message_id
+    sender = mail.sender.email if mail.sender is not None else ""
+    said = f"{sender}\n{mail.dated_at}\n{mail.subject}\n{mail.body_sha256}".encode("utf-8", "replace")
+    return f"{sha256(said).hexdigest()[:32]}@no-message-id.invalid"
 
 
 def steps_json(steps: tuple[Step, ...]) -> list[list[object]]:
