@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ouvidoria_tui.clock import Clock, SystemClock
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.mail_hooks import MailHooks
+from ouvidoria_tui.desk.mail_letter import post
 from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.errors import NotAllowed
 from ouvidoria_tui.intake.templates import TemplateFolder
@@ -79,6 +81,11 @@ def desk_over(store: SqliteStore, *, agent: str | None = None, clock: Clock | No
     user = system_user()
     held_by = _agent(store, agent or user)
     return Desk(store, clock or SystemClock(), held_by, user, os.urandom, TemplateFolder())
+
+
+def mail_hooks(desk: Desk) -> MailHooks:
+    """What the intake of mail calls where others take over."""
+    return MailHooks(post=post)
 
 
 def _agent(store: SqliteStore, login: str) -> Agent:

@@ -120,8 +120,8 @@ def _quarantine(desk: Desk, item: Item, error: Exception | None) -> Taken:
         _log.error("a message from %s was set aside", item.label, exc_info=error)
     kept = unread(item, reason, why, desk.clock.now())
     with desk.store.transaction():
-        keep(desk, kept, item.raw, None)
-    return Taken(item.label, Ending.QUARANTINE, kept.message_id, None, reason)
+        mail_id = keep(desk, kept, item.raw, None)
+    return Taken(item.label, Ending.QUARANTINE, kept.message_id, None, reason, id=mail_id)
 
 
 def _reason_of(error: Exception | None) -> tuple[Reason, str]:

@@ -16,11 +16,12 @@ from ouvidoria_tui.domain.mail_record import KeptMail, Quarantine, identity_of
 from ouvidoria_tui.domain.mail_routing import route
 from ouvidoria_tui.domain.mail_welcome import arrival
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.errors import NotFound, Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one message: where it was read, its end, and the ticket or the reason.
+    """What became of one message: where it was read, its end, the ticket or the reason, the ``id`` it is kept by.
 
     ``silence`` says why a letter that was due was not written: too many had been.
     """
@@ -31,6 +32,7 @@ class Taken:
     ticket: str | None = None
     reason: Reason | None = None
     silence: Silence | None = None
+    id: int | None = None
 
 
 def take_mail(desk: Desk, item: Item, mail: Mail, hooks: MailHooks, *, historic: bool) -> Taken:
@@ -57,7 +59,7 @@ def take_mail(desk: Desk, item: Item, mail: Mail, hooks: MailHooks, *, historic:
         hooks.bounced(desk, mail)
     silence = None if historic else _write(desk, hooks, mail, decision, ticket, mail_id)
     protocol = None if ticket is None else ticket.protocol
-    return Taken(item.label, decision.ending, message_id, protocol, decision.reason, silence)
+    return Taken(item.label, decision.ending, message_id, protocol, decision.reason, silence, mail_id)
 
 
 def keep(desk: Desk, kept: KeptMail, raw: bytes, mail: Mail | None) -> int:
@@ -128,6 +130,10 @@ def _write(
     letter = letter_for(mail, decision, desk.policy.policy.mail, written)
     if isinstance(letter, Silence):
         return letter if letter in (Silence.SENDER_LIMIT, Silence.DAY_LIMIT) else None
-    hooks.post(desk, Letter(ticket, sender, letter, mail))
+    try:
+        with desk.store.transaction():
+            hooks.post(desk, Letter(ticket, sender, letter, mail))
+    except (NotFound, Refused):  # a template that is gone or incomplete must not hold the message back
+        return Silence.NO_TEMPLATE
     mails.add_letter(sender.email, letter, mail_id, now)
     return None

@@ -13,7 +13,7 @@ from ouvidoria_tui.domain.policy_mail import MailRule
 
 HOUR, DAY = 3600, 86_400
 #: The desk's letters by the names of their templates.
-RECEIPT, NOT_REGISTERED = "A1", "A4"
+RECEIPT, NOT_REGISTERED = "A1", "N1"
 
 # Addresses that nobody reads, in English and Portuguese.
 _NOBODY = re.compile(
@@ -31,6 +31,7 @@ class Silence(StrEnum):
     NOT_PROVEN = "not-proven"
     SENDER_LIMIT = "sender-limit"
     DAY_LIMIT = "day-limit"
+    NO_TEMPLATE = "no-template"
 
 
 @dataclass(frozen=True, slots=True)

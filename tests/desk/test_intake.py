@@ -285,9 +285,7 @@ def test_an_unknown_sender_becomes_a_customer_whose_identity_is_open(bench: Benc
 def test_a_registered_address_is_linked_and_another_is_not(bench: Bench) -> None:
     follow_rule(bench, REGISTERED)
     known = bench.ticket(bench.new()).customer
-    taken = ends(
-        bench, letter("a@x", sender="c1@example.com"), letter("b@x", sender="stranger@example.com")
-    )
+    taken = ends(bench, letter("a@x", sender="c1@example.com"), letter("b@x", sender="stranger@example.com"))
     linked, unlinked = (bench.ticket(the_ticket(one)) for one in taken)
     assert (linked.customer, linked.flags) == (known, ())
     assert (unlinked.customer, unlinked.flags) == (None, ("unauthorised",))

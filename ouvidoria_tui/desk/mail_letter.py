@@ -1,0 +1,27 @@
+"""The desk's automatic answer to a message: a letter on the ticket that satisfies no clock and discloses nothing."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.desk.delay_notice import filled
+from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.letters import greeting
+from ouvidoria_tui.desk.mail_hooks import Letter
+from ouvidoria_tui.domain.ledger import Act, Draft
+
+_SUBJECT = 200
+
+
+def post(desk: Desk, letter: Letter) -> None:
+    """Writes ``letter`` on its ticket, inside the transaction that is open.
+
+    It names the protocol and the sender's own subject, and nothing that the registers know: the sender may be
+    anybody. ``NotFound`` ``TEMPLATE_NOT_FOUND``, ``Refused`` ``TEMPLATE_INCOMPLETE``.
+    """
+    places = {
+        "saudacao": greeting(None),
+        "protocolo": letter.ticket.protocol,
+        "assunto": " ".join(letter.mail.subject.split())[:_SUBJECT] or letter.ticket.protocol,
+    }
+    facts = {"automatic": True, "template": letter.template}
+    message = filled(desk, letter.template, places)
+    record(desk, letter.ticket, [Draft(Act.REPLIED, desk.clock.now(), facts=facts, message=message)])
