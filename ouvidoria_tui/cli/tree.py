@@ -79,6 +79,7 @@ COMMANDS: dict[str, Entry] = {
     "attach": Entry("words", "attach", N_("Attach a file to a ticket"), _ACTS),
     "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, json or jsonl"), _DATA),
+    "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets out"), _DATA),
     "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume"), _DATA),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),
