@@ -25,12 +25,15 @@ class Where(StrEnum):
     TICKET = "ticket"
     ESCALATIONS = "escalations"
     COMPOSE = "compose"
+    QUARANTINE = "quarantine"
 
 
 _Q, _T, _E, _C = Where.QUEUE, Where.TICKET, Where.ESCALATIONS, Where.COMPOSE
 _ALL = frozenset(Where)
 _READ = frozenset({_Q, _T, _E})
 _LISTS = frozenset({_Q, _E})
+_MAIL = frozenset({Where.QUARANTINE})
+_MOVE = _READ | _MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ KEYS: tuple[Key, ...] = (
         N_("Out"),
         N_("One level out: popup, filter, marks, screen; never quits"),
     ),
-    _key("back", "q", "back", _READ, N_("Back"), N_("Back; at the queue leaves the console")),
+    _key("back", "q", "back", _MOVE, N_("Back"), N_("Back; at the queue leaves the console")),
     _key("help", "question_mark f1", "help", _ALL, N_("Help"), N_("Every key, to be searched and run")),
     _key(
         "palette",
@@ -111,12 +114,12 @@ KEYS: tuple[Key, ...] = (
         N_("Previous found"),
         N_("The place found before"),
     ),
-    _key("move.up", "up k", "move_up", _READ, N_("Up"), N_("One line up")),
-    _key("move.down", "down j", "move_down", _READ, N_("Down"), N_("One line down")),
-    _key("move.page_up", "pageup", "page_up", _READ, N_("Page up"), N_("One page up")),
-    _key("move.page_down", "pagedown", "page_down", _READ, N_("Page down"), N_("One page down")),
-    _key("move.first", "g home", "first", _READ, N_("First"), N_("To the beginning")),
-    _key("move.last", "G end", "last", _READ, N_("Last"), N_("To the end")),
+    _key("move.up", "up k", "move_up", _MOVE, N_("Up"), N_("One line up")),
+    _key("move.down", "down j", "move_down", _MOVE, N_("Down"), N_("One line down")),
+    _key("move.page_up", "pageup", "page_up", _MOVE, N_("Page up"), N_("One page up")),
+    _key("move.page_down", "pagedown", "page_down", _MOVE, N_("Page down"), N_("One page down")),
+    _key("move.first", "g home", "first", _MOVE, N_("First"), N_("To the beginning")),
+    _key("move.last", "G end", "last", _MOVE, N_("Last"), N_("To the end")),
     _key(
         "tabs",
         "1 2 3 4 5 6 7 8 9",
@@ -135,12 +138,12 @@ KEYS: tuple[Key, ...] = (
         N_("The view or tab before"),
     ),
     _key("tab.next", "right_square_bracket", "next_tab", _READ, N_("Next tab"), N_("The next view or tab")),
-    _key("pane", "tab", "next_pane", frozenset({_Q, _T}), N_("Pane"), N_("The next pane or field")),
+    _key("pane", "tab", "next_pane", frozenset({_Q, _T}) | _MAIL, N_("Pane"), N_("The next pane or field")),
     _key(
         "reload",
         "f5",
         "reload",
-        _READ,
+        _MOVE,
         N_("Refresh"),
         N_("Read again and show what arrived; the cursor stays"),
     ),
@@ -258,6 +261,42 @@ KEYS: tuple[Key, ...] = (
     ),
     _key("board", "E", "board", frozenset({_Q, _T}), N_("Escalations"), N_("The board of escalations")),
     _key("drafts", "R", "drafts", _READ, N_("Drafts"), N_("Your texts that were not sent")),
+    _key("mail", "M", "quarantine", _READ, N_("Quarantine"), N_("Mail that waits for a person")),
+    _key(
+        "said",
+        "w",
+        "said",
+        frozenset({_T}),
+        N_("Whole text"),
+        N_("What was quoted and signed in mail: unfolded, and back"),
+    ),
+    _key(
+        "mail.ticket",
+        "a enter",
+        "to_ticket",
+        _MAIL,
+        N_("To a ticket"),
+        N_("The message belongs to a ticket"),
+        Verb.INTAKE,
+    ),
+    _key(
+        "mail.new",
+        "n",
+        "new_ticket",
+        _MAIL,
+        N_("New ticket"),
+        N_("The message opens a ticket"),
+        Verb.INTAKE,
+    ),
+    _key(
+        "mail.discard",
+        "x",
+        "discard",
+        _MAIL,
+        N_("Discard"),
+        N_("The message is no case, with why; its bytes are kept"),
+        Verb.INTAKE,
+    ),
     _key("editor", "f4", "editor", frozenset({_C}), N_("Editor"), N_("Write in $VISUAL or $EDITOR")),
     _key("send", "f2", "send", frozenset({_C}), N_("Review and send"), N_("Look at it once more, then send")),
     _key(
@@ -311,6 +350,7 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "out",
         "palette",
     ),
+    Where.QUARANTINE: ("mail.ticket", "mail.new", "mail.discard", "pane", "out", "palette"),
     Where.COMPOSE: ("send", "editor", "complaint", "field.next", "out"),
 }
 
