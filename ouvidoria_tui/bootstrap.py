@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from ouvidoria_tui.clock import Clock, SystemClock
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.mail_hooks import MailHooks
+from ouvidoria_tui.desk.mail_hooks import MailHooks, Parse
 from ouvidoria_tui.desk.mail_letter import post
 from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.errors import NotAllowed
@@ -81,6 +82,17 @@ def desk_over(store: SqliteStore, *, agent: str | None = None, clock: Clock | No
     user = system_user()
     held_by = _agent(store, agent or user)
     return Desk(store, clock or SystemClock(), held_by, user, os.urandom, TemplateFolder())
+
+
+def mail_reader(desk: Desk) -> Parse:
+    """Reads a message within the limits of the desk's policy; raises ``UsageError`` ``MAIL_UNREADABLE``."""
+    from ouvidoria_tui.domain.quotes import trim
+    from ouvidoria_tui.intake.mail.limits import Limits
+    from ouvidoria_tui.intake.mail.parse import parse
+
+    rule = desk.policy.policy.mail
+    limits = Limits(size=rule.limits.size, parts=rule.limits.parts, nesting=rule.limits.nesting)
+    return partial(parse, own_hosts=rule.own_hosts, limits=limits, trim=trim)
 
 
 def mail_hooks(desk: Desk) -> MailHooks:
