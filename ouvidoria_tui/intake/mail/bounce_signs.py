@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from ouvidoria_tui.domain.mail import Machine
-from ouvidoria_tui.intake.mail.mime import Part
+from ouvidoria_tui.intake.mail.fields import Headers
 
 _DAEMON: Final = re.compile(
     r"(?:mailer|mail|mailer_|mailer\.)-?d[ae]+mon(?:@|$)|mail(?:er)?[-_. ]?delivery", re.I
@@ -22,7 +22,8 @@ _SUBJECT: Final = re.compile(
     r"|failure (?:delivery|notification|report)|delivery to .{1,80} (?:failed|delayed)"
     r"|unable to deliver|could not send|rejected mail|undelivered|postmaster notify"
     r"|(?:sorry )?your (?:mail|message) .{0,40}(?:rejected|bounced|not deliver|undeliver)|error sending"
-    r"|n[ãa]o (?:entregue|foi poss[íi]vel entregar)|falha n[ao] (?:entrega|envio)|notifica[çc][ãa]o de (?:falha|entrega)"
+    r"|n[ãa]o (?:entregue|foi poss[íi]vel entregar)|falha n[ao] (?:entrega|envio)"
+    r"|notifica[çc][ãa]o de (?:falha|entrega)"
     r"|devolu[çc][ãa]o de (?:e-?mail|mensagem)|entrega (?:falhou|atrasada)|mensagem n[ãa]o entregue"
     r")",
     re.I,
@@ -41,14 +42,17 @@ _TEXT: Final = re.compile(
 _OPENING: Final = 1_500
 
 
-def bounce_sign(root: Part, sender: str, subject: str, text: str) -> tuple[Machine, str] | None:
-    """A delivery report and the sign that told it, or ``None``."""
-    headers = root.headers
-    found = (Machine.DELIVERY_REPORT, "")
+def daemon_sign(headers: Headers, sender: str) -> tuple[Machine, str] | None:
+    """A delivery report by a sign that nobody else has: its daemon, or the field that only reports carry."""
     if "x-failed-recipients" in headers:
-        return found[0], "X-Failed-Recipients"
+        return Machine.DELIVERY_REPORT, "X-Failed-Recipients"
     if _DAEMON.match(sender) or _DAEMON.match(headers.first("from")):
-        return found[0], "mailer-daemon"
+        return Machine.DELIVERY_REPORT, "mailer-daemon"
+    return None
+
+
+def bounce_sign(headers: Headers, sender: str, subject: str, text: str) -> tuple[Machine, str] | None:
+    """A delivery report by two signs, one of them in its words; a person who writes about one shows one at most."""
     signs = [
         name
         for name, there in (
@@ -61,4 +65,4 @@ def bounce_sign(root: Part, sender: str, subject: str, text: str) -> tuple[Machi
         if there
     ]
     said = "Subject" in signs or "text" in signs
-    return (found[0], " + ".join(signs)) if said and len(signs) > 1 else None
+    return (Machine.DELIVERY_REPORT, " + ".join(signs)) if said and len(signs) > 1 else None

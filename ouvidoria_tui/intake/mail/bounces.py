@@ -19,13 +19,20 @@ _ADDRESS: Final = r"[^\s<>()\[\]\"',;:]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{1,253}[A-
 _LISTED: Final = re.compile(
     rf"(?im)^[ \t>*-]{{0,12}}(?:(?:to|recipient|recipients|address|email|user|mailto|failed recipient"
     rf"|recipient address|original-recipient|final-recipient|rcpt to|not delivered to|for"
-    rf"|destinat[áa]rio|endere[çc]o)\s?:\s?(?:rfc822;\s?)?)?[<\[('\"]{{0,2}}({_ADDRESS})(?=[>\])'\":;,.]|\s|$)"
+    rf"|destinat[áa]rio|endere[çc]o)\s?:\s?(?:rfc822;\s?)?)?[<\[('\"]{{0,2}}({_ADDRESS})(?=\.?(?:[>\])'\":;,\s]|$))"
 )
-_RCPT: Final = re.compile(rf"(?i)RCPT TO:\s?<({_ADDRESS})>|<({_ADDRESS})>\s?:? ?\.\.\.")
+#: Reports that list nobody speak of the recipient in a sentence; whom to ask for help stands in others.
+_SPOKEN: Final = re.compile(
+    rf"(?im)(?:\b(?:to|user|userid|recipient|mailbox|for)\b ?:? ?[<'\"]?|<)({_ADDRESS})(?=\W)"
+)
+_HELP: Final = re.compile(
+    r"(?im)^.*(?:contact|assistance|further help|send (?:e-?)?mail to|questions|contato).*$"
+)
 #: From here on a report repeats the message that came back.
 _ORIGINAL: Final = re.compile(
     r"(?im)^[ \t>*#-]{0,80}(?:below this line is a copy|this is a copy of (?:the|your) message|original message"
-    r"|the (?:header|body|text|following).{0,40}original (?:message|mail)|returned (?:message|mail|text) (?:follows|header)"
+    r"|the (?:header|body|text|following).{0,40}original (?:message|mail)"
+    r"|returned (?:message|mail|text) (?:follows|header)"
     r"|unsent message (?:below|follows)|message (?:header|text) follows|received: from |return-path: |mensagem original"
     r"|----- (?:message header|original)|included is a copy|a copy of the (?:message|original)|the message was\b)"
 )
@@ -76,7 +83,8 @@ def _before_original(text: str) -> str:
 def _listed(said: str, named: list[str], ours: Collection[str]) -> Iterator[FailedDelivery]:
     found = [(one[1].lower(), one.end()) for one in _LISTED.finditer(said)]
     if not named and not [one for one, _at in found if one not in ours]:
-        found += [((one[1] or one[2]).lower(), one.end()) for one in _RCPT.finditer(said)]
+        plain = _HELP.sub(lambda line: " " * len(line[0]), said + "\n")
+        found += [(one[1].lower(), one.end()) for one in _SPOKEN.finditer(plain)]
     places: dict[str, int] = {}
     for address, at in found:
         if address in named or (not named and address not in ours):

@@ -8,6 +8,7 @@ _SIGNATURE = "-- "
 def unflowed(text: str, *, delete_space: bool) -> str:
     """Paragraphs on one line each, quoted ones by their depth; ``delete_space`` is the parameter DelSp."""
     done: list[str] = []
+    pieces: list[str] = []
     open_depth: int | None = None
     for line in text.split("\n"):
         quoted = line.lstrip(">")

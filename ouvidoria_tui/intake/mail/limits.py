@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -26,6 +27,9 @@ class Limits:
     nesting: int = 20
     text: int = 1_000_000
     html: int = 4 * MIB
+
+
+LIMITS: Final = Limits()
 
 
 class Remarks:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from ouvidoria_tui.domain.mail import Machine
-from ouvidoria_tui.intake.mail.bounce_signs import bounce_sign
+from ouvidoria_tui.intake.mail.bounce_signs import bounce_sign, daemon_sign
 from ouvidoria_tui.intake.mail.fields import Headers
 from ouvidoria_tui.intake.mail.mime import Part
 from ouvidoria_tui.intake.mail.trust import is_own
@@ -35,6 +35,7 @@ _AWAY: Final = re.compile(
     re.I,
 )
 _OOF: Final = re.compile(r"(?:auto|out of office)\s*:", re.I)
+_COMPLAINT: Final = re.compile(r"complaint about message from [\d.:a-f]+$", re.I)
 _LIST_ID: Final = re.compile(r"<([^<>]+)>\s*$")
 _BLANKS: Final = re.compile(r"[\s(;].*", re.S)
 
@@ -51,8 +52,10 @@ def machine(
         return Machine.LOOP, loop_header
     return (
         _report(root)
+        or _complaint(sender, subject)
+        or daemon_sign(headers, sender)
         or _auto_reply(headers, subject)
-        or bounce_sign(root, sender, subject, text)
+        or bounce_sign(headers, sender, subject, text)
         or _away(headers, subject)
         or _list(headers, own_hosts)
         or _bulk(headers)
@@ -76,8 +79,14 @@ def _report(root: Part) -> Found | None:
     return None
 
 
+def _complaint(sender: str, subject: str) -> Found | None:
+    """A complaint as Hotmail forwards it, without the parts of a feedback report."""
+    told = sender == "staff@hotmail.com" and _COMPLAINT.match(subject)
+    return (Machine.FEEDBACK_REPORT, "Subject") if told else None
+
+
 def _auto_reply(headers: Headers, subject: str) -> Found | None:
-    """What a responder says of itself. A report that says it, too, is found by its other signs first."""
+    """What a responder says of itself."""
     submitted = _word(headers.first("auto-submitted"))
     if submitted == "auto-replied":
         return Machine.AUTO_REPLY, "Auto-Submitted"

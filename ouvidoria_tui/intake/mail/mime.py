@@ -52,7 +52,7 @@ class Part:
         return one_line(self.disposition[1].get("filename") or self.params.get("name", ""))[:255]
 
     def walk(self) -> Iterator[Part]:
-        """This part and all below, in the order of the message."""
+        """Itself and all parts below, in the order of the message."""
         waiting = [self]
         while waiting:
             part = waiting.pop()

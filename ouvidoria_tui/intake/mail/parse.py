@@ -12,7 +12,7 @@ from ouvidoria_tui.intake.mail.addresses import addresses
 from ouvidoria_tui.intake.mail.body import read_body
 from ouvidoria_tui.intake.mail.encoded_words import decoded
 from ouvidoria_tui.intake.mail.fields import Headers
-from ouvidoria_tui.intake.mail.limits import Limits, Remarks
+from ouvidoria_tui.intake.mail.limits import LIMITS, Limits, Remarks
 from ouvidoria_tui.intake.mail.machines import machine
 from ouvidoria_tui.intake.mail.mime import Part, tree
 from ouvidoria_tui.intake.mail.unreadable import MailUnreadable, Why
@@ -30,7 +30,7 @@ def parse(
     *,
     own_hosts: Collection[str] = (),
     loop_header: str = LOOP_HEADER,
-    limits: Limits = Limits(),
+    limits: Limits = LIMITS,
     trim: Callable[[str], str] = str,
 ) -> Mail:
     """The message in ``raw``. ``own_hosts`` are the servers whose word on arrival and authentication counts.

@@ -19,7 +19,7 @@ _NO_TEXT: Final = re.compile(r"[\x00\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def part_text(part: Part, limits: Limits, remarks: Remarks) -> str:
-    """What a person reads in ``part``, with ``\\n`` between lines and none at its ends."""
+    """What a person reads in ``part``: lines end with a line feed, the last one with nothing."""
     raw, label = part.data, part.params.get("charset")
     if is_html(part):
         if len(raw) > limits.html:
