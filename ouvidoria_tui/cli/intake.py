@@ -10,7 +10,7 @@ from ouvidoria_tui.cli.intake_quarantine import quarantine
 from ouvidoria_tui.cli.output import FormatOption, choose
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.cli.tree import CONTEXT
-from ouvidoria_tui.errors import OuvidoriaError, UsageError
+from ouvidoria_tui.errors import OuvidoriaError, Refused, UsageError
 from ouvidoria_tui.present.words import _
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def eml(
     dry_run: DryRunOption = False,
     fmt: FormatOption = None,
 ) -> int:
-    from ouvidoria_tui.cli.intake_sources import from_eml
+    from ouvidoria_tui.cli.intake_sources import from_paths
 
-    return _run(ctx, fmt, from_eml(files), historic, dry_run)
+    return _run(ctx, fmt, from_paths(files), historic, dry_run)
 
 
 @app.command(
@@ -70,9 +70,9 @@ def mbox(
     dry_run: DryRunOption = False,
     fmt: FormatOption = None,
 ) -> int:
-    from ouvidoria_tui.cli.intake_sources import from_mbox
+    from ouvidoria_tui.cli.intake_sources import from_paths
 
-    return _run(ctx, fmt, from_mbox(files), historic, dry_run)
+    return _run(ctx, fmt, from_paths(files), historic, dry_run)
 
 
 @app.command(help=_examples(_("A Maildir folder."), "ouvidoria intake maildir ~/Maildir"))
@@ -83,9 +83,9 @@ def maildir(
     dry_run: DryRunOption = False,
     fmt: FormatOption = None,
 ) -> int:
-    from ouvidoria_tui.cli.intake_sources import from_maildir
+    from ouvidoria_tui.cli.intake_sources import from_paths
 
-    return _run(ctx, fmt, from_maildir(folders), historic, dry_run)
+    return _run(ctx, fmt, from_paths(folders), historic, dry_run)
 
 
 @app.command(
@@ -108,8 +108,8 @@ def stdin(
     chosen = choose(given, fmt)
     try:
         return _run(ctx, fmt, from_stdin(), historic, dry_run)
-    except UsageError:
-        raise
+    except (UsageError, Refused):
+        raise  # the message's own fault, or the call's: to try again would change nothing
     except (OuvidoriaError, OSError) as error:
         # Whatever is wrong with the desk is not the message's fault: the server shall try again.
         say_failure(error, ["--format", chosen])

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from ouvidoria_tui.desk.desk import Desk
     from ouvidoria_tui.desk.mail_hooks import Item
     from ouvidoria_tui.desk.mail_take import Taken
+    from ouvidoria_tui.intake.mail.source_item import Skipped
 
-#: Messages as they are asked for, given the desk that takes them.
-Source = Callable[["Desk"], Iterable["Item"]]
+#: Told of what lies there and cannot be read.
+Passed = Callable[["Skipped"], None]
+#: Messages as they are asked for, given the desk that takes them, and whom to tell what is passed over.
+Source = Callable[["Desk", Passed], Iterable["Item"]]
 
 
 def run(given: Globals, fmt: str | None, source: Source, *, historic: bool, dry_run: bool) -> int:
@@ -23,24 +26,30 @@ def run(given: Globals, fmt: str | None, source: Source, *, historic: bool, dry_
     chosen = choose(given, fmt)
     tally = Tally(given)
     with given.desk() as desk:
-        for taken in _told(given, _take(desk, source, historic=historic, dry_run=dry_run)):
+        items = _take(desk, source, tally.passed, historic=historic, dry_run=dry_run)
+        for taken in _told(given, items):
             tally.add(taken)
         if tally.written and not dry_run:
             from ouvidoria_tui.report.batch import analyse, connection
 
             analyse(connection(desk.store))
     tally.print(chosen, dry_run=dry_run)
-    return 0
+    return tally.exit_code()
 
 
-def _take(desk: Desk, source: Source, *, historic: bool, dry_run: bool) -> Iterator[Taken]:
+def _take(desk: Desk, source: Source, passed: Passed, *, historic: bool, dry_run: bool) -> Iterator[Taken]:
     from ouvidoria_tui.bootstrap import mail_hooks, mail_reader
     from ouvidoria_tui.desk.intake import take
     from ouvidoria_tui.domain.permission import Verb
 
     desk.allow(Verb.INTAKE)  # before a mailbox is opened
     return take(
-        desk, source(desk), mail_reader(desk), hooks=mail_hooks(desk), historic=historic, dry_run=dry_run
+        desk,
+        source(desk, passed),
+        mail_reader(desk),
+        hooks=mail_hooks(desk),
+        historic=historic,
+        dry_run=dry_run,
     )
 
 

@@ -14,10 +14,13 @@ from ouvidoria_tui.text import N_, NN_
 if TYPE_CHECKING:
     from ouvidoria_tui.cli.session import Globals
     from ouvidoria_tui.desk.mail_take import Taken
+    from ouvidoria_tui.intake.mail.source_item import Skipped
 
-#: The keys of the summary: a contract; the others add up to ``read``. json adds ``quarantine``, the first of them.
+#: The keys of the summary: a contract; the others add up to ``read``. json adds the first of ``quarantine`` and
+#: of ``skipped``.
 KEYS: Final = ("read", "tickets", "replies", "machines", "quarantined", "seen")
 WAITING_KEYS: Final = ("id", "source", "message_id", "reason")
+PASSED_KEYS: Final = ("source", "reason", "size")
 #: So many messages in quarantine are named; `intake quarantine` lists them all.
 NAMED: Final = 50
 
@@ -38,6 +41,8 @@ class Tally:
         self._counts: Counter[Ending] = Counter()
         self._silent = 0
         self._waiting: list[dict[str, object]] = []
+        self._passed: list[dict[str, object]] = []
+        self._passed_count = 0
 
     @property
     def written(self) -> bool:
@@ -52,6 +57,17 @@ class Tally:
             values = (taken.id, taken.label, taken.message_id, taken.reason.value)
             self._waiting.append(dict(zip(WAITING_KEYS, values, strict=True)))
 
+    def passed(self, skipped: Skipped) -> None:
+        """Something that lies there and was not read, and so is counted nowhere: it stays where it lies."""
+        self._passed_count += 1
+        if len(self._passed) < NAMED:
+            values = (skipped.label, skipped.reason.value, skipped.size)
+            self._passed.append(dict(zip(PASSED_KEYS, values, strict=True)))
+
+    def exit_code(self) -> int:
+        """0, or 6 where something was passed over."""
+        return 6 if self._passed_count else 0
+
     def record(self) -> dict[str, object]:
         """The counts under :data:`KEYS`."""
         counts = {name: self._counts[ending] for ending, name in _COUNTED.items()}
@@ -63,7 +79,9 @@ class Tally:
         if fmt in ("json", "jsonl"):
             from ouvidoria_tui.present.json_text import json_text
 
-            self._given.out.write(json_text({**record, "quarantine": self._waiting}) + "\n")
+            self._given.out.write(
+                json_text({**record, "quarantine": self._waiting, "skipped": self._passed}) + "\n"
+            )
         else:
             from ouvidoria_tui.cli.output import emit
 
@@ -83,9 +101,11 @@ class Tally:
             self._given.narrate(_("A dry run: nothing was written."))
 
     def _say_waiting(self) -> None:
-        from ouvidoria_tui.present.mail_words import REASONS, word
+        from ouvidoria_tui.present.mail_words import REASONS, SKIPPED, word
         from ouvidoria_tui.present.safe import clean
 
+        for one in self._passed:
+            self._given.err.write(clean(f"{one['source']}: {word(SKIPPED, str(one['reason']))}") + "\n")
         for one in self._waiting:
             self._given.err.write(clean(f"{one['source']}: {word(REASONS, str(one['reason']))}") + "\n")
         if self._waiting:

@@ -37,6 +37,12 @@ REASONS: Final[Mapping[str, Text]] = {
     "bulk": N_("bulk mail"),
     "loop": N_("the desk's own mail that came back"),
 }
+#: What lies in a mailbox and is not read.
+SKIPPED: Final[Mapping[str, Text]] = {
+    "too-large": N_("passed over: it is larger than can be kept"),
+    "vanished": N_("passed over: it is no longer there"),
+    "unreadable": N_("passed over: it may not be read"),
+}
 STEPS: Final[Mapping[str, Text]] = {
     "read": N_("reading it"),
     "seen": N_("was it taken before?"),

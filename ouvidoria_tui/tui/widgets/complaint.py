@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ouvidoria_tui.domain.ledger import Part
 from ouvidoria_tui.domain.quotes import Kind, pieces
@@ -54,16 +55,16 @@ def _words(page: TicketPage, seq: int, text: str | None, width: int, whole: bool
     if text is None or whole or seq not in page.mail:
         yield from prose(_("(erased)") if text is None else text, width)
         return
-    for piece in pieces(text):
-        if piece.kind is Kind.SAID:
-            yield from prose(piece.text.strip("\n"), width)
+    for is_said, group in groupby(pieces(text), key=lambda piece: piece.kind is Kind.SAID):
+        words = "".join(piece.text for piece in group).strip("\n")
+        if is_said:
+            yield from prose(words, width)
         else:
-            count = len(piece.text.strip().splitlines())
             yield plain(
                 plural(
                     "[{count} line quoted or signed; w unfolds]",
                     "[{count} lines quoted or signed; w unfolds]",
-                    count,
+                    len(words.splitlines()),
                 ),
                 "quiet",
             )

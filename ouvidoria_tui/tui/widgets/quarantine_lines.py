@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ouvidoria_tui.domain.mail_record import KeptMail
 from ouvidoria_tui.present.dates import moment
-from ouvidoria_tui.present.mail_words import FOUND, STEPS, WHYS, why_waiting, word
-from ouvidoria_tui.present.record_mail import mail_facts, suggested
+from ouvidoria_tui.present.mail_words import FOUND, STEPS, WHYS, marks_words, why_waiting, word
+from ouvidoria_tui.present.record_mail import suggested
 from ouvidoria_tui.present.safe import cells, clean, fit, one_line
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.tui.reads_quarantine import SHOWN, Preview
@@ -46,19 +46,31 @@ def preview_lines(found: Preview, zone: str, width: int) -> list[Line]:
     lines = [head(_("Why it waits: {why}", why=why_waiting(kept)), width)]
     for protocol in suggested(kept):
         lines.append(plain(_("may belong to {protocol}", protocol=clean(protocol)), "today"))
-    facts = list(mail_facts(kept, None, zone))
+    facts = [(title, value) for title, value in _facts(found, zone) if value]
     column = max(cells(clean(title)) for title, _value in facts)
     for title, value in facts:
         lines += pair(title, value, width, column)
-    if mail.parts:
-        names = ", ".join(f"{part.name or part.content_type} ({len(part.data)})" for part in mail.parts[:20])
-        lines += pair(_("Files"), names, width, column)
-    lines += [blank(), head(_("What it says"), width)]
-    lines += prose(mail.text[:SHOWN].strip() or _("(no text)"), width)
+    lines += [blank(), *prose(mail.text[:SHOWN].strip() or _("(no text)"), width)]
     if len(mail.text) > SHOWN:
         lines.append(plain(_("The rest is not shown; ouvidoria intake raw writes it whole."), "quiet"))
     lines += [blank(), head(_("What was considered"), width), *_steps(kept, width)]
     return lines
+
+
+def _facts(found: Preview, zone: str) -> Iterator[tuple[str, str]]:
+    """Who wrote to whom about what comes first: that is what is decided by."""
+    kept, mail = found.kept, found.mail
+    yield _("From"), f"{kept.sender_name} <{kept.sender}>".strip() if kept.sender else ""
+    yield _("To"), ", ".join(kept.recipients)
+    yield _("Subject"), kept.subject
+    yield _("Arrived"), moment(kept.arrived_at, zone)
+    yield _("Marks"), marks_words(kept.marks)
+    yield (
+        _("Files"),
+        ", ".join(f"{part.name or part.content_type} ({len(part.data)})" for part in mail.parts[:20]),
+    )
+    yield _("Read from"), kept.label
+    yield _("Message-ID"), f"<{kept.message_id}>"
 
 
 def _steps(kept: KeptMail, width: int) -> Iterator[Line]:
