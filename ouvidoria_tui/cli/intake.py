@@ -24,7 +24,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=CONTEXT,
-    no_args_is_help=True,
     help=_("Mail to tickets and replies."),
 )
 app.add_typer(quarantine, name="quarantine")
