@@ -11,7 +11,8 @@ from pathlib import Path
 from ouvidoria_tui.clock import Clock, SystemClock
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.mail_hooks import MailHooks, Parse
-from ouvidoria_tui.desk.mail_letter import post
+from ouvidoria_tui.desk.mail_letter import came_back, post
+from ouvidoria_tui.domain.message_ids import read
 from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.errors import NotAllowed
 from ouvidoria_tui.intake.templates import TemplateFolder
@@ -96,8 +97,13 @@ def mail_reader(desk: Desk) -> Parse:
 
 
 def mail_hooks(desk: Desk) -> MailHooks:
-    """What the intake of mail calls where others take over."""
-    return MailHooks(post=post)
+    """What the intake of mail calls where others take over; a desk that sends no mail writes no letters."""
+    key = desk.store.mail_key()
+
+    def own_ticket(message_id: str) -> int | None:
+        return read(message_id, key)
+
+    return MailHooks(own_ticket, came_back, post if desk.store.outbox.settings().ready else None)
 
 
 def _agent(store: SqliteStore, login: str) -> Agent:

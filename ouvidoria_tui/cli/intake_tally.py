@@ -101,7 +101,7 @@ class Tally:
             self._given.narrate(_("A dry run: nothing was written."))
 
     def _say_waiting(self) -> None:
-        from ouvidoria_tui.present.mail_words import REASONS, SKIPPED, word
+        from ouvidoria_tui.present.intake_words import REASONS, SKIPPED, word
         from ouvidoria_tui.present.safe import clean
 
         for one in self._passed:

@@ -81,6 +81,7 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, json or jsonl"), _DATA),
     "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets out"), _DATA),
+    "outbox": Entry("outbox", "app", N_("Mail that leaves: what waits, sending it, settings"), _DATA),
     "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume"), _DATA),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),
     "demo": Entry("demo", "demo", N_("A sample desk in a temporary store"), _CARE),

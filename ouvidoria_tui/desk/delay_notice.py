@@ -63,7 +63,8 @@ def delay_notice(
             )
         message = notice(desk, ticket, TEMPLATE, words, measures, {"nova_previsao": told(desk, new_date)})
         facts = {"until": until, "template": TEMPLATE}
-        return [Draft(Act.DELAY_NOTICED, moment, diff(ticket, public_word_at=moment), facts, message)]
+        changes = diff(ticket, public_word_at=moment)
+        return [Draft(Act.DELAY_NOTICED, moment, changes, facts, message, to_customer=when.at is None)]
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.DELAY_NOTICE, decide, when=late, revision=revision)

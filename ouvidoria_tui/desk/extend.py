@@ -72,7 +72,8 @@ def extend(
         if consent:
             facts["consent"] = True
         message = notice(desk, ticket, TEMPLATE, why, done, places)
-        return [Draft(Act.EXTENDED, moment, diff(ticket, public_word_at=moment), facts, message)]
+        changes = diff(ticket, public_word_at=moment)
+        return [Draft(Act.EXTENDED, moment, changes, facts, message, to_customer=when.at is None)]
 
     late = When(when.at, when.reason or why)
     outcome = act(desk, ref, Verb.EXTEND, decide, when=late, revision=revision)

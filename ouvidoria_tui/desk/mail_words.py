@@ -78,12 +78,12 @@ def _customer(desk: Desk, speaker: Speaker) -> int | None:
 
     Where anybody may write, a sender whom nobody knows becomes a customer with a contact who is not authorised:
     there is somebody to answer, and nothing is taken for proven. Where only registered addresses count, the
-    ticket stays unlinked (C-12); so does that of an address registered for several customers.
+    ticket of anybody else stays unlinked (C-12); so does that of an address registered for several customers.
     """
+    if desk.policy.policy.mail.identity is Identity.REGISTERED:
+        return speaker.customer if speaker.authorised else None
     if speaker.customers or speaker.address is None or not speaker.proven:
         return speaker.customer
-    if desk.policy.policy.mail.identity is Identity.REGISTERED:
-        return None
     return _stranger(desk, speaker.address)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from ouvidoria_tui.desk.ports_outbox import Outbox
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
@@ -277,6 +278,16 @@ class Store(Protocol):
 
     def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
+        ...
+
+    # mail
+    @property
+    def outbox(self) -> Outbox:
+        """Letters that leave, and how."""
+        ...
+
+    def mail_key(self) -> bytes:
+        """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""
         ...
 
     # policy

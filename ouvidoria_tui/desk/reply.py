@@ -109,7 +109,9 @@ def _speak(
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         changes = answered(ticket, moment, desk.agent.id, conclusive=conclusive)
         facts = {"conclusive": True} if conclusive else {}
-        return [Draft(type_, moment, changes, facts, Message(Part.DESK, words))]
+        # What is recorded as said earlier was said by another way: it is not sent once more.
+        sent = when.at is None
+        return [Draft(type_, moment, changes, facts, Message(Part.DESK, words), to_customer=sent)]
 
     return act(desk, ref, verb, decide, when=_reasoned(when, words), revision=revision)
 

@@ -45,6 +45,7 @@ class Verb(StrEnum):
     INTERRUPT = "interrupt"
     DELAY_NOTICE = "delay-notice"
     WATCH = "watch"
+    OUTBOX = "outbox"
     ATTACH = "attach"
     UNDO = "undo"
     TRIAGE = "triage"
@@ -93,7 +94,7 @@ _EVERYDAY = frozenset(
         Verb.INTAKE,
     }
 )
-_HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH}
+_HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH, Verb.OUTBOX}
 
 #: The table. A verb that is in no role's set can be done by nobody.
 MAY: dict[Role, frozenset[Verb]] = {

@@ -29,7 +29,7 @@ from ouvidoria_tui.domain.ticket import (
 )
 
 #: Facts from outside: they may lie before the ticket's last act by a person, and they are nobody's act.
-OUTSIDE = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.UPDATED, Act.WARNED, Act.BREACHED})
+OUTSIDE = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.UPDATED, Act.WARNED, Act.BREACHED, Act.BOUNCED})
 #: A public word to the customer by a person. Asking the customer is an answer too (time.md: first response).
 PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED})
 #: A public word that informs and answers nothing yet (S4-22).

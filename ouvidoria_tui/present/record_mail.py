@@ -8,7 +8,7 @@ from typing import Final
 from ouvidoria_tui.domain.mail_record import KeptMail
 from ouvidoria_tui.present.column import Column
 from ouvidoria_tui.present.dates import moment, parse_rfc3339, rfc3339
-from ouvidoria_tui.present.mail_words import (
+from ouvidoria_tui.present.intake_words import (
     ENDINGS,
     FOUND,
     REASONS,

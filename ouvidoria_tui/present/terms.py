@@ -8,6 +8,7 @@ from typing import Final
 
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
+from ouvidoria_tui.domain.outbox import LetterKind, LetterState
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -88,6 +89,20 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Lane.EMERGENCY: N_("emergency"),
         Lane.ORDINARY: N_("ordinary"),
     },
+    LetterKind: {
+        LetterKind.REPLY: N_("answer"),
+        LetterKind.REQUEST: N_("question"),
+        LetterKind.NOTICE: N_("notice"),
+        LetterKind.AUTOMATIC: N_("by a rule"),
+    },
+    LetterState: {
+        LetterState.QUEUED: N_("waits"),
+        LetterState.SENDING: N_("leaving"),
+        LetterState.SENT: N_("sent"),
+        LetterState.FAILED: N_("failed"),
+        LetterState.CANCELLED: N_("cancelled"),
+        LetterState.HELD: N_("held"),
+    },
     Act: {
         Act.RECEIVED: N_("received"),
         Act.ASSIGNED: N_("assigned"),
@@ -112,6 +127,9 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.DELAY_NOTICED: N_("customer told that more time is needed"),
         Act.WARNED: N_("warned before the due time"),
         Act.BREACHED: N_("due time missed"),
+        Act.BOUNCED: N_("mail came back undelivered"),
+        Act.MAIL_CANCELLED: N_("mail cancelled before it left"),
+        Act.MAIL_RETRIED: N_("mail put into the queue again"),
         Act.ATTACHED: N_("file attached"),
         Act.UPDATED: N_("updated"),
         Act.UNDONE: N_("undone"),

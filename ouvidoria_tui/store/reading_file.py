@@ -9,6 +9,7 @@ from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ledger import Event, Part
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.ticket_file import Attachment, Entry, Raised, TicketDetail
+from ouvidoria_tui.store.outbox import letters_of
 from ouvidoria_tui.store.reading import CHUNK, logins, records, stream
 from ouvidoria_tui.store.rows import event_of
 
@@ -42,6 +43,7 @@ def detail(conn: sqlite3.Connection, ticket_id: int) -> TicketDetail | None:
         attachments=tuple(Attachment(row[0], row[1], row[2], row[3], row[4] == "out") for row in attachments),
         escalations=escalations,
         agents=agents,
+        letters=letters_of(conn, ticket_id),
     )
 
 

@@ -16,6 +16,8 @@ from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
+from ouvidoria_tui.store import signing
+from ouvidoria_tui.store.outbox import OutboxTable
 from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
 from ouvidoria_tui.store.session import Session
@@ -252,6 +254,17 @@ class SqliteStore(Session):
     def count_drafts(self, agent_id: int) -> int:
         """How many drafts the agent has."""
         return kept.count(self.conn, agent_id)
+
+    # --- mail
+
+    @property
+    def outbox(self) -> OutboxTable:
+        """Letters that leave, and how."""
+        return OutboxTable(self.conn, self._flush)
+
+    def mail_key(self) -> bytes:
+        """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""
+        return signing.mail_key(self.conn)
 
     # --- import
 

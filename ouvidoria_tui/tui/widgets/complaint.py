@@ -9,7 +9,8 @@ from ouvidoria_tui.domain.ledger import Part
 from ouvidoria_tui.domain.quotes import Kind, pieces
 from ouvidoria_tui.domain.ticket_file import Entry
 from ouvidoria_tui.present.dates import moment
-from ouvidoria_tui.present.mail_words import marks_words
+from ouvidoria_tui.present.intake_words import marks_words
+from ouvidoria_tui.present.mail_words import letter_words
 from ouvidoria_tui.present.words import _, plural
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.widgets.lines import Line, blank, heading, plain, prose
@@ -43,11 +44,14 @@ def complaint_lines(page: TicketPage, width: int, *, hidden: bool, whole: bool =
     first = next((entry.event.seq for entry in page.detail.entries if entry.part is Part.MANIFESTATION), 0)
     lines += _marks(page, first, width)
     lines += _words(page, first, None if text is None else text.strip() or _("(no text)"), width, whole)
+    lost = {letter.seq: letter for letter in page.detail.lost_letters}
     for entry in _conversation(page):
         seq = entry.event.seq
         lines += [blank(), heading(_who(entry), moment(entry.event.happened_at, zone), width)]
         lines += _marks(page, seq, width)
         lines += _words(page, seq, entry.text, width, whole)
+        if seq in lost:
+            lines += prose(_("By mail: {state}.", state=letter_words(lost[seq])), width, "late")
     return lines
 
 

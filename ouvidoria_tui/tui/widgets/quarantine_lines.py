@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ouvidoria_tui.domain.mail_record import KeptMail
 from ouvidoria_tui.present.dates import moment
-from ouvidoria_tui.present.mail_words import FOUND, STEPS, WHYS, marks_words, why_waiting, word
+from ouvidoria_tui.present.intake_words import FOUND, STEPS, WHYS, marks_words, why_waiting, word
 from ouvidoria_tui.present.record_mail import suggested
 from ouvidoria_tui.present.safe import cells, clean, fit, one_line
 from ouvidoria_tui.present.words import _
