@@ -44,7 +44,7 @@ class _Walk:
         marks = marks_of(self.mail, self.known)
         return Decision(ending, tuple(self.steps), ticket, reason, marks=marks)
 
-    def hold(self, name: StepName, reason: Reason, tickets: Iterable[Ticket] = ()) -> Decision:
+    def set_aside(self, name: StepName, reason: Reason, tickets: Iterable[Ticket] = ()) -> Decision:
         """The end of a message that a person has to look at."""
         tie = reason is Reason.AMBIGUOUS
         self.note(name, Found.TIE if tie else Found.DECIDED, reason.value, tickets)
@@ -57,7 +57,7 @@ class _Walk:
         if not tickets:
             return None
         if len(tickets) > 1:
-            return self.hold(name, Reason.AMBIGUOUS, tickets)
+            return self.set_aside(name, Reason.AMBIGUOUS, tickets)
         self.note(name, Found.DECIDED, why if tickets[0].id in ids else "merged", tickets)
         return self.end(Ending.REPLY, ticket=tickets[0].id)
 
@@ -98,11 +98,11 @@ def _machine(walk: _Walk) -> Decision | None:
 def _sender(walk: _Walk) -> Decision | None:
     sender = walk.mail.sender
     if sender is None or "@" not in sender.email:
-        return walk.hold(StepName.SENDER, Reason.NO_SENDER)
+        return walk.set_aside(StepName.SENDER, Reason.NO_SENDER)
     if sender.email in walk.rule.addresses:
-        return walk.hold(StepName.SENDER, Reason.OWN_ADDRESS)
+        return walk.set_aside(StepName.SENDER, Reason.OWN_ADDRESS)
     if not (walk.mail.text.strip() or walk.mail.subject.strip() or walk.mail.parts):
-        return walk.hold(StepName.SENDER, Reason.EMPTY)
+        return walk.set_aside(StepName.SENDER, Reason.EMPTY)
     speaker = walk.known.speaker
     walk.note(
         StepName.SENDER,

@@ -256,3 +256,26 @@ def test_the_record_of_explain_is_a_contract(shell: Shell, tmp_path: Path) -> No
         "id", "message_id", "ending", "reason", "state", "protocol", "arrived_at", "taken_at", "source", "sender",
         "recipients", "subject", "size", "marks", "steps", "settled_at", "settled_reason",
     ]  # fmt: skip
+
+
+def test_a_message_that_cannot_be_kept_is_refused_for_good(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ouvidoria_tui.cli import intake_sources
+
+    monkeypatch.setattr(intake_sources, "READ_BYTES", 50)
+    said = shell("intake", "stdin", "--format", "json", stdin=message(1).decode())
+    assert (said.code, said.error["code"]) == (4, "MAIL_TOO_LARGE")
+
+
+def test_a_file_that_cannot_be_kept_is_passed_over_and_told(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ouvidoria_tui.cli import intake_sources
+
+    monkeypatch.setattr(intake_sources, "READ_BYTES", 120)
+    said = shell(
+        "intake", "eml", *files(tmp_path, message(1), message(2, body="x" * 200)), "--format", "json"
+    )
+    assert (said.code, said.json["read"]) == (6, 1)
+    assert [(one["reason"], one["source"][-5:]) for one in said.json["skipped"]] == [("too-large", "2.eml")]
