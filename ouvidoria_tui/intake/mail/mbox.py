@@ -12,7 +12,7 @@ from ouvidoria_tui.intake.mail.source_item import Skipped, SkipReason, SourceIte
 _PIECE: Final = 64 * 1024
 #: A time of day and a year: what "From now on, …" at the start of a paragraph does not have.
 _FROM: Final = re.compile(
-    rb"From [^\r\n]{0,300}?\b\d{1,2}:\d{2}\b[^\r\n]{0,60}?\b\d{4}\b|From [^\r\n]{0,300}?\b\d{4}[^\r\n]{0,60}?\b\d{1,2}:\d{2}\b"
+    rb"From [^\r\n]{0,300}?(?:\b\d{1,2}:\d{2}\b[^\r\n]{0,60}?\b\d{4}\b|\b\d{4}\b[^\r\n]{0,60}?\b\d{1,2}:\d{2}\b)"
 )
 _QUOTED: Final = re.compile(rb">+From ")
 _FIELD: Final = re.compile(rb"[!-9;-~]{1,200}:|>From ")

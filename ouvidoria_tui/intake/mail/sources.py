@@ -28,7 +28,7 @@ def read_paths(paths: Iterable[str | Path], limits: Limits = LIMITS) -> Iterator
     """The messages in files, mbox files, Maildirs and folders of ``.eml`` files, in the order of ``paths``.
 
     A file is an mbox if it begins with a ``From `` line and is not named ``.eml``. Raises ``NotFound``
-    (``MAIL_SOURCE_NOT_FOUND``) and ``UsageError`` (``MAIL_SOURCE_UNREADABLE``, ``MAIL_SOURCE_EMPTY``) for a path itself.
+    (``MAIL_SOURCE_NOT_FOUND``) and ``UsageError`` (``MAIL_SOURCE_UNREADABLE MAIL_SOURCE_EMPTY``) for a path itself.
     """
     for path in map(Path, paths):
         yield from _read_path(path, limits)
