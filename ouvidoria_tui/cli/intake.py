@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ouvidoria_tui.cli.intake_imap import HELP, imap
+from ouvidoria_tui.cli.intake_options import DryRunOption, HistoricOption, examples
 from ouvidoria_tui.cli.intake_quarantine import quarantine
 from ouvidoria_tui.cli.output import FormatOption, choose
 from ouvidoria_tui.cli.session import Globals
@@ -27,24 +29,14 @@ app = typer.Typer(
     help=_("Mail to tickets and replies."),
 )
 app.add_typer(quarantine, name="quarantine")
+app.command("imap", help=HELP)(imap)
 
-HistoricOption = Annotated[
-    bool,
-    typer.Option("--historic", help=_("Believe the messages' own dates, and write no letters: old mail")),
-]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=_("Do everything, and take it back: what would happen"))
-]
 MessageArgument = Annotated[
     str, typer.Argument(metavar="MESSAGE-ID", help=_("As its header has it, or the message's number"))
 ]
 
 
-def _examples(help_: str, *lines: str) -> str:
-    return help_ + f"\n\n\b\n{_('Examples')}:\n" + "\n".join(lines)
-
-
-@app.command(help=_examples(_("Files that hold one message each."), "ouvidoria intake eml carta.eml"))
+@app.command(help=examples(_("Files that hold one message each."), "ouvidoria intake eml carta.eml"))
 def eml(
     ctx: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=_("Files of one message each"))],
@@ -58,7 +50,7 @@ def eml(
 
 
 @app.command(
-    help=_examples(
+    help=examples(
         _("A mailbox in one file (mbox)."), "ouvidoria intake mbox arquivo.mbox --historic --dry-run"
     )
 )
@@ -74,7 +66,7 @@ def mbox(
     return _run(ctx, fmt, from_paths(files), historic, dry_run)
 
 
-@app.command(help=_examples(_("A Maildir folder."), "ouvidoria intake maildir ~/Maildir"))
+@app.command(help=examples(_("A Maildir folder."), "ouvidoria intake maildir ~/Maildir"))
 def maildir(
     ctx: typer.Context,
     folders: Annotated[list[str], typer.Argument(metavar="DIR...", help=_("Folders with new, cur and tmp"))],
@@ -88,7 +80,7 @@ def maildir(
 
 
 @app.command(
-    help=_examples(
+    help=examples(
         _("One message from the standard input, as a mail server's pipe gives it; exit 75: keep it."),
         "ouvidoria intake stdin < carta.eml",
         'ouvidoria: "|/usr/bin/ouvidoria --db /srv/desk.db --quiet intake stdin"',
@@ -116,7 +108,7 @@ def stdin(
 
 
 @app.command(
-    help=_examples(
+    help=examples(
         _("Why a message went where it went."), "ouvidoria intake explain '<abc@example.com>' --format json"
     )
 )
@@ -127,7 +119,7 @@ def explain(ctx: typer.Context, message: MessageArgument, fmt: FormatOption = No
 
 
 @app.command(
-    help=_examples(
+    help=examples(
         _("A message's bytes, exactly as they came."), "ouvidoria intake raw '<abc@example.com>' > abc.eml"
     )
 )

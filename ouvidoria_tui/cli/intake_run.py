@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ouvidoria_tui.cli.intake_tally import Tally
@@ -15,20 +16,32 @@ if TYPE_CHECKING:
     from ouvidoria_tui.desk.mail_take import Taken
     from ouvidoria_tui.intake.mail.source_item import Skipped
 
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Messages to be kept together; ``settle`` tells their mailbox so, once they are."""
+
+    items: Iterable[Item]
+    settle: Callable[[], None] = lambda: None
+
+
 #: Told of what lies there and cannot be read.
 Passed = Callable[["Skipped"], None]
-#: Messages as they are asked for, given the desk that takes them, and whom to tell what is passed over.
-Source = Callable[["Desk", Passed], Iterable["Item"]]
+#: Messages as they are asked for, round by round, given whom to tell what is passed over.
+Source = Callable[[Passed], Iterable[Round]]
 
 
 def run(given: Globals, fmt: str | None, source: Source, *, historic: bool, dry_run: bool) -> int:
     """The exit code of taking in what ``source`` gives; the summary is printed."""
+    from ouvidoria_tui.domain.permission import Verb
+
     chosen = choose(given, fmt)
     tally = Tally(given)
     with given.desk() as desk:
-        items = _take(desk, source, tally.passed, historic=historic, dry_run=dry_run)
-        for taken in _told(given, items):
-            tally.add(taken)
+        desk.allow(Verb.INTAKE)  # before a mailbox is opened
+        taken = _taken(desk, source(tally.passed), historic=historic, dry_run=dry_run)
+        for one in _told(given, taken):
+            tally.add(one)
         if tally.written and not dry_run:
             from ouvidoria_tui.report.batch import analyse, connection
 
@@ -37,20 +50,15 @@ def run(given: Globals, fmt: str | None, source: Source, *, historic: bool, dry_
     return tally.exit_code()
 
 
-def _take(desk: Desk, source: Source, passed: Passed, *, historic: bool, dry_run: bool) -> Iterator[Taken]:
+def _taken(desk: Desk, rounds: Iterable[Round], *, historic: bool, dry_run: bool) -> Iterator[Taken]:
     from ouvidoria_tui.bootstrap import mail_hooks, mail_reader
     from ouvidoria_tui.desk.intake import take
-    from ouvidoria_tui.domain.permission import Verb
 
-    desk.allow(Verb.INTAKE)  # before a mailbox is opened
-    return take(
-        desk,
-        source(desk, passed),
-        mail_reader(desk),
-        hooks=mail_hooks(desk),
-        historic=historic,
-        dry_run=dry_run,
-    )
+    parse, hooks = mail_reader(desk), mail_hooks(desk)
+    for one in rounds:
+        yield from take(desk, one.items, parse, hooks=hooks, historic=historic, dry_run=dry_run)
+        if not dry_run:
+            one.settle()
 
 
 def _told(given: Globals, taken: Iterator[Taken]) -> Iterator[Taken]:
