@@ -86,14 +86,16 @@ def desk_over(store: SqliteStore, *, agent: str | None = None, clock: Clock | No
 
 
 def mail_reader(desk: Desk) -> Parse:
-    """Reads a message within the limits of the desk's policy; raises ``UsageError`` ``MAIL_UNREADABLE``."""
-    from ouvidoria_tui.domain.quotes import trim
+    """Reads a message within the limits of the desk's policy; raises ``UsageError`` ``MAIL_UNREADABLE``.
+
+    What was said is told from what was quoted where it is shown: half of the time of reading would go there.
+    """
     from ouvidoria_tui.intake.mail.limits import Limits
     from ouvidoria_tui.intake.mail.parse import parse
 
     rule = desk.policy.policy.mail
     limits = Limits(size=rule.limits.size, parts=rule.limits.parts, nesting=rule.limits.nesting)
-    return partial(parse, own_hosts=rule.own_hosts, limits=limits, trim=trim)
+    return partial(parse, own_hosts=rule.own_hosts, limits=limits)
 
 
 def mail_hooks(desk: Desk) -> MailHooks:
