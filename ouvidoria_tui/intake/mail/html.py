@@ -15,7 +15,7 @@ from ouvidoria_tui.intake.mail.html_page import Page, space_folded
 _TOKEN: Final = re.compile(
     r"""<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)"""
     r"""|<(/?)([a-zA-Z][^\s/>]{0,40})((?:[^>"']|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+)(?:>|\Z)"""
-    r"""|([^<]+|<)""",
+    r"""|([^<]+|<+(?=<)|<)""",
     re.S,
 )
 _ATTRIBUTE: Final = re.compile(
