@@ -7,7 +7,6 @@ import socketserver
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import BinaryIO
 
 
 class FakeImap(socketserver.ThreadingTCPServer):
@@ -33,7 +32,6 @@ class FakeImap(socketserver.ThreadingTCPServer):
 
 class _Talk(socketserver.StreamRequestHandler):
     server: FakeImap
-    wfile: BinaryIO
 
     def handle(self) -> None:
         self.server.connections += 1
