@@ -9,7 +9,7 @@ from typing import Final
 from ouvidoria_tui.domain.mail import MailPart
 from ouvidoria_tui.intake.mail.limits import Limits, Remarks
 from ouvidoria_tui.intake.mail.mime import Part, tree
-from ouvidoria_tui.intake.mail.text import is_html, part_text
+from ouvidoria_tui.intake.mail.text import Room, is_html, part_text
 
 _READ: Final = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
 #: What a nameless part is called, by its type.
@@ -72,11 +72,11 @@ class Body:
 
 def read_body(root: Part, limits: Limits, remarks: Remarks) -> Body:
     """The body of the message in ``root``; that of a message attached to it, where it has none of its own."""
-    body = _read(root, Body(), limits, remarks)
+    body = _read(root, Body(), Room(limits), remarks)
     if not body.text:
         attached = next((one for one in root.walk() if one.content_type == "message/rfc822"), None)
         if attached is not None:
-            inner = _read(opened(attached, limits), Body(), limits, Remarks())
+            inner = _read(opened(attached, limits), Body(), Room(limits), Remarks())
             if inner.text:
                 body.texts = [inner.text]
                 remarks.add("text-of-attached")
@@ -88,15 +88,15 @@ def opened(attached: Part, limits: Limits) -> Part:
     return tree(attached.data, limits, Remarks())
 
 
-def _read(part: Part, before: Body, limits: Limits, remarks: Remarks) -> Body:
-    """Adds ``part`` to ``before``. As deep in itself as ``limits.nesting`` lets a tree be."""
+def _read(part: Part, before: Body, room: Room, remarks: Remarks) -> Body:
+    """Adds ``part`` to ``before``. It calls itself no deeper than a tree may be nested."""
     if part.content_type == "multipart/alternative":
-        before.add(_best([_read(child, Body(), limits, remarks) for child in part.children]))
+        before.add(_best([_read(child, Body(), room, remarks) for child in part.children]))
     elif part.multipart:
         for child in part.children:
-            _read(child, before, limits, remarks)
+            _read(child, before, room, remarks)
     elif _is_read(part, before):
-        text = part_text(part, limits, remarks)
+        text = part_text(part, room, remarks)
         before.texts.append(text)
         before.plain = before.plain or (bool(text.strip()) and not is_html(part))
     elif part.body.strip() or part.filename:

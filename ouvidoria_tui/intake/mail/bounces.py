@@ -40,6 +40,7 @@ _ID_LINE: Final = re.compile(
     r"(?im)^[ \t>|]{0,10}message-id:[ \t]{0,5}(?:\r?\n[ \t>|]{1,10})?(<[^<>\s]{1,990}>)"
 )
 _NEAR: Final = 600
+_LONGEST: Final = 20_000
 _MOST: Final = 200
 
 
@@ -74,10 +75,9 @@ def original_ids(root: Part, text: str, limits: Limits) -> tuple[str, ...]:
 
 def _before_original(text: str) -> str:
     """The report itself, without the message that it gives back."""
-    for start in _ORIGINAL.finditer(text):
-        if re.search(_ADDRESS, text[: start.start()]):
-            return text[: start.start()]
-    return text[:20_000]
+    first = re.search(_ADDRESS, text)
+    start = _ORIGINAL.search(text, first.end()) if first else None
+    return text[: start.start()] if start else text[:_LONGEST]
 
 
 def _listed(said: str, named: list[str], ours: Collection[str]) -> Iterator[FailedDelivery]:

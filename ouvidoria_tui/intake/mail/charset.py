@@ -79,9 +79,9 @@ def codec_of(label: str) -> str | None:
     if not _LABEL.fullmatch(wanted.replace("_", "-")):
         return None
     try:
-        b"".decode(wanted)  # refuses what is no text, such as hex
         name = codecs.lookup(wanted).name
-    except (LookupError, ValueError, UnicodeError):
+        b"a".decode(wanted, "replace")  # refuses what is no text, such as hex
+    except (LookupError, ValueError):
         return None
     return None if name.replace("_", "-") in _REFUSED else name
 
@@ -100,7 +100,8 @@ def decode(raw: bytes, label: str | None) -> tuple[str, bool]:
         return text, False
     if codec == "ascii" or _strict(raw, "utf-8") is not None:
         return _guess(raw), True
-    return _whole(raw.decode(codec, "replace")), True
+    text = _whole(raw.decode(codec, "replace"))
+    return (_western(raw) if codec == "utf-8" and _mostly_broken(text) else text), True
 
 
 def header_text(raw: bytes) -> str:
@@ -118,6 +119,12 @@ def _guess(raw: bytes) -> str:
             return text
     text = _strict(raw, "utf-8")
     return _western(raw) if text is None else text
+
+
+def _mostly_broken(text: str) -> bool:
+    """Whether more of what is not ASCII was no UTF-8 than was."""
+    broken = text.count("\ufffd")
+    return broken > sum(letter > "\x7f" for letter in text) - broken
 
 
 def _western(raw: bytes) -> str:

@@ -11,7 +11,7 @@ from ouvidoria_tui.intake.mail.transfer import base64_bytes, quoted_printable_by
 #: A payload may hold blanks, and in Q question marks (both wrong, both real); what is tried is bounded.
 WORD: Final = re.compile(
     r"=\?([^?*\s]{1,60})(?:\*[^?\s]{0,40})?\?"
-    r"(?:[bB]\?([^?]*)\?=|[qQ]\?([^?]*|.{0,2000}?)\?=(?![0-9A-F]{2}))",
+    r"(?:[bB]\?([^?]*)\?=|[qQ]\?([^?]*|.{0,400}?)\?=(?![0-9A-F]{2}))",
     re.S,
 )
 _SPACE: Final = re.compile(r"\s+")

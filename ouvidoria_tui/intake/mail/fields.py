@@ -17,9 +17,9 @@ _KNOWN: Final = re.compile(
 )
 _FOLD: Final = re.compile(rb"[ \t]*[\r\n]+[ \t]*")
 _BLANK: Final = re.compile(rb"\n\r?\n")
-#: One empty line, or lines of blanks up to the one that is not.
-_BLANKS: Final = re.compile(rb"\r?(?:\n|\Z)|(?:[ \t]+\r?(?:\n|\Z))+")
-_FOLDED: Final = re.compile(rb"(?:[ \t]+[^ \t\r\n][^\n]*(?:\n|\Z))*")
+_EMPTY: Final = re.compile(rb"[ \t]{0,200}\r?(?:\n|\Z)")
+#: Where a field ends: at a line end that no folded line follows.
+_END: Final = re.compile(rb"\n(?![ \t])")
 
 
 class Headers:
@@ -57,14 +57,12 @@ def split(raw: bytes, limits: Limits, remarks: Remarks, *, inside: bool = False)
     fields: list[tuple[str, bytes]] = []
     at = first = 0 if inside else _start(raw)
     while at < len(raw):
-        if blanks := _BLANKS.match(raw, at):
-            if not fields or blanks[0].lstrip(b" \t") == blanks[0] or _body_follows(raw, blanks.end()):
-                return Headers(fields), raw[blanks.end() :]
-            at = blanks.end()
-            continue
+        if empty := _EMPTY.match(raw, at):
+            return Headers(fields), raw[empty.end() :]
         stop = _line_end(raw, at)
         if found := _FIELD.match(raw, at):
-            stop = _more(raw, stop)
+            end = _END.search(raw, stop - 1)
+            stop = end.end() if end else len(raw)
             fields.append((found[1].decode("ascii").lower(), _cut(raw, found.end(), stop, limits, remarks)))
         elif fields and (raw[at] in b" \t" or _KNOWN.match(raw, stop)):
             remarks.add("header-broken")
@@ -85,12 +83,6 @@ def _line_end(raw: bytes, at: int) -> int:
     return raw.find(b"\n", at) + 1 or len(raw)
 
 
-def _more(raw: bytes, at: int) -> int:
-    """Where the folded lines that go on with a field end."""
-    more = _FOLDED.match(raw, at)
-    return more.end() if more else at
-
-
 def _cut(raw: bytes, at: int, stop: int | None, limits: Limits, remarks: Remarks) -> bytes:
     stop = len(raw) if stop is None else stop
     if stop - at > limits.field:
@@ -106,8 +98,3 @@ def _start(raw: bytes) -> int:
     if raw[at : at + 5] == b"From " or raw[at : at + 6] == b">From ":
         at = raw.find(b"\n", at) + 1 or len(raw)
     return at
-
-
-def _body_follows(raw: bytes, at: int) -> bool:
-    """Whether a line of blanks was meant as the blank line: no field and no folded line comes after it."""
-    return raw[at : at + 1] not in (b" ", b"\t") and not _FIELD.match(raw, at, at + 200)

@@ -15,7 +15,7 @@ from ouvidoria_tui.intake.mail.html_page import Page, space_folded
 _TOKEN: Final = re.compile(
     r"""<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)"""
     r"""|<(/?)([a-zA-Z][^\s/>]{0,40})((?:[^>"']|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+)(?:>|\Z)"""
-    r"""|([^<]+|<)""",
+    r"""|([^<]+|<+(?=<)|<)""",
     re.S,
 )
 _ATTRIBUTE: Final = re.compile(
@@ -114,8 +114,9 @@ class _Reader:
     def _close(self, tag: str) -> None:
         page = self.page
         if tag in _BLOCKS or tag in _SPACED:
-            page.block(spaced=tag in _SPACED or (tag == "blockquote" and page.quotes == 1))
-            page.quotes = max(0, page.quotes - (tag == "blockquote"))
+            if tag == "blockquote":
+                page.end_quote()
+            page.block(spaced=tag in _SPACED)
             page.pre = max(0, page.pre - (tag == "pre"))
         elif tag == "a" and self.link:
             link, self.link = self.link.removeprefix("mailto:"), ""

@@ -60,6 +60,15 @@ class Page:
         if spaced and self._lines and self._lines[-1].strip("> "):
             self.end()
 
+    def end_quote(self) -> None:
+        """A quotation ends; the outermost one is followed by an empty line."""
+        self.block(spaced=False)
+        while self._lines and self._lines[-1] and not self._lines[-1].strip("> "):
+            self._lines.pop()
+        self.quotes = max(0, self.quotes - 1)
+        if not self.quotes and self._lines and self._lines[-1]:
+            self.end()
+
     def mark(self) -> None:
         """Remembers this place for :meth:`since_mark`."""
         self._mark = len(self._line)

@@ -14,7 +14,6 @@ _BRACKETED: Final = re.compile(r"<([^<>]{1,998})>")
 _BARE: Final = re.compile(r"[^\s<>\"(),;]{1,500}@[^\s<>\"(),;]{1,500}")
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f\x7f]+")
 _LINE_END: Final = re.compile(r"[ \t\u00a0]+$|^>+(?=From )", re.M)
-_BINARY_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 _LAST: Final = 253_402_300_800  # the year 10000
 _MOST_IDS: Final = 100
 
@@ -35,9 +34,7 @@ def body_hash(text: str, parts: Sequence[MailPart]) -> str:
     plain = _LINE_END.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     whole = hashlib.sha256(plain.encode("utf-8", "replace"))
     for part in parts:
-        data = part.data
-        if part.content_type.startswith(("text/", "message/")):
-            data = _BINARY_LINE_END.sub(b"\n", data).strip(b"\n")
+        data = part.data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").strip(b"\n")
         whole.update(b"\0" + part.content_type.encode("utf-8", "replace") + b"\0")
         whole.update(hashlib.sha256(data).digest())
     return whole.hexdigest()

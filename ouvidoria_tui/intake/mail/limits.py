@@ -15,7 +15,7 @@ class Limits:
 
     ``size`` of a message, ``field`` of one header and ``headers`` of all of them together are bytes; ``fields``,
     ``addresses`` and ``parts`` are counted; ``nesting`` is how deep multiparts may lie in one another; ``text``
-    is in characters, ``html`` in bytes.
+    of the message is in characters, what is ``readable`` in its parts, markup and all, in bytes.
     """
 
     size: int = 25 * MIB
@@ -26,7 +26,7 @@ class Limits:
     parts: int = 300
     nesting: int = 20
     text: int = 1_000_000
-    html: int = 4 * MIB
+    readable: int = 4 * MIB
 
 
 LIMITS: Final = Limits()

@@ -10,7 +10,7 @@ from ouvidoria_tui.intake.mail.charset import decode
 from ouvidoria_tui.intake.mail.encoded_words import decoded
 
 _PARAM: Final = re.compile(
-    r"""[;\s]*([^\s=;"]{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\Z)[^;]*|([^;]*))""", re.S
+    r"""([^\s=;"]{1,80})\s{0,20}=\s{0,20}(?:"((?:[^"\\]|\\.)*)(?:"|\Z)[^;]*|([^;]*))""", re.S
 )
 _COMMENT: Final = re.compile(r"\([^()]*\)")
 _SECTION: Final = re.compile(r"(.*?)(?:\*(\d{1,3}))?(\*)?", re.S)

@@ -18,13 +18,25 @@ _HTML: Final = re.compile(rb"\s*(?:<!doctype html|<html[\s>])", re.I)
 _NO_TEXT: Final = re.compile(r"[\x00\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def part_text(part: Part, limits: Limits, remarks: Remarks) -> str:
-    """What a person reads in ``part``: lines end with a line feed, the last one with nothing."""
-    raw, label = part.data, part.params.get("charset")
-    if is_html(part):
-        if len(raw) > limits.html:
-            raw = raw[: limits.html]
+class Room:
+    """How many bytes of text may still be read of a message, over all its parts."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._left = limits.readable
+
+    def take(self, raw: bytes, remarks: Remarks) -> bytes:
+        """As much of ``raw`` as there is room for."""
+        if len(raw) > self._left:
             remarks.add("text-cut")
+        taken = raw[: self._left]
+        self._left -= len(taken)
+        return taken
+
+
+def part_text(part: Part, room: Room, remarks: Remarks) -> str:
+    """What a person reads in ``part``: lines end with a line feed, the last one with nothing."""
+    raw, label = room.take(part.data, remarks), part.params.get("charset")
+    if is_html(part):
         meta = _META.search(raw[:4096])
         text = html_text(_decoded(raw, label or (meta[1].decode("ascii") if meta else None), remarks))
     elif part.content_type in ("text/enriched", "text/richtext"):

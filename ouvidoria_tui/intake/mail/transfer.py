@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
+_UU_LINES: Final = 600_000  # of 45 bytes each: more than the largest message holds, unless it is made to tire
 _UU_BEGIN: Final = re.compile(rb"(?m)^begin [0-7]{3,4} [^\r\n]*\r?\n")
 
 
@@ -42,11 +43,11 @@ def _uu(raw: bytes) -> bytes:
     if begin is None:
         return raw
     out = bytearray()
-    for line in raw[begin.end() :].splitlines():
+    for line in raw[begin.end() :].split(b"\n", _UU_LINES)[:_UU_LINES]:
         if line.strip() in (b"end", b"`"):
             break
         try:
-            out += binascii.a2b_uu(line)
+            out += binascii.a2b_uu(line.rstrip(b"\r"))
         except binascii.Error:
             wanted = (((line[0] - 32) & 63) * 4 + 5) // 3  # some encoders pad with blanks that others strip
             try:

@@ -1,4 +1,4 @@
-"""A real IMAP server for the tests: Dovecot on loopback, with a configuration, a certificate and a mailbox of its own."""
+"""A real IMAP server for the tests: Dovecot on loopback, with a configuration and a certificate of its own."""
 
 from __future__ import annotations
 
@@ -137,8 +137,21 @@ def certificate(folder: Path, name: str = "localhost") -> tuple[Path, Path]:
     """A certificate of our own making for ``name`` and 127.0.0.1, and its key."""
     cert, key = folder / "cert.pem", folder / "key.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"]
-        + ["-addext", f"subjectAltName=DNS:{name},IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)],
+        [
+            *(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                f"/CN={name}",
+            ),
+            *("-addext", f"subjectAltName=DNS:{name},IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)),
+        ],
         check=True,
         capture_output=True,
     )
@@ -184,9 +197,12 @@ def _wait(server: Dovecot, process: subprocess.Popen[bytes], root: Path) -> None
     for _turn in range(200):
         if process.poll() is not None:
             break
-        with suppress(OSError), socket.create_connection(("127.0.0.1", server.tls), 1) as plain:
-            with context.wrap_socket(plain, server_hostname="localhost"):
-                return
+        with (
+            suppress(OSError),
+            socket.create_connection(("127.0.0.1", server.tls), 1) as plain,
+            context.wrap_socket(plain, server_hostname="localhost"),
+        ):
+            return
         time.sleep(0.05)  # a server of another make: nothing tells when it is ready
     said = "\n".join(
         one.read_text("utf-8", "replace") for one in (root / "err", root / "log") if one.exists()
