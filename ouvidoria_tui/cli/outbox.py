@@ -156,7 +156,7 @@ def _states(written: str | None) -> list[LetterState]:
 
 
 def letter_record(desk: Desk, letter: Letter, protocol: str, zone: str) -> dict[str, object]:
-    """A letter under :data:`KEYS`; whom a confidential ticket's letter is for is masked."""
+    """A letter under :data:`KEYS`; whom a confidential ticket's letter is for is masked, and what was said of it."""
     from ouvidoria_tui.domain.reading import may_open
     from ouvidoria_tui.present.dates import rfc3339
 
@@ -164,11 +164,12 @@ def letter_record(desk: Desk, letter: Letter, protocol: str, zone: str) -> dict[
         return None if epoch is None else rfc3339(epoch, zone)
 
     waits = letter.state.value in ("queued", "sending")
+    open_ = may_open(desk.agent, desk.store.get(letter.ticket))  # a server's words repeat the address
     return {
         "id": letter.id,
         "protocol": protocol,
         "seq": letter.seq,
-        "to": letter.recipient if may_open(desk.agent, desk.store.get(letter.ticket)) else None,
+        "to": letter.recipient if open_ else None,
         "kind": letter.kind.value,
         "state": letter.state.value,
         "attempts": letter.attempts,
@@ -176,7 +177,7 @@ def letter_record(desk: Desk, letter: Letter, protocol: str, zone: str) -> dict[
         "next_try_at": at(letter.next_try_at) if waits else None,
         "sent_at": at(letter.sent_at),
         "bounced_at": at(letter.bounced_at),
-        "error": letter.last_error or None,
+        "error": (letter.last_error or None) if open_ else None,
         "message_id": letter.message_id,
     }
 
@@ -187,6 +188,7 @@ def letter_columns(fmt: str, zone: str) -> list[Column]:
         return [Column(key, Text(key)) for key in KEYS]
     from ouvidoria_tui.domain.outbox import LetterKind, LetterState
     from ouvidoria_tui.present.dates import moment, parse_rfc3339
+    from ouvidoria_tui.present.mail_words import error_words
 
     def when(record: Record) -> str:
         return moment(parse_rfc3339(str(record["created_at"])), zone)
@@ -199,5 +201,10 @@ def letter_columns(fmt: str, zone: str) -> list[Column]:
         Column("state", N_("State"), render=lambda record: term_of(LetterState, record["state"])),
         Column("attempts", N_("Attempts"), align="right", priority=3),
         Column("created_at", N_("Written"), priority=1, render=when),
-        Column("error", N_("What the server said"), flex=True),
+        Column(
+            "error",
+            N_("What went wrong"),
+            flex=True,
+            render=lambda record: error_words(str(record["error"] or "")),
+        ),
     ]

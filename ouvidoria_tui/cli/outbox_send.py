@@ -56,9 +56,11 @@ def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
 def _patient_round(given: Globals, fmt: str, desk: Desk, limit: int | None) -> None:
     """A round whose trouble is told and waited out: the server may be back for the next one."""
     from ouvidoria_tui.cli.fail import say_failure
-    from ouvidoria_tui.desk.outbox import check_sending
+    from ouvidoria_tui.desk.outbox import anything_due, check_sending
 
     check_sending(desk)
+    if not anything_due(desk):
+        return
     try:
         _round(given, fmt, desk, limit)
     except Refused as error:
@@ -68,6 +70,7 @@ def _patient_round(given: Globals, fmt: str, desk: Desk, limit: int | None) -> N
 def _round(given: Globals, fmt: str, desk: Desk, limit: int | None) -> int:
     """The exit code: 0 where each letter left, 4 where none did, 6 where some did."""
     from ouvidoria_tui.cli.outbox import letter_columns, letter_record
+    from ouvidoria_tui.desk.outbox import anything_due
     from ouvidoria_tui.domain.outbox import LetterState
     from ouvidoria_tui.outbound.send import send as letters
 
@@ -91,7 +94,7 @@ def _round(given: Globals, fmt: str, desk: Desk, limit: int | None) -> int:
     given.narrate(
         plural("{count} letter sent, {stuck} not.", "{count} letters sent, {stuck} not.", left, stuck=stuck)
     )
-    if limit is None and desk.store.outbox.due(desk.clock.now(), 0) is not None:
+    if limit is None and anything_due(desk):
         given.narrate(_("The rest waits: the desk sends so many letters a minute and no more."))
     if not stuck:
         return 0

@@ -13,7 +13,15 @@ from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.mail_settings import MailSettings
-from ouvidoria_tui.domain.outbox import CLAIM_SECONDS, RETRIES, Letter, LetterKind, LetterState, next_try
+from ouvidoria_tui.domain.outbox import (
+    CLAIM_SECONDS,
+    RETRIES,
+    Letter,
+    LetterKind,
+    LetterState,
+    Trouble,
+    next_try,
+)
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -57,6 +65,12 @@ def claim(desk: Desk) -> Claim | None:
     return None
 
 
+def anything_due(desk: Desk) -> bool:
+    """Whether a letter waits that a sender would look at now."""
+    now = desk.clock.now()
+    return desk.store.outbox.due(now, now - CLAIM_SECONDS) is not None
+
+
 def check_sending(desk: Desk) -> MailSettings:
     """The settings, where this agent may send and this desk can; see :func:`claim` for what it raises."""
     desk.allow(Verb.OUTBOX)
@@ -79,12 +93,12 @@ def check_sending(desk: Desk) -> MailSettings:
 def _kept_back(desk: Desk, letter: Letter, settings: MailSettings, now: int) -> Letter | None:
     """The letter as it stands where it must not leave now; ``None`` where it may."""
     if letter.attempts > len(RETRIES):
-        return replace(_unclaimed(letter), state=LetterState.FAILED, last_error="no sender ever finished it")
-    if letter.kind is not LetterKind.AUTOMATIC:
+        return replace(_unclaimed(letter), state=LetterState.FAILED, last_error=Trouble.NEVER_FINISHED.value)
+    if letter.kind is not LetterKind.AUTOMATIC or letter.last_error == Trouble.RELEASED:
         return None
     left = desk.store.outbox.automatic_since(letter.recipient, now - _DAY)
     if len(left) >= settings.automatic_per_day:
-        words = "too many automatic letters to one address in a day"
+        words = Trouble.DAILY_CEILING.value
         return replace(_unclaimed(letter), state=LetterState.HELD, last_error=words)
     lately = [at for at in left if at > now - _HOUR]
     if len(lately) >= settings.automatic_per_hour:
@@ -148,11 +162,23 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
         undelivered = letter.state is LetterState.SENT and letter.bounced_at is not None
         if letter.state is LetterState.SENDING or (letter.state is LetterState.SENT and not undelivered):
             raise _left(ref, letter)
-        again = replace(letter, state=state, attempts=0, next_try_at=desk.clock.now(), last_error="")
-        desk.store.outbox.save(replace(again, bounced_at=None, sent_at=None))
+        desk.store.outbox.save(
+            _again(letter, desk.clock.now()) if type_ is Act.MAIL_RETRIED else _over(letter)
+        )
         moment = moment_of(desk, ticket, NOW)
         ticket, _clocks = record(desk, ticket, [Draft(type_, moment, facts={"letter": letter.seq})])
     return Outcome(ticket.protocol, verb, Result.DONE, ticket.status, ticket.revision)
+
+
+def _again(letter: Letter, now: int) -> Letter:
+    """In the queue as if it were new. What was held leaves now, whatever the ceilings say: a person decided."""
+    words = Trouble.RELEASED.value if letter.state is LetterState.HELD else ""
+    fresh = replace(letter, state=LetterState.QUEUED, attempts=0, next_try_at=now, last_error=words)
+    return replace(fresh, bounced_at=None, sent_at=None)
+
+
+def _over(letter: Letter) -> Letter:
+    return replace(letter, state=LetterState.CANCELLED, bounced_at=None, last_error="")
 
 
 def _find(desk: Desk, ref: str) -> Letter:

@@ -12,7 +12,7 @@ from ouvidoria_tui.desk.ports_outbox import Outbox
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.mail_settings import is_address
 from ouvidoria_tui.domain.message_ids import NONCE_BYTES, make
-from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState
+from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState, Trouble
 from ouvidoria_tui.domain.ticket import Ticket
 
 _KINDS = {
@@ -58,7 +58,7 @@ def addressed(
         state=state,
         created_at=now,
         next_try_at=now,
-        last_error="" if reachable else "not an e-mail address",
+        last_error="" if reachable else Trouble.NOT_AN_ADDRESS.value,
     )
     return replace(draft, facts={**draft.facts, "mail": id_}), letter
 

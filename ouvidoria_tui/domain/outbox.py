@@ -39,6 +39,20 @@ class LetterKind(StrEnum):
     AUTOMATIC = "automatic"
 
 
+class Trouble(StrEnum):
+    """What the desk itself has to say of a letter that did not leave; all else in ``last_error`` is a server's."""
+
+    NOT_AN_ADDRESS = "not-an-address"
+    NOT_FOR_THE_CUSTOMER = "not-for-the-customer"
+    UNWRITABLE = "unwritable"
+    ERASED = "erased"
+    INTERRUPTED = "interrupted"
+    NO_ANSWER = "no-answer"
+    NEVER_FINISHED = "never-finished"
+    DAILY_CEILING = "daily-ceiling"
+    RELEASED = "released"
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One message to one customer. ``message_id`` stands without angle brackets; ``seq`` is its event's number.

@@ -11,7 +11,7 @@ SUBJECT_LIMIT, NAME_LIMIT, ID_LIMIT = 200, 100, 500
 REFERENCES = 20
 
 #: Marks of a reply or forward in front of a subject, in Portuguese, English and German, any number of them.
-_PREFIX = re.compile(r"(?:(?:re|res|enc|fw|fwd|aw|rv)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_PREFIX = re.compile(r"\A(?:(?:re|res|enc|fw|fwd|aw|rv)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _ID = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")
 #: Signs that structure an address; a name keeps its meaning without them.
 _SPECIAL = re.compile(r'[()<>@,;:\\".\[\]]+')
@@ -31,9 +31,7 @@ def display_name(text: str) -> str:
 def subject_line(subject: str, protocol: str, *, answer: bool) -> str:
     """The customer's own subject with the protocol's token once; ``Re:`` once where it answers something."""
     token = f"[{protocol}]"
-    bare = _PREFIX.sub("", one_line(subject.replace(token, " "), SUBJECT_LIMIT), count=1)
-    if not _PREFIX.match(one_line(subject, SUBJECT_LIMIT)):
-        bare = one_line(subject.replace(token, " "), SUBJECT_LIMIT)
+    bare = _PREFIX.sub("", one_line(subject.replace(token, " "), SUBJECT_LIMIT))
     said = f"{bare} {token}".strip()
     return f"Re: {said}" if answer else said
 

@@ -13,7 +13,7 @@ from ouvidoria_tui.desk import outbox as journey
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.ports_outbox import Contents
 from ouvidoria_tui.domain.mail_settings import MailSettings, Road, is_address
-from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState, said_by_server
+from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState, Trouble, said_by_server
 from ouvidoria_tui.domain.ticket import Channel
 from ouvidoria_tui.outbound.message import Envelope, Parcel, build
 from ouvidoria_tui.outbound.password import password
@@ -73,10 +73,10 @@ def _turn(desk: Desk, taken: journey.Claim, road: Carrier) -> Done:
     protocol = desk.store.get(letter.ticket).protocol
     try:
         if not is_address(letter.recipient):
-            raise Rejected("not an e-mail address")
+            raise Rejected(Trouble.NOT_AN_ADDRESS)
         envelope = _written(desk, taken)
         if envelope is None:
-            gone = journey.given_up(desk, letter, "the words were erased", LetterState.CANCELLED)
+            gone = journey.given_up(desk, letter, Trouble.ERASED.value, LetterState.CANCELLED)
             return Done(gone, protocol)
         road.carry(envelope)
     except Rejected as error:
@@ -88,7 +88,7 @@ def _turn(desk: Desk, taken: journey.Claim, road: Carrier) -> Done:
         raise error.refusal from error
     except KeyboardInterrupt:
         # Whether the server took it is not known: it is sent again later, under the same Message-ID.
-        journey.released(desk, letter, "interrupted")
+        journey.released(desk, letter, Trouble.INTERRUPTED.value)
         raise
     return Done(journey.sent(desk, letter), protocol)
 
@@ -98,9 +98,9 @@ def _written(desk: Desk, taken: journey.Claim) -> Envelope | None:
     try:
         return envelope_of(desk, taken.letter, taken.settings)
     except NotForTheCustomer:
-        raise Rejected("these words are not for the customer") from None
+        raise Rejected(Trouble.NOT_FOR_THE_CUSTOMER) from None
     except (ValueError, MessageError) as error:
-        raise Rejected(said_by_server(f"no message can be made of it: {error}")) from error
+        raise Rejected(said_by_server(f"{Trouble.UNWRITABLE}: {error}")) from error
 
 
 def _parcel(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents) -> Parcel:

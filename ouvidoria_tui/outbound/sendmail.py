@@ -7,7 +7,7 @@ import subprocess
 from typing import Final, Self
 
 from ouvidoria_tui.domain.mail_settings import MailSettings, is_address
-from ouvidoria_tui.domain.outbox import said_by_server
+from ouvidoria_tui.domain.outbox import Trouble, said_by_server
 from ouvidoria_tui.outbound.blocked import program_missing
 from ouvidoria_tui.outbound.message import Envelope
 from ouvidoria_tui.outbound.password import VARIABLE
@@ -34,7 +34,7 @@ class SendmailCarrier:
     def carry(self, envelope: Envelope) -> None:
         """Nothing, once the program has taken the letter; raises ``Rejected``, ``Deferred``, ``Blocked``."""
         if not (is_address(envelope.sender) and is_address(envelope.recipient)):
-            raise Rejected("not an e-mail address")
+            raise Rejected(Trouble.NOT_AN_ADDRESS)
         # The recipient stands behind "--" and not in -t's headers, so that nothing in the message adds one;
         # -i: a line with a single dot is text.
         call = [self.program, "-i", "-f", envelope.sender, "--", envelope.recipient]
@@ -49,7 +49,7 @@ class SendmailCarrier:
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise Deferred(f"{self.program}: no answer in {self.timeout:g} s") from error
+            raise Deferred(Trouble.NO_ANSWER) from error
         except OSError as error:
             raise program_missing(said_by_server(f"{self.program}: {error.strerror}")) from error
         if done.returncode:

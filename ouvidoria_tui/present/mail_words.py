@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ouvidoria_tui.domain.outbox import Letter, LetterState
+from ouvidoria_tui.domain.outbox import Letter, LetterState, Trouble
 from ouvidoria_tui.domain.ticket_file import TicketDetail
 from ouvidoria_tui.present.words import _, plural, term_of
 
@@ -31,4 +31,10 @@ def mail_words(detail: TicketDetail, *, hidden: bool = False) -> str:
 def letter_words(letter: Letter, *, hidden: bool = False) -> str:
     """Where one letter stands, with what the server said of it; not cleaned."""
     state = _("came back") if letter.bounced_at is not None else term_of(LetterState, letter.state)
-    return state if hidden or not letter.last_error else f"{state}: {letter.last_error}"
+    return state if hidden or not letter.last_error else f"{state}: {error_words(letter.last_error)}"
+
+
+def error_words(error: str) -> str:
+    """What is known of why a letter did not leave: the desk's own words, or a server's as they are; not cleaned."""
+    slug, colon, rest = error.partition(": ")
+    return f"{term_of(Trouble, slug)}{colon}{rest}" if slug in set(Trouble) else error

@@ -8,7 +8,7 @@ from typing import Final
 
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
-from ouvidoria_tui.domain.outbox import LetterKind, LetterState
+from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -102,6 +102,17 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         LetterState.FAILED: N_("failed"),
         LetterState.CANCELLED: N_("cancelled"),
         LetterState.HELD: N_("held"),
+    },
+    Trouble: {
+        Trouble.NOT_AN_ADDRESS: N_("not an e-mail address"),
+        Trouble.NOT_FOR_THE_CUSTOMER: N_("the words are not for the customer"),
+        Trouble.UNWRITABLE: N_("no message can be made of it"),
+        Trouble.ERASED: N_("the words were erased"),
+        Trouble.INTERRUPTED: N_("sending was interrupted"),
+        Trouble.NO_ANSWER: N_("the program did not answer in time"),
+        Trouble.NEVER_FINISHED: N_("no sender ever finished it"),
+        Trouble.RELEASED: N_("released by a person"),
+        Trouble.DAILY_CEILING: N_("too many letters by rules to one address in a day"),
     },
     Act: {
         Act.RECEIVED: N_("received"),

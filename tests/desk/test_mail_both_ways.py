@@ -126,3 +126,22 @@ def test_a_desk_without_mail_writes_no_letters(bench: Bench) -> None:
     ref = arrive(bench, letter())[0].ticket
     assert ref is not None
     assert [event.type for event in bench.events(ref)] == [Act.RECEIVED]
+
+
+def test_a_report_on_an_unlinked_ticket_is_not_whom_the_desk_writes_to(desk: Bench) -> None:
+    follow_rule(desk, MailRule(identity=Identity.REGISTERED))
+    ref = arrive(desk, letter("a@x", sender="rita@example.com"))[0].ticket
+    assert ref is not None
+    ours = queued(desk)[-1].message_id
+    arrive(desk, letter("r@x", sender="mailer-daemon@example.com", machine="delivery-report", about=[ours]))
+    reply(desk.desk, ref, "Resposta")
+    assert [one.recipient for one in queued(desk)] == ["rita@example.com"] * 2
+
+
+def test_an_id_that_was_made_here_is_not_answered(desk: Bench) -> None:
+    ref = arrive(desk, letter(None, sender="rita@example.com"))[0].ticket
+    assert ref is not None
+    reply(desk.desk, ref, "Resposta")
+    heard = desk.store.outbox.contents(queued(desk)[-1])
+    assert heard.heard is None
+    assert not any(one.endswith(".invalid") for one in heard.thread)

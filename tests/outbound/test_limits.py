@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ouvidoria_tui.desk.desk import record
+from ouvidoria_tui.desk.outbox import retry
+from ouvidoria_tui.desk.reply import reply
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.outbound.send import send
 from tests.desk.bench import HOUR
@@ -34,12 +36,13 @@ def test_over_the_ceiling_of_a_day_letters_are_held_for_a_person(post: Post) -> 
         post.by_server(box.port, automatic_per_hour=9, automatic_per_day=2)
         _by_rule(post, 3)
         list(send(post.desk))
-    assert post.states == ["sent", "sent", "held"]
+        assert post.states == ["sent", "sent", "held"]
+        retry(post.desk, "3")
+        list(send(post.desk))
+    assert post.states == ["sent"] * 3  # a person decided
 
 
 def test_a_persons_letters_are_not_counted(post: Post) -> None:
-    from ouvidoria_tui.desk.reply import reply
-
     with serving(Mailbox()) as box:
         post.by_server(box.port)
         _by_rule(post, 1)

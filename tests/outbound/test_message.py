@@ -137,7 +137,6 @@ def test_internal_words_can_be_made_into_no_message(part: Part) -> None:
         ("a\r\nb\u202ec", False, f"a b c [{P}]"),
     ],
 )
-@pytest.mark.req("S2-23")
 def test_the_subject_is_the_customers_own_with_the_token_once(subject: str, answer: bool, said: str) -> None:
     assert subject_line(subject, P, answer=answer) == said
 

@@ -24,6 +24,8 @@ from tests.desk.bench import code_of
 from tests.outbound.conftest import Post
 from tests.outbound.servers import PEM, Mailbox, serving
 
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while")
+
 SECRET = "s3nh4-muito-secreta"
 
 

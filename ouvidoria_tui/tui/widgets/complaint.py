@@ -10,7 +10,7 @@ from ouvidoria_tui.domain.quotes import Kind, pieces
 from ouvidoria_tui.domain.ticket_file import Entry
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.intake_words import marks_words
-from ouvidoria_tui.present.mail_words import letter_words
+from ouvidoria_tui.present.mail_words import letter_words, mail_words
 from ouvidoria_tui.present.words import _, plural
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.widgets.lines import Line, blank, heading, plain, prose
@@ -37,7 +37,10 @@ def complaint_lines(page: TicketPage, width: int, *, hidden: bool, whole: bool =
     if hidden:
         return list(masked_lines(page, width))
     zone, ticket = page.policy.zone, page.ticket
-    lines = [heading(_("What the customer reported"), moment(ticket.arrived_at, zone), width)]
+    lines: list[Line] = []
+    if page.detail.lost_letters:
+        lines += [*prose(mail_words(page.detail), width, "late"), blank()]
+    lines += [heading(_("What the customer reported"), moment(ticket.arrived_at, zone), width)]
     if ticket.subject.strip():
         lines += prose(" ".join(ticket.subject.split()), width, "today")
     text = page.detail.description
