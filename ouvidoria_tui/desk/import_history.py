@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ouvidoria_tui.desk.receive import Manifestation, received
+from ouvidoria_tui.desk.reply import COURTESY, is_thanks
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER, turn_of
 from ouvidoria_tui.domain.record import Author, MessageRecord, Record
@@ -184,14 +185,27 @@ def _message(standing: Standing, message: MessageRecord) -> Draft:
         return standing.draft(Act.NOTED, at, {}, Message(Part.NOTE, text))
     if message.from_ is Author.DESK:
         return standing.draft(Act.REPLIED, at, _answering(standing, at), Message(Part.DESK, text))
-    return standing.draft(Act.CUSTOMER_REPLIED, at, _heard(standing, at), Message(Part.CUSTOMER, text))
+    words = Message(Part.CUSTOMER, text)
+    if is_thanks(text):
+        return standing.draft(Act.CUSTOMER_REPLIED, at, _thanked(standing, at), words, **COURTESY)
+    return standing.draft(Act.CUSTOMER_REPLIED, at, _heard(standing, at), words)
+
+
+def _thanked(standing: Standing, at: int) -> Changes:
+    """The customer only thanked: news to be read, unless it is older than the answer or the closing."""
+    return standing.to(unread=True) if at >= _last_word(standing) else {}
+
+
+def _last_word(standing: Standing) -> int:
+    """When the desk closed it or, while it is open, last spoke; 0 for never."""
+    return (standing.closed_at if standing.status is Status.CLOSED else standing.public_word_at) or 0
 
 
 def _heard(standing: Standing, at: int) -> Changes:
     """The customer wrote. What was written before the ticket was answered or closed moves it no more."""
     closed = standing.status is Status.CLOSED
     changes = standing.to(customer_wrote_at=max(at, standing.customer_wrote_at or at))
-    if at < ((standing.closed_at if closed else standing.public_word_at) or 0):
+    if at < _last_word(standing):
         return changes
     changes |= standing.to(unread=True)
     if standing.status in MOVED_BY_CUSTOMER:

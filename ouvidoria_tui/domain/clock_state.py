@@ -31,7 +31,8 @@ class Fact:
 
     Acts on clocks name them in ``names`` (none: all that the act may touch). ``until`` is the due moment that
     a warning or breach is about, or the date that a delay notice promises; ``extra`` the seconds of own time
-    that an extension adds. ``by_watch`` says that nobody acted: such a fact only leaves marks.
+    that an extension adds. ``by_watch`` says that nobody acted: such a fact only leaves marks. ``courtesy`` is
+    a bare thank-you by the customer: no clock hears it.
     """
 
     at: int
@@ -49,6 +50,7 @@ class Fact:
     plan: str | None = None
     informs: bool = False
     by_watch: bool = False
+    courtesy: bool = False
     names: tuple[str, ...] = ()
     until: int | None = None
     extra: int = 0

@@ -26,6 +26,8 @@ from ouvidoria_tui.domain.ticket import Status, Turn
 def step(state: ClockState | None, fact: Fact, clock: CompiledClock) -> ClockState | None:
     """The clock after one more event, the same object where nothing changed; ``None`` until it starts."""
     rule = clock.rule
+    if fact.courtesy:
+        return state
     if fact.by_watch:
         return None if state is None else marked(state, fact)
     if state is None or (state.state in (MET, MISSED) and rule.start is not ClockStart.RECEIPT):

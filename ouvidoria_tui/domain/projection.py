@@ -117,13 +117,14 @@ def apply(
 def fact_of(ticket: Ticket, type: Act, happened_at: int, payload: Mapping[str, object]) -> Fact:  # noqa: A002
     """What the clocks need to know of the event that led to ``ticket``."""
     automatic = bool(payload.get("automatic"))
+    courtesy = type is Act.CUSTOMER_REPLIED and bool(payload.get("courtesy"))
     return Fact(
         at=happened_at,
         seq=ticket.revision,
         kind=type.value,
         turn=ticket.turn,
         status=ticket.status,
-        by_customer=type is Act.RECEIVED or type is Act.CUSTOMER_REPLIED,
+        by_customer=type is Act.RECEIVED or (type is Act.CUSTOMER_REPLIED and not courtesy),
         public_answer=type in PUBLIC_WORDS and not automatic,
         conclusive=type is Act.CLOSED or bool(payload.get("conclusive")),
         type=ticket.type,
@@ -133,6 +134,7 @@ def fact_of(ticket: Ticket, type: Act, happened_at: int, payload: Mapping[str, o
         plan=ticket.plan,
         informs=type in INFORMING_WORDS and not automatic,
         by_watch=automatic and type in WATCH_ACTS,
+        courtesy=courtesy,
         names=_names(payload.get("clocks")),
         until=_moment(payload.get("until")),
         extra=_moment(payload.get("extra")) or 0,
@@ -254,7 +256,7 @@ def follow(
     after = apply_event(ticket, event, subject)
     fact = fact_of(after, event.type, event.happened_at, event.payload)
     in_order = event.happened_at >= max(ticket.acted_at, ticket.customer_wrote_at or 0)
-    if fact.by_watch or (in_order and event.type is not Act.UNDONE):
+    if fact.by_watch or fact.courtesy or (in_order and event.type is not Act.UNDONE):
         return after, advance(clocks, fact, compiled)
     events = [*past(), event]
     _ticket, facts = replay(start_of(events[0]), events, subject)

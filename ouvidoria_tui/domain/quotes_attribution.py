@@ -16,6 +16,8 @@ from ouvidoria_tui.domain.quotes_lines import LONGEST
 
 #: The most lines that one attribution is wrapped over.
 WRAPPED: Final = 7
+#: What an attribution ends with, unless the quote stands on the same line.
+_LAST_SIGNS: Final = ":：-*_"
 #: The longest that a mere name and its verb may be.
 _NAME_MOST: Final = 80
 
@@ -137,6 +139,8 @@ def _goes_on(plains: Sequence[str], place: int, joined: str, begins: re.Pattern[
 
 def _by_its_verb(joined: str, begins: re.Pattern[str]) -> bool | None:
     """``None`` for no attribution, otherwise whether it is a certain one."""
+    if joined[-1] not in _LAST_SIGNS and not ("@" in joined and ":" in joined):
+        return None
     dated, timed = _DATE.search(joined) is not None, _TIME.search(joined) is not None
     if _ENDS_WITHIN.search(joined):
         return True if dated or timed else None
@@ -154,8 +158,8 @@ def _by_its_verb(joined: str, begins: re.Pattern[str]) -> bool | None:
 
 def _by_its_shape(joined: str, begins: re.Pattern[str]) -> bool | None:
     """The same, for a date, a name and an address without a verb, as Gmail writes it in some languages."""
-    if begins is _NAMED or not _DATE.search(joined) or not joined.endswith((">", ">:", ">：")):
+    if begins is _NAMED or not joined.endswith((">", ">:", ">：")):
         return None
-    if not _BRACKETED.search(joined):
+    if not _DATE.search(joined) or not _BRACKETED.search(joined):
         return None
     return joined[-1] != ">" and _TIME.search(joined) is not None
