@@ -12,7 +12,8 @@ from ouvidoria_tui.clock import Clock, SystemClock
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.mail_hooks import MailHooks, Parse
 from ouvidoria_tui.desk.mail_letter import came_back, post
-from ouvidoria_tui.domain.message_ids import read
+from ouvidoria_tui.domain.mail import Machine, Mail
+from ouvidoria_tui.domain.message_ids import is_loop_mark, read
 from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.errors import NotAllowed
 from ouvidoria_tui.intake.templates import TemplateFolder
@@ -91,11 +92,21 @@ def mail_reader(desk: Desk) -> Parse:
     What was said is told from what was quoted where it is shown: half of the time of reading would go there.
     """
     from ouvidoria_tui.intake.mail.limits import Limits
-    from ouvidoria_tui.intake.mail.parse import parse
+    from ouvidoria_tui.intake.mail.loop import carries_mark
+    from ouvidoria_tui.intake.mail.parse import LOOP_HEADER, parse
 
-    rule = desk.policy.policy.mail
+    rule, key = desk.policy.policy.mail, desk.store.mail_key()
     limits = Limits(size=rule.limits.size, parts=rule.limits.parts, nesting=rule.limits.nesting)
-    return partial(parse, own_hosts=rule.own_hosts, limits=limits)
+    parsed = partial(parse, own_hosts=rule.own_hosts, limits=limits)
+
+    def read_mail(raw: bytes) -> Mail:
+        mail = parsed(raw)
+        own = mail.machine is not Machine.LOOP or carries_mark(
+            raw, LOOP_HEADER, partial(is_loop_mark, key=key)
+        )
+        return mail if own else parsed(raw, loop_header=f"{LOOP_HEADER}-Of-Others")
+
+    return read_mail
 
 
 def mail_hooks(desk: Desk) -> MailHooks:

@@ -279,3 +279,16 @@ def test_a_file_that_cannot_be_kept_is_passed_over_and_told(
     )
     assert (said.code, said.json["read"]) == (6, 1)
     assert [(one["reason"], one["source"][-5:]) for one in said.json["skipped"]] == [("too-large", "2.eml")]
+
+
+@pytest.mark.parametrize(("own", "ending"), [(True, "machines"), (False, "tickets")])
+def test_only_the_desks_own_mark_is_a_loop(shell: Shell, tmp_path: Path, own: bool, ending: str) -> None:
+    from ouvidoria_tui.domain.message_ids import loop_mark
+
+    store = SqliteStore.open(shell.path)
+    mark = loop_mark(b"12345678", store.mail_key() if own else b"another desk")
+    store.close()
+    said = shell(
+        "intake", "eml", *files(tmp_path, message(1, f"X-Ouvidoria-Loop: {mark}")), "--format", "json"
+    )
+    assert said.json[ending] == 1
