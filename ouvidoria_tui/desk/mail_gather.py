@@ -34,7 +34,7 @@ def gather(desk: Desk, mail: Mail, own_ticket: Callable[[str], int | None]) -> K
     token = mails.by_protocol(protocols_in(mail.subject))
     sender = mail.sender.email if mail.sender is not None else ""
     subject = mails.same_subject(who.customers, sender, mail.subject) if sender else ()
-    answers, siblings = mails.referring((message_id,)), mails.referring(missing)
+    answers, siblings = mails.referring((message_id,)), mails.siblings(missing, who.customers, sender)
     ids = (
         *own.answered,
         *own.thread,

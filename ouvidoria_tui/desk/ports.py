@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from ouvidoria_tui.desk.ports_mail import Mails
 from ouvidoria_tui.desk.ports_outbox import Outbox
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ledger import Event, Message
-from ouvidoria_tui.domain.mail_identity import Registered
-from ouvidoria_tui.domain.mail_letters import Written
-from ouvidoria_tui.domain.mail_record import KeptMail
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.ticket import Ticket
@@ -47,70 +45,6 @@ class Recorded:
     message: Message | None
     policy: int
     payload: str
-
-
-class Mails(Protocol):
-    """What the store keeps of mail, and what it finds by it."""
-
-    def knows_bytes(self, raw_sha256: str) -> bool:
-        """Whether exactly these bytes were taken before."""
-        ...
-
-    def bodies(self, message_id: str) -> frozenset[str]:
-        """The hashes of the bodies that came under a Message-ID."""
-        ...
-
-    def add(self, mail: KeptMail, references: Iterable[str]) -> int:
-        """Keeps a message and what it refers to; its id."""
-        ...
-
-    def get(self, mail_id: int) -> KeptMail:
-        """The message of an id; ``NotFound`` ``MAIL_NOT_FOUND``."""
-        ...
-
-    def settle(self, mail: KeptMail) -> None:
-        """New place and state of a message that was in quarantine."""
-        ...
-
-    def named(self, ids: Sequence[str]) -> tuple[int, ...]:
-        """The tickets of the messages that have these Message-IDs."""
-        ...
-
-    def referring(self, ids: Sequence[str]) -> tuple[int, ...]:
-        """The tickets of the messages that refer to these Message-IDs."""
-        ...
-
-    def missing(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """Those of ``ids`` under which no message was taken."""
-        ...
-
-    def same_subject(self, customers: Sequence[int], sender: str, subject: str) -> tuple[int, ...]:
-        """Tickets with the same normalised subject: of these customers, or unlinked and of this sender."""
-        ...
-
-    def by_protocol(self, protocols: Sequence[str]) -> tuple[int, ...]:
-        """The tickets of these protocols."""
-        ...
-
-    def belongs(self, customers: Sequence[int], sender: str, tickets: Sequence[int]) -> frozenset[int]:
-        """Those of ``tickets`` that are of these customers, or on which this sender has written by mail."""
-        ...
-
-    def tickets(self, ids: Iterable[int]) -> Mapping[int, Ticket]:
-        """These tickets and those that they were merged into."""
-        ...
-
-    def registered(self, email: str) -> list[Registered]:
-        """The entries of the registers that have an address."""
-        ...
-
-    def written(self, sender: str, since: int, since_all: int) -> Written:
-        """How many letters went to ``sender`` since a moment, and to everybody since another."""
-        ...
-
-    def add_letter(self, sender: str, template: str, mail_id: int, at: int) -> None:
-        """Remembers a letter."""
-        ...
 
 
 class Store(Protocol):

@@ -1,4 +1,4 @@
-"""The mail that was taken: kept, found again by what refers to it, and counted. The port is ``desk.ports.Mails``."""
+"""The mail that was taken: kept, found again by what refers to it, and counted. The port is ``desk.ports_mail.Mails``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from ouvidoria_tui.text import N_
 
 #: Of messages that became words on a ticket; what a machine sent speaks for no ticket.
 _ON_TICKET = "mail.ticket_id IS NOT NULL AND mail.ending <> 'machine'"
+#: So many candidates are looked at: where two are equally good, a person decides, whatever a third is.
+_MOST = 50
 #: More merges than these are a mistake.
 _LONGEST_CHAIN = 50
 
@@ -80,11 +82,22 @@ class Mails:
         )
 
     def referring(self, ids: Sequence[str]) -> tuple[int, ...]:
-        """The tickets of the messages that refer to these Message-IDs."""
+        """The tickets of the messages that refer to these Message-IDs; more than a few are a tie anyway."""
         return self._ids(
             "SELECT DISTINCT mail.ticket_id FROM mail_reference JOIN mail ON mail.id = mail_reference.mail_id"
-            f" WHERE mail_reference.message_id IN ({_marks(ids)}) AND {_ON_TICKET}",
+            f" WHERE mail_reference.message_id IN ({_marks(ids)}) AND {_ON_TICKET} LIMIT {_MOST}",
             ids,
+        )
+
+    def siblings(self, ids: Sequence[str], customers: Sequence[int], sender: str) -> tuple[int, ...]:
+        """As :meth:`referring`, of this sender or these customers only: thousands may answer one circular."""
+        self._flush()
+        return self._ids(
+            "SELECT DISTINCT mail.ticket_id FROM mail_reference JOIN mail ON mail.id = mail_reference.mail_id"
+            " JOIN ticket ON ticket.id = mail.ticket_id"
+            f" WHERE mail_reference.message_id IN ({_marks(ids)}) AND {_ON_TICKET}"
+            f" AND (mail.sender = ? OR ticket.customer_id IN ({_marks(customers)})) LIMIT {_MOST}",
+            (*ids, sender, *customers),
         )
 
     def missing(self, ids: Sequence[str]) -> tuple[str, ...]:
@@ -100,13 +113,15 @@ class Mails:
         if not key:
             return ()
         of_customers = self._ids(
-            f"SELECT id FROM ticket WHERE customer_id IN ({_marks(customers)}) AND subject_key = ?",
+            f"SELECT id FROM ticket WHERE customer_id IN ({_marks(customers)}) AND subject_key = ?"
+            f" ORDER BY status = 'closed', closed_at DESC LIMIT {_MOST}",
             (*customers, key),
         )
         of_sender = self._ids(
             "SELECT DISTINCT mail.ticket_id FROM mail JOIN ticket ON ticket.id = mail.ticket_id"
             " WHERE mail.sender = ? AND mail.subject_key = ? AND mail.ending <> 'machine'"
-            " AND mail.ticket_id IS NOT NULL AND ticket.customer_id IS NULL AND ticket.subject_key = ?",
+            " AND mail.ticket_id IS NOT NULL AND ticket.customer_id IS NULL AND ticket.subject_key = ?"
+            f" ORDER BY ticket.status = 'closed', ticket.closed_at DESC LIMIT {_MOST}",
             (sender, key, key),
         )
         return tuple(dict.fromkeys((*of_customers, *of_sender)))

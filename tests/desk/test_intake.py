@@ -443,3 +443,32 @@ def test_an_answered_ticket_turns_to_the_desk(bench: Bench) -> None:
     bench.clock.at += HOUR
     ends(bench, letter("b@x", "Não resolveu", answers=["a@x"]))
     assert bench.status(ref) is Status.CUSTOMER_REPLY
+
+
+def test_thousands_of_answers_to_one_circular_are_looked_at_one_by_one(bench: Bench) -> None:
+    answers = [
+        letter(f"{number}@x", "Eu", answers=["circular@company"], sender=f"p{number}@example.com")
+        for number in range(120)
+    ]
+    again = letter(
+        "again@x", "E mais", answers=["circular@company"], sender="p7@example.com", subject="Outro"
+    )
+    taken = ends(bench, *answers, again)
+    assert Counter(endings(taken)) == {Ending.TICKET: 120, Ending.REPLY: 1}
+    assert taken[-1].ticket == taken[7].ticket
+
+
+def test_the_circular_itself_waits_where_many_answers_came_before_it(bench: Bench) -> None:
+    answers = [
+        letter(f"{number}@x", "Eu", answers=["c@company"], sender=f"p{number}@example.com")
+        for number in range(60)
+    ]
+    taken = ends(bench, *answers, letter("c@company", "Circular", sender="quem@company.example"))
+    assert taken[-1].reason is Reason.AMBIGUOUS
+
+
+def test_ten_thousand_references_cost_little_and_still_lead_home(bench: Bench) -> None:
+    many = [f"r{number}@x" for number in range(10_000)]
+    taken = ends(bench, letter("a@x"), letter("b@x", "Mais", subject="Outro", references=[*many, "a@x"]))
+    assert taken[1].ticket == taken[0].ticket
+    assert count(bench, "mail_reference") <= 100
