@@ -1,4 +1,4 @@
-"""The mail that was taken: kept, found again by what refers to it, and counted. The port is ``desk.ports_mail.Mails``."""
+"""The mail that was taken: kept, found again by what refers to it, counted. The port is ``desk.ports_mail.Mails``."""
 
 from __future__ import annotations
 

@@ -187,7 +187,6 @@ def test_a_message_goes_where_the_strongest_evidence_says(case: Case) -> None:
     )
 
 
-@pytest.mark.req("S3-50")
 def test_the_sender_alone_is_never_enough() -> None:
     known = with_(belongs=BELONG)
     assert route(MAIL, known, RULE, NOW).ending is Ending.TICKET
