@@ -91,7 +91,11 @@ def opened(attached: Part, limits: Limits) -> Part:
 def _read(part: Part, before: Body, room: Room, remarks: Remarks) -> Body:
     """Adds ``part`` to ``before``. It calls itself no deeper than a tree may be nested."""
     if part.content_type == "multipart/alternative":
-        before.add(_best([_read(child, Body(), room, remarks) for child in part.children]))
+        choices: list[Body] = []
+        for child in part.children:
+            if child.content_type != "text/html" or not any(_is_enough(one) for one in choices):
+                choices.append(_read(child, Body(), room, remarks))
+        before.add(_best(choices))
     elif part.multipart:
         for child in part.children:
             _read(child, before, room, remarks)
@@ -110,6 +114,11 @@ def _is_read(part: Part, before: Body) -> bool:
     return not part.filename or not before.text
 
 
+def _is_enough(body: Body) -> bool:
+    """Whether a person wrote it as text, and not a program that its reader's program shows no HTML."""
+    return body.plain and not (len(body.text) < 300 and _NO_HTML.search(body.text))
+
+
 def _best(choices: list[Body]) -> Body:
     """The text as its author wrote it, else the last that has any; the files of all of them."""
     readable = [one for one in choices if one.text]
@@ -117,8 +126,8 @@ def _best(choices: list[Body]) -> Body:
     best = Body()
     if readable:
         chosen = written[0] if written else readable[-1]
-        if written and len(chosen.text) < 300 and _NO_HTML.search(chosen.text):
-            chosen = max(readable, key=lambda one: len(one.text))  # "your program shows no HTML"
+        if written and not _is_enough(chosen):
+            chosen = max(readable, key=lambda one: len(one.text))
         best.texts, best.plain = chosen.texts, chosen.plain
     best.parts = [part for one in choices for part in one.parts]
     return best

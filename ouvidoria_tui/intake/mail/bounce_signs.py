@@ -60,9 +60,10 @@ def bounce_sign(headers: Headers, sender: str, subject: str, text: str) -> tuple
             ("From", bool(_OFFICE.match(sender))),
             ("Auto-Submitted", headers.first("auto-submitted").lower().startswith("auto-generated")),
             ("Subject", bool(_SUBJECT.match(subject))),
-            ("text", bool(_TEXT.search(text[:_OPENING]))),
         )
         if there
     ]
+    if signs and _TEXT.search(text[:_OPENING]):  # slow, and of no use alone
+        signs.append("text")
     said = "Subject" in signs or "text" in signs
     return (Machine.DELIVERY_REPORT, " + ".join(signs)) if said and len(signs) > 1 else None

@@ -212,7 +212,7 @@ class ImapMailbox:
 def poll(
     source: ImapMailbox, state: ImapState, every: float, *, pause: Callable[[float], None] = time.sleep
 ) -> Iterator[ImapBatch]:
-    """The batches of ``source`` now, and again ``every`` so many seconds; ends only with an error of its caller.
+    """The batches of ``source`` now, and again after each pause of ``every`` seconds; it never ends by itself.
 
     A server that cannot be reached is tried again at the next turn. Between turns no line is kept open.
     """

@@ -16,7 +16,7 @@ from ouvidoria_tui.intake.mail.params import parameters
 from ouvidoria_tui.intake.mail.transfer import transferred
 
 _TYPE: Final = re.compile(r"[a-z0-9.+_-]+/[a-z0-9.+_*-]+")
-_GUESS: Final = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,150}?)[ \t]*\r?\n(?:[A-Za-z-]{3,40}:|\r?\n)")
+_GUESS: Final = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,150}?)[ \t]{0,99}\r?\n(?:[A-Za-z-]{3,40}:|\r?\n)")
 _SHORT: Final = {"text": "text/plain", "plain": "text/plain", "html": "text/html"}
 
 

@@ -16,6 +16,7 @@ _COMMENT: Final = re.compile(r"\([^()]*\)")
 _SECTION: Final = re.compile(r"(.*?)(?:\*(\d{1,3}))?(\*)?", re.S)
 _ESCAPE: Final = re.compile(r"\\(.)", re.S)
 _MOST: Final = 100
+_LONGEST: Final = 2_000
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
@@ -34,7 +35,7 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
         else:
             at = int(section[2]) if section[2] else 0
             pieces.setdefault(section[1], {}).setdefault(at, (text, section[3] is not None))
-    values = {name: decoded(text) if "=?" in text else text for name, text in plain.items()}
+    values = {name: decoded(text[:_LONGEST]) if "=?" in text else text for name, text in plain.items()}
     values.update({name: _joined(found) for name, found in pieces.items()})
     return main, values
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ouvidoria_tui.domain.mail import Mail
@@ -79,14 +79,12 @@ def test_trees_of_parts_are_read(raw: bytes) -> None:
     assert _read(raw) is not None
 
 
-@settings(max_examples=50)
 @given(TREES, st.integers(0, 2_000), st.binary(max_size=3))
 def test_a_message_cut_or_overwritten_is_read(raw: bytes, at: int, other: bytes) -> None:
     _read(raw[:at])
     _read(raw[:at] + other + raw[at + len(other) :])
 
 
-@settings(max_examples=50)
 @given(LIKE)
 def test_the_tightest_limits_hold(raw: bytes) -> None:
     mail = _read(

@@ -16,10 +16,7 @@ from ouvidoria_tui.intake.mail.source_item import Skipped, SourceItem
 from tests.unit.mail import dovecot
 from tests.unit.mail.dovecot import PASSWORD, Dovecot
 
-pytestmark = [
-    pytest.mark.skipif(not dovecot.installed(), reason="dovecot or openssl is not installed"),
-    pytest.mark.xdist_group("dovecot"),
-]
+pytestmark = pytest.mark.skipif(not dovecot.installed(), reason="dovecot or openssl is not installed")
 TURNS = count()
 MAIL = b"From: ana@example.com\r\nSubject: n%d\r\n\r\nfrom \x00\xe7\xff\r\n.\r\n>From here\r\n"
 

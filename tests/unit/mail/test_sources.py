@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def test_a_message_above_the_limit_is_passed_over_with_its_size() -> None:
         Skipped("box:2", SkipReason.TOO_LARGE, len(large) + 1),
         SourceItem("box:3", TWO),
     ]
+
+
+def test_a_mailbox_is_never_whole_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "box"
+    with path.open("wb") as file:
+        for _turn in range(40):
+            file.write(FROM + b"Subject: x\n\n" + (b"x" * 999 + b"\n") * 1_000 + b"\n")
+    tracemalloc.start()
+    count = sum(1 for _item in read_paths([path]))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 40
+    assert peak < 8_000_000 < path.stat().st_size
 
 
 def test_files_mailboxes_and_folders_are_told_apart(tmp_path: Path) -> None:
