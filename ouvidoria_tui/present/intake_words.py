@@ -57,7 +57,7 @@ STEPS: Final[Mapping[str, Text]] = {
 }
 FOUND: Final[Mapping[str, Text]] = {
     "decided": N_("this decided"),
-    "nothing": N_("no"),
+    "nothing": N_("goes on"),
     "not-believed": N_("not believed"),
     "tie": N_("several, equally good"),
 }
