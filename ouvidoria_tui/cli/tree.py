@@ -83,6 +83,7 @@ COMMANDS: dict[str, Entry] = {
     "attachments": Entry("attachments", "attachments", N_("The files of a ticket: list, save, open"), _DESK),
     "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
+    "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets, messages or events out"), _DATA),
     "outbox": Entry("outbox", "app", N_("Mail that leaves: what waits, sending it, settings"), _DATA),
     "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume, first-line"), _DATA),

@@ -60,6 +60,7 @@ class Act(StrEnum):
     AGENT_REGISTERED = "agent-registered"
     CUSTOMER_REGISTERED = "customer-registered"
     REGISTER_CHANGED = "register-changed"
+    MAIL_DISCARDED = "mail-discarded"
 
 
 class Part(StrEnum):

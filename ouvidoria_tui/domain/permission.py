@@ -52,6 +52,7 @@ class Verb(StrEnum):
     ATTACH = "attach"
     UNDO = "undo"
     TRIAGE = "triage"
+    INTAKE = "intake"
     IMPORT = "import"
     POLICY = "policy"
     REGISTER = "register"
@@ -96,6 +97,7 @@ _EVERYDAY = frozenset(
         Verb.ATTACH,
         Verb.UNDO,
         Verb.TRIAGE,
+        Verb.INTAKE,
     }
 )
 _HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH, Verb.OUTBOX}

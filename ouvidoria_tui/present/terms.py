@@ -153,6 +153,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.AGENT_REGISTERED: N_("agent registered"),
         Act.CUSTOMER_REGISTERED: N_("customer registered"),
         Act.REGISTER_CHANGED: N_("register changed"),
+        Act.MAIL_DISCARDED: N_("message discarded"),
     },
 }
 
@@ -198,6 +199,9 @@ FLAGS: Final[Mapping[str, Text]] = {
     "unauthorised": N_("sender not authorised"),
     "consent-given": N_("consent given"),
     "consent-refused": N_("consent refused"),
+    "identity-unverified": N_("identity not verified"),
+    "sender-of-several": N_("address of several customers"),
+    "authentication-failed": N_("sender's authentication failed"),
 }
 
 #: For a narrow column, at most 13 cells.

@@ -27,6 +27,8 @@ _VIEWS = {
     "attachment": ({"name"}, _OF_TICKET),
     "external_ref": ({"extra"}, _OF_TICKET),
     "draft": ({"text"}, "1"),
+    "mail": ({"sender", "sender_name", "recipients", "subject", "subject_key"}, f"ifnull({_OF_TICKET}, 1)"),
+    "mail_letter": ({"sender"}, "1"),
     "outbox": ({"recipient", "last_error"}, _OF_TICKET),
     "blob": (set[str](), "0"),
     "signing_key": (set[str](), "0"),

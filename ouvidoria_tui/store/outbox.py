@@ -50,7 +50,8 @@ class OutboxTable:
         if (row is None or row[0] is None) and takes_mail(self.conn):
             # Whoever wrote is no customer that the desk knows: the answer goes to where the mail came from.
             row = self.conn.execute(
-                "SELECT sender FROM mail WHERE ticket_id = ? AND sender <> '' ORDER BY seq, id LIMIT 1",
+                "SELECT sender FROM mail WHERE ticket_id = ? AND seq IS NOT NULL AND sender <> ''"
+                " ORDER BY seq, id LIMIT 1",
                 (ticket.id,),
             ).fetchone()
         return None if row is None else row[0]

@@ -37,7 +37,9 @@ def _thread(conn: sqlite3.Connection, letter: Letter) -> list[tuple[str, bool]]:
     theirs: list[tuple[int, str]] = []
     if takes_mail(conn):
         theirs = conn.execute(
-            "SELECT seq, message_id FROM mail WHERE ticket_id = ? AND seq < ? AND message_id <> ''", at
+            # Ids in .invalid were made here, for messages that came without one.
+            "SELECT seq, message_id FROM mail WHERE ticket_id = ? AND seq < ? AND message_id NOT LIKE '%.invalid'",
+            at,
         ).fetchall()
     found = [(seq, id_, False) for seq, id_ in ours] + [(seq, id_, True) for seq, id_ in theirs]
     return [(id_, heard) for _seq, id_, heard in sorted(found)]

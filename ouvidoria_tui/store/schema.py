@@ -11,7 +11,7 @@ Times are UTC epoch seconds.
 
 from __future__ import annotations
 
-from ouvidoria_tui.store import schema_first_line, schema_outbox
+from ouvidoria_tui.store import schema_first_line, schema_mail, schema_outbox
 from ouvidoria_tui.store.triggers import SEARCH, TRIGGERS
 
 __all__ = ["APPLICATION_ID", "INDEXES", "SEARCH", "TABLES", "TRIGGERS"]
@@ -255,7 +255,7 @@ CREATE TABLE draft (
 ) STRICT;
 CREATE UNIQUE INDEX draft_of ON draft (agent_id, ticket_id, kind);
 """
-TABLES += schema_outbox.TABLES + schema_first_line.TABLES
+TABLES += schema_mail.TABLES + schema_outbox.TABLES + schema_first_line.TABLES
 
 #: The queue is an index, not a computation: each view of the open queue walks one of these in its order.
 INDEXES = """
@@ -278,4 +278,4 @@ CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer
 CREATE INDEX ticket_report ON ticket
   (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened);
 """
-INDEXES += schema_outbox.INDEXES + schema_first_line.INDEXES
+INDEXES += schema_mail.INDEXES + schema_outbox.INDEXES + schema_first_line.INDEXES

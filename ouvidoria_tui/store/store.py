@@ -20,6 +20,7 @@ from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store import first_line, signing
 from ouvidoria_tui.store.outbox import OutboxTable
+from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
 from ouvidoria_tui.store.session import Session
 from ouvidoria_tui.store.watch_month import month_of_extensions
@@ -170,6 +171,10 @@ class SqliteStore(Session):
         digest = sha256(data).hexdigest()
         self.conn.execute("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", (digest, len(data), data))
         return digest
+
+    def blob(self, sha256: str) -> bytes:
+        """The bytes of a kept file; ``NotFound`` ``FILE_NOT_FOUND``."""
+        return blob(self.conn, sha256)
 
     def _count(self, what: str, sql: str) -> int:
         if what not in self._next:

@@ -91,7 +91,11 @@ class Console(App[int], inherit_bindings=False):
 
     def places(self) -> list[tuple[str, str]]:
         """The screens one can go to by name: for the palette."""
-        return [("escalations", _("Escalations")), ("drafts", _("Drafts"))]
+        return [
+            ("escalations", _("Escalations")),
+            ("drafts", _("Drafts")),
+            ("quarantine", _("Quarantine of mail")),
+        ]
 
     def go(self, name: str) -> None:
         """Opens a place by its name."""
@@ -103,6 +107,10 @@ class Console(App[int], inherit_bindings=False):
             from ouvidoria_tui.tui.screens.drafts import DraftsScreen
 
             self.push_screen(DraftsScreen(self.service))
+        elif name == "quarantine":
+            from ouvidoria_tui.tui.screens.quarantine import QuarantineScreen
+
+            self.push_screen(QuarantineScreen())
 
     def open_ticket(self, ticket_id: int) -> None:
         """The screen of a ticket."""

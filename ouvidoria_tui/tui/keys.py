@@ -27,6 +27,7 @@ class Where(StrEnum):
     COMPOSE = "compose"
     DEADLINE = "deadline"
     FORM = "form"
+    QUARANTINE = "quarantine"
 
 
 _Q, _T, _E, _C = Where.QUEUE, Where.TICKET, Where.ESCALATIONS, Where.COMPOSE
@@ -35,6 +36,8 @@ _ALL = frozenset(Where)
 _READ = frozenset({_Q, _T, _E})
 _LOOK = _READ | {_D}
 _LISTS = frozenset({_Q, _E})
+_MAIL = frozenset({Where.QUARANTINE})
+_MOVE = _READ | {Where.DEADLINE} | _MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ KEYS: tuple[Key, ...] = (
         N_("Out"),
         N_("One level out: popup, filter, marks, screen; never quits"),
     ),
-    _key("back", "q", "back", _LOOK, N_("Back"), N_("Back; at the queue leaves the console")),
+    _key("back", "q", "back", _MOVE, N_("Back"), N_("Back; at the queue leaves the console")),
     _key("help", "question_mark f1", "help", _ALL, N_("Help"), N_("Every key, to be searched and run")),
     _key(
         "palette",
@@ -115,12 +118,12 @@ KEYS: tuple[Key, ...] = (
         N_("Previous found"),
         N_("The place found before"),
     ),
-    _key("move.up", "up k", "move_up", _LOOK, N_("Up"), N_("One line up")),
-    _key("move.down", "down j", "move_down", _LOOK, N_("Down"), N_("One line down")),
-    _key("move.page_up", "pageup", "page_up", _LOOK, N_("Page up"), N_("One page up")),
-    _key("move.page_down", "pagedown", "page_down", _LOOK, N_("Page down"), N_("One page down")),
-    _key("move.first", "g home", "first", _LOOK, N_("First"), N_("To the beginning")),
-    _key("move.last", "G end", "last", _LOOK, N_("Last"), N_("To the end")),
+    _key("move.up", "up k", "move_up", _MOVE, N_("Up"), N_("One line up")),
+    _key("move.down", "down j", "move_down", _MOVE, N_("Down"), N_("One line down")),
+    _key("move.page_up", "pageup", "page_up", _MOVE, N_("Page up"), N_("One page up")),
+    _key("move.page_down", "pagedown", "page_down", _MOVE, N_("Page down"), N_("One page down")),
+    _key("move.first", "g home", "first", _MOVE, N_("First"), N_("To the beginning")),
+    _key("move.last", "G end", "last", _MOVE, N_("Last"), N_("To the end")),
     _key(
         "tabs",
         "1 2 3 4 5 6 7 8 9",
@@ -139,12 +142,14 @@ KEYS: tuple[Key, ...] = (
         N_("The view or tab before"),
     ),
     _key("tab.next", "right_square_bracket", "next_tab", _LOOK, N_("Next tab"), N_("The next view or tab")),
-    _key("pane", "tab", "next_pane", frozenset({_Q, _T, _D}), N_("Pane"), N_("The next pane or field")),
+    _key(
+        "pane", "tab", "next_pane", frozenset({_Q, _T, _D}) | _MAIL, N_("Pane"), N_("The next pane or field")
+    ),
     _key(
         "reload",
         "f5",
         "reload",
-        _LOOK,
+        _MOVE,
         N_("Refresh"),
         N_("Read again and show what arrived; the cursor stays"),
     ),
@@ -322,6 +327,42 @@ KEYS: tuple[Key, ...] = (
     ),
     _key("board", "E", "board", frozenset({_Q, _T}), N_("Escalations"), N_("The board of escalations")),
     _key("drafts", "R", "drafts", _LOOK, N_("Drafts"), N_("Your texts that were not sent")),
+    _key("mail", "M", "quarantine", _READ, N_("Quarantine"), N_("Mail that waits for a person")),
+    _key(
+        "said",
+        "w",
+        "said",
+        frozenset({_T}),
+        N_("Whole text"),
+        N_("What was quoted and signed in mail: unfolded, and back"),
+    ),
+    _key(
+        "mail.ticket",
+        "a enter",
+        "to_ticket",
+        _MAIL,
+        N_("To a ticket"),
+        N_("The message belongs to a ticket"),
+        Verb.INTAKE,
+    ),
+    _key(
+        "mail.new",
+        "n",
+        "new_ticket",
+        _MAIL,
+        N_("New ticket"),
+        N_("The message opens a ticket"),
+        Verb.INTAKE,
+    ),
+    _key(
+        "mail.discard",
+        "x",
+        "discard",
+        _MAIL,
+        N_("Discard"),
+        N_("The message is no case, with why; its bytes are kept"),
+        Verb.INTAKE,
+    ),
     _key("editor", "f4", "editor", frozenset({_C}), N_("Editor"), N_("Write in $VISUAL or $EDITOR")),
     _key("send", "f2", "send", frozenset({_C}), N_("Review and send"), N_("Look at it once more, then send")),
     _key("confirm", "f2", "send", frozenset({_F}), N_("Confirm"), N_("Do what the form says")),
@@ -381,6 +422,7 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "out",
         "palette",
     ),
+    Where.QUARANTINE: ("mail.ticket", "mail.new", "mail.discard", "pane", "out", "palette"),
     Where.COMPOSE: ("send", "editor", "complaint", "field.next", "out"),
     Where.DEADLINE: (
         "extend",
