@@ -124,6 +124,14 @@ class Console(App[int], inherit_bindings=False):
 
         self.push_screen(EscalateScreen(targets))
 
+    def open_forward(
+        self, targets: tuple[Target, ...], area: str, name: str, *, answer: bool = False
+    ) -> None:
+        """The screen on which an area is asked, or its answer written down."""
+        from ouvidoria_tui.tui.screens.forward import ForwardScreen
+
+        self.push_screen(ForwardScreen(targets, area, name, answer=answer))
+
     def open_compose(self, target: Target, kind: Literal["reply", "note"]) -> None:
         """The screen on which an answer or a note is written."""
         from ouvidoria_tui.tui.screens.compose import ComposeScreen

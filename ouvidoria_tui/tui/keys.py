@@ -265,7 +265,16 @@ KEYS: tuple[Key, ...] = (
         N_("Open file"),
         N_("Open a copy of the file under the cursor, once you have confirmed"),
     ),
-    _key("forward", "f", "forward", _READ, N_("Forward"), N_("Ask an area"), counts=True),
+    _key(
+        "forward",
+        "f",
+        "forward",
+        _READ,
+        N_("Forward"),
+        N_("Ask an area, remind it, or write down its answer"),
+        Verb.FORWARD,
+        counts=True,
+    ),
     _key(
         "escalate",
         "e",

@@ -25,6 +25,7 @@ from ouvidoria_tui.present.words import _, plural, status_label, term
 from ouvidoria_tui.tui import reads
 from ouvidoria_tui.tui.keys import Key
 from ouvidoria_tui.tui.messages import Target
+from ouvidoria_tui.tui.reads_areas import Areas, areas
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
 from ouvidoria_tui.tui.screens.confirm import Confirm
@@ -48,6 +49,15 @@ class AgentsRead(Message):
     """Who can be given tickets."""
 
     agents: tuple[Agent, ...]
+
+    bubble = False
+
+
+@dataclass(eq=False)
+class AreasRead(Message):
+    """Who can be asked about tickets."""
+
+    areas: Areas
 
     bubble = False
 
@@ -208,6 +218,37 @@ class Acting(DeskScreen):
             )
             self.toast(words)
         self.console_app.open_deadline(target)
+
+    def action_forward(self) -> None:
+        """``f``: choose an area, to ask it, or to write down what it answered."""
+        targets = self.targets()
+        if targets:
+            self.service.read(self, lambda desk: areas(desk, targets), AreasRead, group="areas")
+
+    def on_areas_read(self, message: AreasRead) -> None:
+        """Which area, and whether it is asked or heard."""
+        found = message.areas
+        if not found.names:
+            self.toast(_("This desk has no areas: its policy names them"), "warning")
+            return
+        owing = [slug for slug in found.owing if slug in found.names]
+        choices = [
+            Choice(f"answer {slug}", _("{area} answered: write it down", area=found.names[slug]))
+            for slug in owing
+        ]
+        choices += [
+            Choice(
+                f"ask {slug}", _("Remind {area}", area=name) if slug in owing else _("Ask {area}", area=name)
+            )
+            for slug, name in found.names.items()
+        ]
+
+        def chosen(id_: str | None) -> None:
+            if id_ is not None:
+                what, _space, slug = id_.partition(" ")
+                self.console_app.open_forward(found.targets, slug, found.names[slug], answer=what == "answer")
+
+        self.app.push_screen(Choose(self._many(_("Forward")), choices), chosen)
 
     # --- up and down
 

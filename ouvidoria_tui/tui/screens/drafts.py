@@ -31,6 +31,9 @@ def kind_words(kind: str) -> str:
     on_clock = act_of(kind)
     if on_clock is not None:
         return f"{act_words(on_clock[0])}, {clock_name(on_clock[1])}"
+    what, _colon, area = kind.partition(":")
+    if what in ("forward", "area-answer") and area:
+        return _("to {area}", area=area) if what == "forward" else _("answer of {area}", area=area)
     return {"reply": _("reply"), "note": _("note"), "escalate": _("escalation")}.get(kind, kind)
 
 
@@ -75,5 +78,8 @@ class DraftsScreen(Picker):
             app.open_deadline_act(target, *on_clock)
         elif row.kind == "escalate":
             app.open_escalate((target,))
+        elif row.kind.startswith(("forward:", "area-answer:")):
+            what, _colon, area = row.kind.partition(":")
+            app.open_forward((target,), area, area, answer=what == "area-answer")
         else:
             app.open_compose(target, "reply" if row.kind == "reply" else "note")
