@@ -99,7 +99,7 @@ def test_what_is_asked_for_reaches_the_server(shell: Shell, mailbox: type[Mailbo
         (("--host", "x"), "IMAP_NOT_SET"),
         (("--host", "x.example", "--user", "sac", "--security", "none"), "IMAP_NOT_ENCRYPTED"),
         (("--host", "x", "--user", "sac", "--security", "maybe"), "BAD_CHOICE"),
-        (("--host", "x", "--user", "sac", "--password-file", "/nowhere"), "MAIL_PASSWORD_MISSING"),
+        (("--host", "x", "--user", "sac", "--password-file", "/nowhere"), "IMAP_PASSWORD_MISSING"),
     ],
 )
 def test_what_is_missing_is_said_before_anything_is_tried(

@@ -76,7 +76,7 @@ def test_the_palette_leads_there(empty_place: Place) -> None:
 
     async def story(pilot: Pilot[int]) -> None:
         await press(pilot, "colon")
-        await type_in(pilot, "quarant")
+        await type_in(pilot, "quarent")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, QuarantineScreen)
 

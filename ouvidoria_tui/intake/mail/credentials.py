@@ -36,13 +36,13 @@ def password(
 ) -> Secret:
     """The password in the file at ``path`` (its first line), else in ``variable``.
 
-    Raises ``UsageError``: ``MAIL_PASSWORD_MISSING``, ``MAIL_PASSWORD_EXPOSED`` (others may read the file),
+    Raises ``UsageError``: ``IMAP_PASSWORD_MISSING``, ``MAIL_PASSWORD_EXPOSED`` (others may read the file),
     ``MAIL_PASSWORD_UNUSABLE`` (it could not be sent).
     """
     value = environ.get(variable, "") if path is None else _first_line(Path(path))
     if not value:
         raise UsageError(
-            "MAIL_PASSWORD_MISSING",
+            "IMAP_PASSWORD_MISSING",
             N_("there is no password for the mail server"),
             N_("set {variable}, or name a file of mode 0600 that holds it", variable=variable),
         )
@@ -68,7 +68,7 @@ def _first_line(path: Path) -> str:
         return raw.decode("utf-8").rstrip("\r\n")
     except (OSError, ValueError):
         raise UsageError(
-            "MAIL_PASSWORD_MISSING",
+            "IMAP_PASSWORD_MISSING",
             N_("the file of the password cannot be read: {file}", file=str(path)),
             N_("set {variable}, or name a file of mode 0600 that holds it", variable=VARIABLE),
         ) from None

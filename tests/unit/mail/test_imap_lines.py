@@ -192,7 +192,7 @@ def test_a_password_file_that_others_may_read_is_refused(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("environ", "code"),
-    [({}, "MAIL_PASSWORD_MISSING"), ({"OUVIDORIA_IMAP_PASSWORD": "a\r\nb"}, "MAIL_PASSWORD_UNUSABLE")],
+    [({}, "IMAP_PASSWORD_MISSING"), ({"OUVIDORIA_IMAP_PASSWORD": "a\r\nb"}, "MAIL_PASSWORD_UNUSABLE")],
 )
 def test_a_password_that_is_missing_or_has_lines_is_refused(environ: dict[str, str], code: str) -> None:
     with pytest.raises(OuvidoriaError, match=code):
@@ -200,5 +200,5 @@ def test_a_password_that_is_missing_or_has_lines_is_refused(environ: dict[str, s
 
 
 def test_a_missing_password_file_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(OuvidoriaError, match="MAIL_PASSWORD_MISSING"):
+    with pytest.raises(OuvidoriaError, match="IMAP_PASSWORD_MISSING"):
         password({}, tmp_path / "none")
