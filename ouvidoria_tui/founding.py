@@ -72,14 +72,16 @@ def policy_of(profile: str) -> tuple[Policy, str]:
 def closed_days(policy: Policy, now: int) -> dict[date, str]:
     """The closed dates that a policy asks for, :data:`YEARS_BACK` before and :data:`YEARS_AHEAD` after ``now``.
 
-    Raises ``UsageError`` for a state, an optional day or a local date that does not exist.
+    Raises ``UsageError`` for a state, an optional day or a local date that does not exist; ``NotFound``
+    ``HOLIDAY_LIST_NOT_FOUND`` for a list of a municipality.
     """
     from ouvidoria_tui.intake import holidays
 
     year = datetime.fromtimestamp(now, UTC).year
     rule = policy.holidays
     years = range(max(1970, year - YEARS_BACK), year + YEARS_AHEAD + 1)
-    return holidays.brazil(years, rule.state, rule.optional, rule.local)
+    local = {day: name for one in rule.municipal for day, name in holidays.municipal(one).items()}
+    return holidays.brazil(years, rule.state, rule.optional, {**local, **rule.local})
 
 
 def found_desk(

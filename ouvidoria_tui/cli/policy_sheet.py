@@ -48,6 +48,7 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
             "country": policy.holidays.country,
             "state": policy.holidays.state,
             "optional": list(policy.holidays.optional),
+            "municipal": list(policy.holidays.municipal),
             "local": dict(policy.holidays.local),
         },
         "calendars": [_calendar(rule) for rule in policy.calendars.values()],

@@ -130,12 +130,16 @@ class CalendarRule:
 
 @dataclass(frozen=True, slots=True)
 class HolidayRule:
-    """Which holidays are copied into the store: country, state, optional days by name, local dates."""
+    """Which holidays are copied into the store: country, state, optional days by name, local dates.
+
+    ``municipal`` names lists of municipalities, those of ``data/holidays`` or files of the desk's own.
+    """
 
     country: str = "BR"
     state: str | None = None
     optional: tuple[str, ...] = ()
     local: Mapping[str, str] = field(default_factory=dict)
+    municipal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def read_holidays(section: Section | None) -> HolidayRule:
         state=section.text("state"),
         optional=section.texts("optional"),
         local=local,
+        municipal=section.texts("municipal"),
     )
     section.close()
     return rule

@@ -10,8 +10,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 
-from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.errors import NotFound, UsageError
+from ouvidoria_tui.paths import data_folder
 from ouvidoria_tui.text import N_
 
 #: Where the rows come from; the store keeps it with :func:`version`.
@@ -76,6 +78,24 @@ def read_local(text: str) -> dict[str, str]:
     for written in days:
         _local(written, range(0))
     return days
+
+
+def municipal(name: str) -> dict[str, str]:
+    """The days of a municipality: a list of ``data/holidays`` by its name, or a file of the desk's own.
+
+    Raises ``NotFound`` ``HOLIDAY_LIST_NOT_FOUND`` naming those there are, and what :func:`read_local` raises.
+    """
+    folder = data_folder() / "holidays"
+    known = sorted(path.stem for path in folder.glob("*.toml"))
+    path = folder / f"{name}.toml" if name in known else Path(name)
+    try:
+        return read_local(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        raise NotFound(
+            "HOLIDAY_LIST_NOT_FOUND",
+            N_("there is no list of municipal holidays {name}", name=name[:80]),
+            N_("the lists are: {names}; or name a file like them", names=", ".join(known) or "-"),
+        ) from None
 
 
 def _library(years: range, state: str | None, category: str) -> Iterable[tuple[date, str]]:

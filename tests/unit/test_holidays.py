@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from ouvidoria_tui.errors import UsageError
-from ouvidoria_tui.intake.holidays import brazil, read_local, version
+from ouvidoria_tui.domain.policy_file import parse
+from ouvidoria_tui.errors import NotFound, UsageError
+from ouvidoria_tui.founding import closed_days
+from ouvidoria_tui.intake.holidays import brazil, municipal, read_local, version
+from tests.unit.policy_sample import MINIMAL
 
 YEARS = range(2023, 2027)
 LISTS = Path(__file__).parents[2] / "data" / "holidays"
@@ -92,3 +95,19 @@ def test_a_file_that_is_no_list_is_refused(text: str) -> None:
 
 def test_the_source_has_a_version() -> None:
     assert version()
+
+
+def test_a_policy_asks_for_the_days_of_its_town_by_name_or_by_a_file_of_its_own(tmp_path: Path) -> None:
+    own = tmp_path / "minha.toml"
+    own.write_text('[days]\n"06-13" = "Santo Antônio"\n', "utf-8")
+    policy = parse(MINIMAL + f'\n[holidays]\nmunicipal = ["sp-sao-paulo", "{own}"]\n', name="desk.toml")
+    closed = closed_days(policy, 1_790_000_000)
+    assert closed[date(2026, 1, 25)] == "Aniversário da cidade de São Paulo"
+    assert closed[date(2027, 6, 13)] == "Santo Antônio"
+
+
+@pytest.mark.parametrize("name", ["nenhures", ""])
+def test_a_list_that_is_not_there_is_named_with_those_that_are(name: str) -> None:
+    with pytest.raises(NotFound) as caught:
+        municipal(name)
+    assert (caught.value.code, "sp-sao-paulo" in str(caught.value.hint)) == ("HOLIDAY_LIST_NOT_FOUND", True)
