@@ -94,6 +94,10 @@ def _fill(template: str, params: Mapping[str, object]) -> str:
     places = _Places(
         {name: say(value) if isinstance(value, Text) else value for name, value in params.items()}
     )
+    clock = places.get("clock")
+    if isinstance(clock, str) and language() != "en":
+        # The slug is the English name already; a Portuguese sentence has the word that the screens have.
+        places["clock"] = clock_name(clock)
     try:
         return template.format_map(places)
     except (ValueError, LookupError, AttributeError, TypeError):

@@ -160,3 +160,10 @@ def test_the_words_come_without_heavy_modules() -> None:
     assert (
         run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )
+
+
+def test_a_portuguese_sentence_says_a_clock_by_its_word_and_an_english_one_by_its_slug() -> None:
+    text = N_("{clock} is extended only by agreement with the customer", clock="area:financeiro")
+    assert say(text).startswith("area:financeiro")
+    set_language("pt-BR")
+    assert "resposta da área (financeiro)" in say(text)
