@@ -31,6 +31,7 @@ from ouvidoria_tui.domain.ticket import Admission, CloseReason, Difficulty, Seve
 from ouvidoria_tui.founding import found_desk, profile_text, remove_store
 from ouvidoria_tui.intake.sample import Sample, SampleAct, SampleTicket, load, with_figures
 from ouvidoria_tui.paths import data_folder
+from ouvidoria_tui.store.first_line import Priors
 from ouvidoria_tui.store.store import SqliteStore
 from ouvidoria_tui.store.triage_reads import Originals, case_of
 
@@ -112,7 +113,8 @@ def _triage(desk: Desk, store: SqliteStore, protocol: str, record: Record, now: 
     """Plain admissions of what came some days ago; what is doubtful is left for a person to look at."""
     if record.received_at > now - _UNTRIAGED_DAYS * _DAY or store.find(protocol).status is Status.CLOSED:
         return
-    (planned,) = plan(desk, [case_of(store.conn, protocol)], original=Originals(store.conn))
+    conn = store.conn
+    (planned,) = plan(desk, [case_of(conn, protocol)], original=Originals(conn), prior=Priors.of(conn))
     if planned.decision is Admission.ADMITTED:
         list(apply(desk, [planned]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from ouvidoria_tui.desk.importing import Imported, Took
+from ouvidoria_tui.desk.import_chunks import Imported, Took
 from ouvidoria_tui.intake.record import Reject
 from ouvidoria_tui.present.column import Column
 from ouvidoria_tui.present.columns import machine_columns
@@ -15,12 +15,15 @@ from ouvidoria_tui.text import N_
 if TYPE_CHECKING:
     from ouvidoria_tui.cli.session import Globals
     from ouvidoria_tui.intake.rejects import RejectFile
+    from ouvidoria_tui.intake.remark import Remark
 
 #: The keys of the summary: a contract. json and jsonl add ``rejects``, the first of them.
 KEYS: Final = ("read", "created", "updated", "unchanged", "rejected")
 REJECT_KEYS: Final = ("file", "line", "column", "code", "message")
 #: So many rejects are named; all of them stand in the file of --rejects.
 NAMED: Final = 50
+#: So many remarks of one code are named; of the others it is said how many there are.
+REMARKED: Final = 5
 
 
 class Tally:
@@ -31,6 +34,8 @@ class Tally:
         self._file = file
         self._counts: Counter[Took] = Counter()
         self._named: list[dict[str, object]] = []
+        self._remarks: Counter[str] = Counter()
+        self._remarked: list[dict[str, object]] = []
 
     @property
     def written(self) -> bool:
@@ -53,6 +58,15 @@ class Tally:
             values = (reject.file, reject.line, reject.column, reject.code, say(reject.message))
             self._named.append(dict(zip(REJECT_KEYS, values, strict=True)))
 
+    def remark(self, remarks: list[Remark]) -> None:
+        """What was done to rows that were taken; ``remarks`` is empty afterwards."""
+        for one in remarks:
+            self._remarks[one.code] += 1
+            if self._remarks[one.code] <= REMARKED:
+                values = (one.file, one.line, one.column, one.code, say(one.message))
+                self._remarked.append(dict(zip(REJECT_KEYS, values, strict=True)))
+        remarks.clear()
+
     def record(self) -> dict[str, object]:
         """The counts under :data:`KEYS`; they add up to ``read``."""
         counts = {took.value: self._counts[took] for took in Took}
@@ -64,12 +78,17 @@ class Tally:
         if fmt in ("json", "jsonl"):
             from ouvidoria_tui.present.json_text import json_text
 
-            self._given.out.write(json_text({**record, "rejects": self._named}) + "\n")
+            said: dict[str, object] = {**record, "rejects": self._named}
+            if self._remarked:
+                said |= {"remarks": self._remarked, "remarked": dict(self._remarks)}
+
+            self._given.out.write(json_text(said) + "\n")
         else:
             from ouvidoria_tui.cli.output import emit
 
             emit(self._given, fmt, [record], _columns(fmt))
-            self._say_rejects()
+            self._say(self._remarked, sum(self._remarks.values()))
+            self._say(self._named, self._counts[Took.REJECTED])
         if dry_run:
             self._given.narrate(_("A dry run: nothing was written."))
 
@@ -77,15 +96,20 @@ class Tally:
         """0, or 6 where some rows were refused."""
         return 6 if self._counts[Took.REJECTED] else 0
 
-    def _say_rejects(self) -> None:
+    def _say(self, named: list[dict[str, object]], total: int) -> None:
         from ouvidoria_tui.present.safe import clean
 
-        for one in self._named:
-            place = f"{one['file']}:{one['line']}" + (f":{one['column']}" if one["column"] else "")
+        for one in named:
+            place = ":".join(str(part) for part in (one["file"], one["line"], one["column"]) if part)
             self._given.err.write(clean(f"{place}: {one['message']} [{one['code']}]") + "\n")
-        more = self._counts[Took.REJECTED] - len(self._named)
-        if more > 0:
+        more = total - len(named)
+        if more > 0 and named is self._named:
             self._given.err.write(_("{count} more; --rejects FILE lists them all", count=more) + "\n")
+        elif more > 0:
+            counts = ", ".join(f"{code} {count}" for code, count in self._remarks.most_common())
+            self._given.err.write(
+                _("{count} more remarks; in all: {counts}", count=more, counts=counts) + "\n"
+            )
 
 
 def _columns(fmt: str) -> tuple[Column, ...]:

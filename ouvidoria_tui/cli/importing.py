@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,23 +17,24 @@ from ouvidoria_tui.present.words import _
 from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
+    from ouvidoria_tui.cli.import_kinds import ImportKind
     from ouvidoria_tui.cli.import_tally import Tally
     from ouvidoria_tui.cli.session import Globals
     from ouvidoria_tui.desk.desk import Desk
     from ouvidoria_tui.intake.reader import Reading
-    from ouvidoria_tui.intake.record import Record
     from ouvidoria_tui.intake.rejects import RejectFile
+    from ouvidoria_tui.intake.remark import Remark, Tell
     from ouvidoria_tui.present.progress import Stage
 
 
 def import_(
     ctx: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help=_("csv, tsv, json or jsonl; - reads stdin"))
+        list[str], typer.Argument(metavar="FILE...", help=_("csv, tsv, xlsx, json or jsonl; - reads stdin"))
     ],
     mapping: Annotated[
-        str, typer.Option("--mapping", metavar="NAME|FILE", help=_("How columns become fields"))
-    ] = "native",
+        str | None, typer.Option("--mapping", metavar="NAME|FILE", help=_("How columns become fields"))
+    ] = None,
     source: Annotated[
         str | None,
         typer.Option(
@@ -40,7 +42,12 @@ def import_(
         ),
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help=_("What the rows are: tickets"))
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help=_("What the rows are: tickets, first-line, events, volumes or customers"),
+        ),
     ] = "tickets",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Do everything, and take it back: what would happen"))
@@ -48,6 +55,15 @@ def import_(
     rejects: Annotated[
         str | None,
         typer.Option("--rejects", metavar="FILE", help=_("Refused rows with their values, for you alone")),
+    ] = None,
+    guess: Annotated[
+        bool, typer.Option("--guess", help=_("Only propose a mapping for FILE, with the reasons, on stdout"))
+    ] = False,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet", metavar="NAME|N", help=_("Which sheet of an xlsx (default: the first visible)")
+        ),
     ] = None,
     encoding: Annotated[
         str | None,
@@ -59,22 +75,28 @@ def import_(
     ] = None,
     fmt: FormatOption = None,
 ) -> int:
+    from ouvidoria_tui.cli.import_kinds import kind_of
     from ouvidoria_tui.cli.import_tally import Tally
     from ouvidoria_tui.domain.permission import Verb
 
     given: Globals = ctx.obj
     chosen = choose(given, fmt)
-    _check(files, kind)
+    what = kind_of(kind)
+    _check(files)
+    if guess:
+        from ouvidoria_tui.cli.import_guess import propose
+
+        return propose(given, files, kind, encoding=encoding, delimiter=delimiter, sheet=sheet)
+    how = _How(what, mapping or what.mapping, source, encoding, delimiter, sheet)
     with given.desk() as desk, ExitStack() as stack:
         desk.allow(Verb.IMPORT)
         # Every file is opened before the first row is taken: a call that is wrong changes nothing.
         stages = _Stages(given)
-        readings = [
-            stack.enter_context(_open(desk, name, mapping, source, encoding, delimiter, stages))
-            for name in files
-        ]
+        # Only the file of rejects is emptied then, so that it is opened last.
+        remarks: list[Remark] = []
+        readings = [stack.enter_context(_open(desk, name, how, stages, remarks.append)) for name in files]
         tally = Tally(given, stack.enter_context(_reject_file(rejects)) if rejects is not None else None)
-        _take(desk, readings, tally, stages, dry_run=dry_run)
+        _take(desk, what, readings, tally, stages, remarks, dry_run=dry_run)
     tally.print(chosen, dry_run=dry_run)
     return tally.exit_code()
 
@@ -82,6 +104,8 @@ def import_(
 vars(import_)["example"] = (
     "ouvidoria import tickets.jsonl\n"
     "ouvidoria import basecompleta.csv --mapping consumidor-gov --rejects refused.jsonl\n"
+    "ouvidoria import chamados.xlsx --guess > chamados.toml\n"
+    "ouvidoria import sac.csv --kind first-line\n"
     "ouvidoria import - --dry-run --format json < tickets.csv"
 )
 
@@ -95,7 +119,7 @@ class _Stages:
         self._done = 0
 
     @contextmanager
-    def of(self, reading: Reading) -> Iterator[None]:
+    def of(self, reading: Reading[Any]) -> Iterator[None]:
         """The stage of one file."""
         from ouvidoria_tui.present.progress import stage
 
@@ -115,41 +139,43 @@ class _Stages:
             self._done = done
 
 
-def _check(files: Sequence[str], kind: str) -> None:
-    if kind != "tickets":
-        raise UsageError(
-            "KIND_NOT_READ",
-            N_("rows of the kind {kind} are not read", kind=kind[:40]),
-            N_("only tickets are: leave --kind out"),
-        )
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How the files of one call are read."""
+
+    kind: ImportKind
+    mapping: str
+    source: str | None
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+
+
+def _check(files: Sequence[str]) -> None:
     if files.count("-") > 1:
         raise UsageError(
             "USAGE", N_("standard input can be read once only"), N_("name - once, among other files")
         )
 
 
-def _open(
-    desk: Desk,
-    name: str,
-    mapping: str,
-    source: str | None,
-    encoding: str | None,
-    delimiter: str | None,
-    stages: _Stages,
-) -> Reading:
+def _open(desk: Desk, name: str, how: _How, stages: _Stages, tell: Tell) -> Reading[Any]:
     from zoneinfo import ZoneInfo
 
-    from ouvidoria_tui.intake.reader import read
+    from ouvidoria_tui.intake.reader import read_as
 
-    return read(
+    return read_as(
+        how.kind.maker,
+        how.kind.name,
         name,
-        mapping=mapping,
+        mapping=how.mapping,
         zone=ZoneInfo(desk.policy.policy.zone),
         now=desk.clock.now(),
-        source=source,
-        encoding=encoding,
-        delimiter=delimiter,
+        source=how.source,
+        encoding=how.encoding,
+        delimiter=how.delimiter,
+        sheet=how.sheet,
         progress=stages.at,
+        tell=tell,
     )
 
 
@@ -160,26 +186,37 @@ def _reject_file(path: str) -> RejectFile:
     return RejectFile(path, say)
 
 
-def _take(desk: Desk, readings: Sequence[Reading], tally: Tally, stages: _Stages, *, dry_run: bool) -> None:
+def _take(
+    desk: Desk,
+    kind: ImportKind,
+    readings: Sequence[Reading[Any]],
+    tally: Tally,
+    stages: _Stages,
+    remarks: list[Remark],
+    *,
+    dry_run: bool,
+) -> None:
     """Imports file after file; afterwards SQLite is told what its indexes hold."""
-    from ouvidoria_tui.desk.importing import import_records
     from ouvidoria_tui.report.batch import analyse, bulk, connection
 
     conn = connection(desk.store)
     with bulk(conn):
         for reading in readings:
             with stages.of(reading):
-                for done in import_records(desk, _records(reading, tally), dry_run=dry_run):
+                for done in kind.take(desk, _items(reading, tally, remarks), dry_run):
                     tally.add(reading.name, done)
+            tally.remark(remarks)
     if tally.written and not dry_run:
         analyse(conn)
 
 
-def _records(reading: Reading, tally: Tally) -> Iterator[Record]:
-    """The records of a file; its rejects go to the tally as they come."""
+def _items(reading: Reading[Any], tally: Tally, remarks: list[Remark]) -> Iterator[Any]:
+    """What the rows of a file are; its rejects and remarks go to the tally as they come."""
     from ouvidoria_tui.intake.record import Reject
 
     for item in reading:
+        if remarks:
+            tally.remark(remarks)
         if isinstance(item, Reject):
             tally.reject(item)
         else:

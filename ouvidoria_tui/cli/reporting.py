@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def report(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help=_("sla, backlog or volume"), show_default=False)
+        str,
+        typer.Argument(metavar="[NAME]", help=_("sla, backlog, volume or first-line"), show_default=False),
     ] = "sla",
     period: Annotated[
         str | None,

@@ -27,6 +27,7 @@ _VOCABULARIES: Final[Mapping[str, type[StrEnum]]] = {
     "difficulty": Difficulty,
 }
 _DIMENSIONS: Final[Mapping[str, Text]] = {
+    "day": N_("Day"),
     "month": N_("Month"),
     "department": N_("Department"),
     "status": N_("Status"),
@@ -62,6 +63,11 @@ _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
     "closed": (N_("Closed"), 0),
     "reopened": (N_("Reopened"), 0),
     "open": (N_("Open"), 0),
+    "solved": (N_("Solved"), 2),
+    "unsolved": (N_("Not solved"), 0),
+    "solved_pct": (N_("% solved"), 0),
+    "days": (N_("Days"), 1),
+    "days_below": (N_("Days below"), 0),
 }
 _MARGIN = 100
 
@@ -203,7 +209,7 @@ def _figure(name: str, report: Report, policy: Policy, none: str) -> Callable[[R
             if report.name == "backlog" and minutes >= 1440:
                 return f"{decimal(minutes / 1440)}d"
             return minutes_words(minutes)
-        return decimal(value, 1 if name.endswith("_pct") else 0)
+        return decimal(value, 2 if name == "solved_pct" else 1 if name.endswith("_pct") else 0)
 
     return render
 

@@ -115,13 +115,15 @@ def _check(
 def _waiting(given: Globals, desk: Desk, fmt: str, query: Query, limit: int | None, *, apply: bool) -> int:
     """The plan for the tickets that wait, shown or carried out."""
     from ouvidoria_tui.desk.triage import plan
-    from ouvidoria_tui.report.batch import Context, Originals, connection, count_pending, pending
+    from ouvidoria_tui.report.batch import Context, Originals, Priors, connection, count_pending, pending
 
     conn = connection(desk.store)
     context: Context = Context(desk.clock.now(), desk.agent.id, desk.policy.policy.zone)
     total = count_pending(conn, query, context)
     total = total if limit is None else min(total, limit)
-    plans = plan(desk, pending(conn, query, context, limit=limit), original=Originals(conn))
+    plans = plan(
+        desk, pending(conn, query, context, limit=limit), original=Originals(conn), prior=Priors.of(conn)
+    )
     with _stage(given, total, apply=apply) as stage:
         if apply:
             return _carry_out(given, desk, fmt, plans, stage)
@@ -172,10 +174,10 @@ def _explain(given: Globals, desk: Desk, fmt: str, ref: str) -> int:
     from ouvidoria_tui.cli.triage_record import plan_record
     from ouvidoria_tui.cli.triage_view import columns, explanation
     from ouvidoria_tui.desk.triage import plan
-    from ouvidoria_tui.report.batch import Originals, case_of, connection
+    from ouvidoria_tui.report.batch import Originals, Priors, case_of, connection
 
     conn = connection(desk.store)
-    (one,) = plan(desk, [case_of(conn, ref)], original=Originals(conn))
+    (one,) = plan(desk, [case_of(conn, ref)], original=Originals(conn), prior=Priors.of(conn))
     if fmt != "table":
         emit(given, fmt, [plan_record(one)], columns(fmt, applied=False))
         return 0

@@ -119,6 +119,7 @@ def values_of(item: Record, names: Names) -> dict[str, object]:
         "merit": item.merit,
         "prior_ticket": item.prior_ticket[:PRIOR_LIMIT] if item.prior_ticket else None,
         "flags": item.tags or None,
+        "confidential": item.confidential or None,
     }
 
 
@@ -140,6 +141,7 @@ def _first(ticket: Ticket, item: Record, names: Names) -> Draft:
         channel=item.channel or Channel.PORTAL,
         prior_ticket=item.prior_ticket,
         plan=names.plan,
+        confidential=bool(item.confidential),
     )
     draft = received(
         ticket,

@@ -37,7 +37,7 @@ class NameBook:
         if item.customer is not None:
             plan = self._slug("plan", item.customer.plan)
             customer = self._customer(item.customer, item.source, plan)
-        return Names(department, cause, customer, plan, self._agent(item.assignee))
+        return Names(department, cause, customer, plan, self.agent(item.assignee))
 
     def _slug(self, kind: str, name: str | None) -> str | None:
         if not name:
@@ -71,7 +71,7 @@ class NameBook:
                 record_desk_act(self.desk, Act.REGISTER_CHANGED, facts)
         return known
 
-    def _agent(self, login: str | None) -> int | None:
+    def agent(self, login: str | None) -> int | None:
         """The agent of a login; one that the desk does not know is registered as inactive."""
         if not login:
             return None

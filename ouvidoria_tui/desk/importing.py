@@ -6,10 +6,9 @@ Import never runs gates (triage does), never sends, and takes the protocol's yea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.import_chunks import CHUNK, Imported, Took, in_chunks
 from ouvidoria_tui.desk.import_history import history_of
 from ouvidoria_tui.desk.import_names import NameBook
 from ouvidoria_tui.desk.import_update import known_of, update_of
@@ -17,31 +16,9 @@ from ouvidoria_tui.desk.receive import new_ticket
 from ouvidoria_tui.domain.ledger import canonical
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.record import Record, row_hash
-from ouvidoria_tui.errors import OuvidoriaError, Refused, UsageError
+from ouvidoria_tui.errors import Refused, UsageError
 
-#: So many records are one transaction: a killed import loses at most these, and a second run completes it.
-CHUNK = 500
-#: A chunk ends early where its texts are long, so that memory stays flat.
-CHUNK_CHARACTERS = 8 * 1024 * 1024
-
-
-class Took(StrEnum):
-    """What became of a record."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    REJECTED = "rejected"
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """One record that was taken, or ``error`` says why not: its line, and the protocol it has now."""
-
-    line: int
-    took: Took
-    protocol: str | None = None
-    error: OuvidoriaError | None = None
+__all__ = ["CHUNK", "Imported", "Took", "import_records"]
 
 
 def import_records(
@@ -53,46 +30,20 @@ def import_records(
     Raises ``NotAllowed`` before anything is read.
     """
     desk.allow(Verb.IMPORT)
-    return _import(desk, records, dry_run, chunk)
-
-
-def _import(desk: Desk, records: Iterable[Record], dry_run: bool, chunk: int) -> Iterator[Imported]:
     names = NameBook(desk)
-    for group in _chunks(records, chunk):
-        if dry_run:
-            yield from _rehearse(desk, names, group)
-            continue
-        with desk.store.transaction():
-            results = _take_chunk(desk, names, group)
-        yield from results
+    return in_chunks(
+        desk,
+        records,
+        lambda group: _take_chunk(desk, names, group),
+        dry_run=dry_run,
+        chunk=chunk,
+        weight=_weight,
+        taken_back=names.forget,
+    )
 
 
-def _chunks(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
-    group: list[Record] = []
-    characters = 0
-    for item in records:
-        group.append(item)
-        characters += len(item.description) + sum(len(message.text) for message in item.messages)
-        if len(group) == size or characters >= CHUNK_CHARACTERS:
-            yield group
-            group, characters = [], 0
-    if group:
-        yield group
-
-
-class _TakenBack(Exception):
-    """Ends the transaction of a dry run."""
-
-
-def _rehearse(desk: Desk, names: NameBook, group: Sequence[Record]) -> list[Imported]:
-    results: list[Imported] = []
-    try:
-        with desk.store.transaction():
-            results = _take_chunk(desk, names, group)
-            raise _TakenBack
-    except _TakenBack:
-        names.forget()
-        return [Imported(done.line, done.took, None, done.error) for done in results]
+def _weight(item: Record) -> int:
+    return len(item.description) + sum(len(message.text) for message in item.messages)
 
 
 def _take_chunk(desk: Desk, names: NameBook, group: Sequence[Record]) -> list[Imported]:

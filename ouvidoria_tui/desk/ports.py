@@ -12,6 +12,7 @@ from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
@@ -167,6 +168,10 @@ class Store(Protocol):
         """A new contact's id."""
         ...
 
+    def update_contact(self, contact: Contact) -> None:
+        """New data of a known contact."""
+        ...
+
     def contacts(self, customer_id: int) -> list[Contact]:
         """Who may write for a customer, oldest first."""
         ...
@@ -201,6 +206,22 @@ class Store(Protocol):
 
     def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
+        ...
+
+    def first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> Mapping[tuple[str, str], bytes]:
+        """Of tickets of the first instance those that are known: key of the number and source, and the hash."""
+        ...
+
+    def put_first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> None:
+        """Keeps them in place of what was known of the same numbers."""
+        ...
+
+    def first_line_volumes(self, rows: Sequence[DayVolume]) -> Mapping[tuple[date, str], tuple[int, int]]:
+        """Of days and channels those that are known: received and solved."""
+        ...
+
+    def put_first_line_volumes(self, rows: Sequence[DayVolume]) -> None:
+        """Keeps them in place of what was known of the same days and channels."""
         ...
 
     # policy

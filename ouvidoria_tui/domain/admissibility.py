@@ -6,9 +6,13 @@ is held back or joined to another always carries the message that tells the cust
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from ouvidoria_tui.domain.admissibility_prior import (
+    FIRST_INSTANCE_SKIPPED,
+    PRIOR_TICKET_DOUBTFUL,
+    check_prior,
+)
 from ouvidoria_tui.domain.classify import Classifier, Hit
 from ouvidoria_tui.domain.fold import normal_subject
 from ouvidoria_tui.domain.gates import GateKeeper
@@ -17,12 +21,17 @@ from ouvidoria_tui.domain.ticket import SEVERITY_ORDER, Admission, Difficulty, S
 from ouvidoria_tui.domain.triage_plan import Case, Draft, DuplicateOf, Plan, PriorKnown, Reason
 from ouvidoria_tui.text import N_, Text
 
-__all__ = ["Case", "DuplicateOf", "Plan", "PriorKnown", "Reason", "triage"]
+__all__ = [
+    "FIRST_INSTANCE_SKIPPED",
+    "PRIOR_TICKET_DOUBTFUL",
+    "Case",
+    "DuplicateOf",
+    "Plan",
+    "PriorKnown",
+    "Reason",
+    "triage",
+]
 
-FIRST_INSTANCE_SKIPPED = "first-instance-skipped"
-PRIOR_TICKET_DOUBTFUL = "prior-ticket-doubtful"
-
-_LONGEST_NUMBER = 64
 _DIFFICULTY_ORDER = {Difficulty.SIMPLE: 0, Difficulty.MEDIUM: 1, Difficulty.COMPLEX: 2}
 _GRADE: dict[str, Text] = {
     "low": N_("low"),
@@ -111,7 +120,7 @@ def _prior_ticket(
     mode, requirement = policy.prior_ticket, policy.prior_ticket_requirement
     number = (case.prior_ticket or "").strip()
     if number:
-        _prior_number(number, policy, known, draft)
+        check_prior(case, number, policy, known, draft, holds=not public_body)
     elif mode is PriorTicket.REQUIRED and not public_body:
         text = N_("the number of the previous ticket is required and is missing")
         draft.hold("PRIOR_TICKET_REQUIRED", "P1", Reason("prior-ticket", requirement, text))
@@ -122,19 +131,6 @@ def _prior_ticket(
             text = N_("no previous ticket is named; it is asked for, and the case is received without it")
         draft.reasons.append(Reason("prior-ticket", requirement, text, warning=True))
         draft.flags.append(FIRST_INSTANCE_SKIPPED)
-
-
-def _prior_number(number: str, policy: TriageRule, known: PriorKnown | None, draft: Draft) -> None:
-    """Flags a number that does not look like one or is in no imported history (S1-27); a person decides."""
-    pattern = policy.prior_ticket_pattern
-    if pattern is not None and (len(number) > _LONGEST_NUMBER or re.fullmatch(pattern, number) is None):
-        text = N_("the number of the previous ticket does not look like one of ours")
-    elif known is not None and known(number) is False:
-        text = N_("the number of the previous ticket is not in the imported history")
-    else:
-        return
-    draft.reasons.append(Reason("prior-ticket", policy.prior_ticket_requirement, text, warning=True))
-    draft.flags.append(PRIOR_TICKET_DOUBTFUL)
 
 
 def _description(case: Case, policy: TriageRule, public_body: bool, draft: Draft) -> None:

@@ -68,6 +68,7 @@ class Record:
     close_reason: CloseReason | None = None
     merit: Merit | None = None
     satisfaction: int | None = None
+    confidential: bool | None = None
     customer: CustomerRecord | None = None
     messages: tuple[MessageRecord, ...] = ()
     tags: tuple[str, ...] = ()
@@ -110,5 +111,7 @@ def row_hash(record: Record) -> bytes:
         [(message.at, message.from_, message.text) for message in record.messages],
         record.tags,
         record.extra,
+        # Said last and only where it is said: the hashes of other records stay what they were.
+        *(() if record.confidential is None else (record.confidential,)),
     )
     return sha256(_encode(said).encode("ascii")).digest()

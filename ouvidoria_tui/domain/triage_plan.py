@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from ouvidoria_tui.domain.first_line import Prior
 from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Severity, Type
 from ouvidoria_tui.text import Text
 
@@ -12,8 +13,9 @@ from ouvidoria_tui.text import Text
 #: before this one, or ``None``. The subject is as :func:`~ouvidoria_tui.domain.fold.normal_subject` makes it.
 DuplicateOf = Callable[["Case", str], str | None]
 
-#: Says whether a first-instance number is in the imported history; ``None`` where there is no history.
-PriorKnown = Callable[[str], bool | None]
+#: Gives what the imported history of the first instance knows of a case's number, ``None`` where it is not there.
+#: Without any history there is nothing to look up in: no such function is passed then.
+PriorKnown = Callable[["Case"], Prior | None]
 
 
 @dataclass(frozen=True, slots=True)

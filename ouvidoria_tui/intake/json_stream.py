@@ -18,7 +18,8 @@ from ouvidoria_tui.intake.source import Source
 from ouvidoria_tui.text import N_, Text
 
 _OPENS_LINE = re.compile(r"\n([ \t]*)(?=\{)")
-_LIST_KEY = "tickets"
+#: What the list is called in our own export, and in answers of Fala.BR.
+_LIST_KEYS = frozenset({"tickets", "manifestacoes"})
 _MAX_WORD = 1024
 
 
@@ -97,7 +98,7 @@ class JsonDocument:
                 )
                 return
             window.pos += 1
-            if key[0] == _LIST_KEY and window.peek() == "[":
+            if key[0].lower() in _LIST_KEYS and window.peek() == "[":
                 window.pos += 1
                 listed = True
                 self._given_up = False

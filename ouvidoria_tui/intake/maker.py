@@ -14,6 +14,7 @@ from ouvidoria_tui.intake.values import (
     MAX_ITEMS,
     check_text,
     check_tree,
+    flag,
     grade,
     json_cell,
     moment,
@@ -45,12 +46,24 @@ _DIFFICULTY = _choices(Difficulty)
 _MERIT = _choices(Merit)
 _CLOSE_REASON = _choices(CloseReason)
 _AUTHOR = _choices(Author)
+#: The slugs of each field that has a closed vocabulary.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "type": _TYPE,
+    "channel": _CHANNEL,
+    "status": _STATUS,
+    "severity": _SEVERITY,
+    "difficulty": _DIFFICULTY,
+    "merit": _MERIT,
+    "close_reason": _CLOSE_REASON,
+}
 _CUSTOMER_FIELDS = frozenset(CustomerRecord.__slots__)
 _MESSAGE_FIELDS = frozenset({"at", "from", "text"})
 
 
 class RecordMaker:
     """Makes records for one import: the desk's zone, the present moment and the date formats are its own."""
+
+    names_rows = True
 
     def __init__(
         self, zone: tzinfo, now: int, formats: Mapping[str, tuple[str, ...]], source: str | None
@@ -109,12 +122,17 @@ class RecordMaker:
             close_reason=close_reason,
             merit=one_of(raw, "merit", _MERIT),
             satisfaction=grade(raw, "satisfaction"),
+            confidential=flag(raw, "confidential"),
             customer=customer,
             messages=messages,
             tags=_tags(raw["tags"]) if "tags" in raw else (),
             extra=extra,
             line=line,
         )
+
+    def key(self, item: Record) -> object:
+        """A record is known by its source and external id."""
+        return item.source, item.external_id
 
     def _customer(self, value: object, unknown: dict[str, object]) -> CustomerRecord | None:
         if isinstance(value, str):
@@ -130,7 +148,7 @@ class RecordMaker:
         email = short_text(value, "email", 254, "customer.email")
         document = short_text(value, "document", 64, "customer.document")
         plan = short_text(value, "plan", _MAX_NAME, "customer.plan")
-        if email is not None and not _is_address(email):
+        if email is not None and not is_address(email):
             raise FieldError("customer.email", "BAD_VALUE", N_("not an e-mail address"), email)
         if external_id is None and name is None and email is None and document is None:
             if plan is not None:
@@ -197,7 +215,8 @@ def _check_story(
         )
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether ``text`` could be an e-mail address."""
     name, at, host = text.rpartition("@")
     return bool(name and at and host) and text.isprintable() and " " not in text
 

@@ -13,13 +13,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ouvidoria_tui.domain.fold import fold as plain
+from ouvidoria_tui.intake.kinds import KINDS
 from ouvidoria_tui.intake.record import FieldError
 from ouvidoria_tui.intake.values import json_cell
 from ouvidoria_tui.text import N_
 
 _NESTED = re.compile(r"(messages)\.([1-9][0-9]{0,3})\.(at|from|text)|(extra)\.(.+)", re.DOTALL)
-_GUARDED = ("=", "+", "-", "@")
-_GUARDED_FIRST = ("\t", "\r", "'")
 
 
 class Others(StrEnum):
@@ -46,17 +45,6 @@ def _fold_value(value: object) -> str:
     return _fold_again(text) if len(text) <= 100 else fold(text)
 
 
-def unguard(cell: str) -> str:
-    """``cell`` without the one apostrophe that a careful csv export puts before what a spreadsheet would run.
-
-    The exact inverse of that export: an apostrophe stays where the rest is harmless.
-    """
-    if not cell.startswith("'"):
-        return cell
-    rest = cell[1:]
-    return rest if rest.startswith(_GUARDED_FIRST) or rest.lstrip().startswith(_GUARDED) else cell
-
-
 @dataclass(frozen=True, slots=True)
 class FieldRule:
     """Where one field of the record comes from; ``columns`` are synonyms, the first that is there wins."""
@@ -77,7 +65,9 @@ class FieldRule:
 
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
-    """A mapping, checked. ``strip`` and ``guard`` are about every cell of a table."""
+    """A mapping, checked. ``strip`` and ``guard`` are about every cell of a table, ``kind`` is one of ``KINDS``,
+    ``adapt`` names how objects of JSON are made flat first.
+    """
 
     name: str
     source: str
@@ -85,6 +75,13 @@ class FieldMapping:
     title: str = ""
     strip: bool = False
     guard: bool = False
+    kind: str = "tickets"
+    adapt: str = ""
+
+    @property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of fields: of each at least one must be there."""
+        return KINDS[self.kind].needs
 
     def formats(self) -> dict[str, tuple[str, ...]]:
         """The date formats by target field."""
@@ -109,6 +106,8 @@ class Plan:
         self._plain: list[tuple[int, str]] = []
         self._ruled: list[tuple[int, FieldRule, int]] = []
         self._nested: list[tuple[int, tuple[str, ...]]] = []
+        #: columns under another program's name, where JSON may hold more than a field can take
+        self._foreign: list[int] = []
         places: dict[str, int] = {}
         for index, name in enumerate(names):
             places.setdefault(fold(name), index)
@@ -128,6 +127,8 @@ class Plan:
         if index is None:
             return
         self.sources[rule.target] = index
+        if self._keep_empty and fold(self.names[index]) != fold(rule.columns[0]):
+            self._foreign.append(index)
         if rule.values or rule.when_column is not None or rule.keep or rule.strip:
             self._ruled.append((index, rule, places.get(fold(rule.when_column or ""), -1)))
         elif "." in rule.target:
@@ -154,11 +155,13 @@ class Plan:
         Raises ``FieldError`` where a value must be one of those listed and is not.
         """
         raw = dict(self._constants)
+        extra: dict[str, object] = {}
+        if self._foreign:
+            cells = self._without_trees(cells, extra)
         for index, target in self._plain:
             value = cells[index]
             if value is not None and value != "":
                 raw[target] = value
-        extra: dict[str, object] = {}
         for index, rule, condition in self._ruled:
             self._apply(rule, index, cells, "" if condition < 0 else cells[condition], raw, extra)
         if self._nested:
@@ -170,6 +173,14 @@ class Plan:
         if extra:
             self._merge(raw, extra)
         return raw
+
+    def _without_trees(self, cells: Sequence[object], extra: dict[str, object]) -> Sequence[object]:
+        """The cells, where what another program nests under a name that we know as text goes to ``extra``."""
+        found = [index for index in self._foreign if isinstance(cells[index], dict | list)]
+        if not found:
+            return cells
+        extra.update((self.names[index], cells[index]) for index in found)
+        return [None if index in found else value for index, value in enumerate(cells)]
 
     def _apply(
         self,

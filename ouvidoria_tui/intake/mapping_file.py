@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 from ouvidoria_tui.errors import NotFound, UsageError
 from ouvidoria_tui.intake.dates import DATE_FORMATS
+from ouvidoria_tui.intake.kinds import KINDS
 from ouvidoria_tui.intake.mapping import FieldMapping, FieldRule, Others, fold
-from ouvidoria_tui.intake.record import CustomerRecord, Record
 from ouvidoria_tui.text import N_, Text
 
-TARGETS = {name for name in Record.__slots__ if name != "line"} | {
-    f"customer.{name}" for name in CustomerRecord.__slots__
-}
-_DATED = {"received_at", "answered_at", "closed_at", "messages"}
-_TOP = {"title", "source", "strip", "guard", "fields"}
+_ADAPTERS = ("", "falabr")
+_TOP = {"title", "source", "kind", "extends", "adapt", "strip", "guard", "fields"}
 _RULE = {"from", "format", "values", "others", "constant", "default", "strip", "rule", "when", "keep"}
 _MAX_FILE = 1024 * 1024
 
@@ -71,28 +69,78 @@ class _Parser:
     def __init__(self, text: str, file: str) -> None:
         self._lines = text.splitlines()
         self._file = file
+        self._kind = KINDS["tickets"]
 
     def mapping(self, data: Mapping[str, object], name: str) -> FieldMapping:
         self._only(data, _TOP, "")
+        base = self._base(data)
+        kind = self._text(data, "kind", "") or (base.kind if base else "tickets")
+        if kind not in KINDS:
+            self._refuse("kind", N_("one of: {names}", names=", ".join(KINDS)))
+        self._kind = KINDS[kind]
         fields = data.get("fields", {})
-        if not isinstance(fields, dict) or not fields:
+        if not isinstance(fields, dict) or not (fields or base):
             self._refuse("fields", N_("a mapping needs at least one [fields.NAME]"))
-        rules = tuple(self._rule(target, body) for target, body in fields.items())
-        targets = {rule.target for rule in rules}
-        if "received_at" not in targets or not targets & {"subject", "description"}:
-            self._refuse("fields", N_("a mapping needs received_at, and subject or description"))
+        rules = tuple(self._rule(target, body, base) for target, body in fields.items())
+        if base is not None:
+            own = {rule.target for rule in rules}
+            rules += tuple(rule for rule in base.fields if rule.target not in own)
+        self._check_needs({rule.target for rule in rules})
         return FieldMapping(
             name=name,
             source=self._text(data, "source", "") or name,
             fields=rules,
             title=self._text(data, "title", "") or "",
-            strip=self._flag(data, "strip", ""),
-            guard=self._flag(data, "guard", ""),
+            strip=self._flag(data, "strip", "") or bool(base and base.strip),
+            guard=self._flag(data, "guard", "") or bool(base and base.guard),
+            kind=kind,
+            adapt=self._adapt(data) or (base.adapt if base else ""),
         )
 
-    def _rule(self, target: str, body: object) -> FieldRule:
+    def _base(self, data: Mapping[str, object]) -> FieldMapping | None:
+        """The mapping of the program that this one adds to; such a mapping extends no other."""
+        name = self._text(data, "extends", "")
+        if name is None:
+            return None
+        if name not in mapping_names():
+            self._refuse("extends", N_("one of: {names}", names=", ".join(mapping_names())))
+        return load_mapping(name)
+
+    def _adapt(self, data: Mapping[str, object]) -> str:
+        name = self._text(data, "adapt", "") or ""
+        if name not in _ADAPTERS:
+            self._refuse("adapt", N_("one of: {names}", names=", ".join(filter(None, _ADAPTERS))))
+        return name
+
+    def _check_needs(self, targets: set[str]) -> None:
+        if self._kind.name == "tickets" and (
+            "received_at" not in targets or not targets & {"subject", "description"}
+        ):
+            self._refuse("fields", N_("a mapping needs received_at, and subject or description"))
+        for group in self._kind.needs:
+            if not targets.intersection(group):
+                self._refuse("fields", N_("a mapping of this kind needs {names}", names=" / ".join(group)))
+
+    def _rule(self, target: str, body: object, base: FieldMapping | None) -> FieldRule:
+        """The rule of one field; one of the base gives what this one does not say, and its further synonyms."""
+        own = self._own_rule(target, body, base is not None)
+        before = next((rule for rule in base.fields if rule.target == target), None) if base else None
+        if before is None or own.constant is not None:
+            return own
+        return replace(
+            own,
+            columns=tuple(dict.fromkeys((*own.columns, *before.columns))),
+            formats=own.formats or before.formats,
+            values={**before.values, **own.values},
+            others=own.others if own.others is not Others.KEEP else before.others,
+            row_digest=own.row_digest or before.row_digest,
+            strip=own.strip or before.strip,
+            keep=own.keep or before.keep,
+        )
+
+    def _own_rule(self, target: str, body: object, extending: bool) -> FieldRule:
         where = f"fields.{target}"
-        if target not in TARGETS:
+        if target not in self._kind.targets:
             self._refuse(where, N_("the record has no field of this name"))
         if not isinstance(body, dict):
             self._refuse(where, N_("a table of keys is expected here"))
@@ -102,7 +150,7 @@ class _Parser:
         digest = self._row_digest(body, target, where)
         if constant is not None and columns:
             self._refuse(f"{where}.constant", N_("either from or constant, not both"))
-        if not columns and constant is None and not digest:
+        if not columns and constant is None and not digest and not extending:
             self._refuse(where, N_("from or constant is missing"))
         condition, accepted = self._when(body, where)
         others = self._text(body, "others", where) or Others.KEEP
@@ -151,7 +199,7 @@ class _Parser:
 
     def _formats(self, body: Mapping[str, object], target: str, where: str) -> tuple[str, ...]:
         formats = self._texts(body, "format", where)
-        if formats and target not in _DATED:
+        if formats and target not in self._kind.dated:
             self._refuse(f"{where}.format", N_("only a date has a format"))
         if any(name not in DATE_FORMATS for name in formats):
             self._refuse(f"{where}.format", N_("one of: {names}", names=", ".join(DATE_FORMATS)))

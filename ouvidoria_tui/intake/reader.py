@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Generic, Protocol, TypeVar
 
+from ouvidoria_tui.domain.formula import plain
 from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.intake.falabr import reshape
 from ouvidoria_tui.intake.json_stream import JsonDocument
 from ouvidoria_tui.intake.jsons import JsonLines, JsonRow
 from ouvidoria_tui.intake.maker import RecordMaker
-from ouvidoria_tui.intake.mapping import FieldMapping, Plan, unguard
+from ouvidoria_tui.intake.mapping import FieldMapping, Plan
 from ouvidoria_tui.intake.mapping_file import load_mapping
+from ouvidoria_tui.intake.mend import ERRORS, mended
 from ouvidoria_tui.intake.ordinals import Ordinals, Seen
 from ouvidoria_tui.intake.record import MAX_VALUE, FieldError, Record, Reject
 from ouvidoria_tui.intake.rejects import RejectFile, write_rejects
+from ouvidoria_tui.intake.remark import Remark, Tell, unheard
 from ouvidoria_tui.intake.source import Source, open_source
 from ouvidoria_tui.intake.tables import Table
+from ouvidoria_tui.intake.xlsx import Sheet
 from ouvidoria_tui.text import N_
 
-__all__ = ["FORMATS", "Reading", "read", "RejectFile", "write_rejects"]
+__all__ = ["FORMATS", "Maker", "Reading", "read", "read_as", "RejectFile", "write_rejects"]
 
-FORMATS = ("csv", "tsv", "json", "jsonl")
+FORMATS = ("csv", "tsv", "json", "jsonl", "xlsx")
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
+U = TypeVar("U")
 
 _BY_SUFFIX = {
     ".csv": "csv",
@@ -34,19 +41,36 @@ _BY_SUFFIX = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
-_NOT_READ = {".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".gz", ".pdf", ".parquet"}
+_NOT_READ = {".zip", ".gz", ".pdf", ".parquet"}
 _STEP = 512
 _PLANS = 256
+_REPLACED = "\ufffd"
 
 
-class Reading(Iterator["Record | Reject"]):
+class Maker(Protocol[T]):
+    """Makes what a row says; ``names_rows``: a row without an ``external_id`` is named by its content."""
+
+    names_rows: bool
+
+    def make(self, raw: dict[str, object], line: int = 0) -> T:
+        """The item of a row; ``FieldError`` for the first value that cannot be taken."""
+        ...
+
+    def key(self, item: T) -> object | None:
+        """What no other row of the file may have, too; ``None`` where rows may repeat."""
+        ...
+
+
+class Reading(Generic[T], Iterator["T | Reject"]):
     """An open import: iterate once, and ``close`` (or use as a context manager) where it may stop early.
 
     ``format`` (one of ``FORMATS``), ``encoding`` and ``delimiter`` (tables) are what was found; ``done`` and
     ``total`` are bytes.
     """
 
-    def __init__(self, source: Source, kind: str, maker: RecordMaker, mapping: FieldMapping) -> None:
+    def __init__(
+        self, source: Source, kind: str, maker: Maker[T], mapping: FieldMapping, tell: Tell = unheard
+    ) -> None:
         self.name = source.name
         self.format = kind
         self.encoding = source.encoding
@@ -55,15 +79,19 @@ class Reading(Iterator["Record | Reject"]):
         self._source = source
         self._maker = maker
         self._mapping = mapping
+        self._tell = tell
         self._ordinals = Ordinals()
         self._ids = Seen()
-        self._rows: Table | JsonLines | JsonDocument
-        self._items: Iterator[Record | Reject] = iter(())
+        self._rows: Table | Sheet | JsonLines | JsonDocument
+        self._items: Iterator[T | Reject] = iter(())
 
-    def open(self, delimiter: str | None, progress: Progress | None) -> None:
+    def open(self, delimiter: str | None, sheet: str | None, progress: Progress | None) -> None:
         """Reads what comes before the first row; raises the errors that are about the whole file."""
-        if self.format in ("csv", "tsv"):
-            table = Table(self._source, self._mapping, delimiter)
+        if self.format == "xlsx":
+            self._rows = Sheet(self._source, self._mapping, sheet, self._tell)
+            items = self._from_table(self._rows)
+        elif self.format in ("csv", "tsv"):
+            table = Table(self._source, self._mapping, delimiter, self._tell)
             self._rows, self.delimiter = table, table.delimiter
             items = self._from_table(table)
         else:
@@ -76,10 +104,10 @@ class Reading(Iterator["Record | Reject"]):
         """How many bytes have been read."""
         return self._rows.offset
 
-    def __next__(self) -> Record | Reject:
+    def __next__(self) -> T | Reject:
         return next(self._items)
 
-    def __enter__(self) -> Reading:
+    def __enter__(self) -> Reading[T]:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -89,7 +117,7 @@ class Reading(Iterator["Record | Reject"]):
         """Closes the file."""
         self._source.close()
 
-    def _from_table(self, table: Table) -> Iterator[Record | Reject]:
+    def _from_table(self, table: Table | Sheet) -> Iterator[T | Reject]:
         plan = Plan(self._mapping, table.header)
         strip, guard = self._mapping.strip, self._mapping.guard
         for row in table:
@@ -100,49 +128,76 @@ class Reading(Iterator["Record | Reject"]):
             if strip:
                 cells = [cell.strip() for cell in cells]
             elif guard:
-                cells = [unguard(cell) if cell[:1] == "'" else cell for cell in cells]
+                cells = [plain(cell) if cell[:1] == "'" else cell for cell in cells]
+            if "#" in (joined := "".join(cells)) or not joined.isascii():
+                cells = self._sound(cells, line)
             try:
-                yield self._record(plan, cells, line)
+                yield self._item(plan, cells, line)
             except FieldError as error:
                 column = plan.column_of(error.field)
                 name = table.header[column] if column >= 0 else error.field
                 yield self._reject(error, line, column + 1, name)
 
-    def _from_json(self, rows: JsonLines | JsonDocument) -> Iterator[Record | Reject]:
+    def _sound(self, cells: list[str], line: int) -> list[str]:
+        """The cells, those mended that were spoilt for certain; whatever was done or found is told."""
+        for index, cell in enumerate(cells):
+            if "#" in cell and cell.strip() in ERRORS:
+                message = N_("an error value of a spreadsheet, {value}: read as empty", value=cell.strip())
+                self._tell(Remark(self.name, line, index + 1, "ERROR_VALUE", message))
+                cells[index] = ""
+            elif cell.isascii():
+                continue
+            elif _REPLACED in cell:
+                message = N_("characters were lost before this file was written (U+FFFD); kept as they are")
+                self._tell(Remark(self.name, line, index + 1, "LOST_CHARACTERS", message))
+            elif (text := mended(cell)) is not None:
+                cells[index] = text
+                message = N_("UTF-8 that was read as Windows-1252 before: put right")
+                self._tell(Remark(self.name, line, index + 1, "DOUBLE_ENCODING", message))
+        return cells
+
+    def _from_json(self, rows: JsonLines | JsonDocument) -> Iterator[T | Reject]:
         plans: dict[tuple[str, ...], Plan] = {}
         for row in rows:
             if isinstance(row, Reject):
                 yield row
                 continue
-            names = tuple(row.value)
+            value = reshape(row.value) if self._mapping.adapt == "falabr" else row.value
+            names = tuple(value)
             plan = plans.get(names)
             if plan is None:
                 if len(plans) >= _PLANS:
                     plans.clear()
                 plan = plans[names] = Plan(self._mapping, names, keep_empty=True)
             try:
-                yield self._record(plan, list(row.value.values()), row.line)
+                yield self._item(plan, list(value.values()), row.line)
             except FieldError as error:
                 yield self._reject(error, *_json_place(row, plan, error.field))
 
-    def _record(self, plan: Plan, cells: Sequence[object], line: int) -> Record:
+    def _item(self, plan: Plan, cells: Sequence[object], line: int) -> T:
         raw = plan.raw(cells)
-        given = raw.get("external_id")
-        if given is None or (type(given) is str and not given.strip()):
-            raw["external_id"] = self._ordinals.name(map(_as_text, cells))
-        record = self._maker.make(raw, line)
-        if not self._ids.add(hash((record.source, record.external_id))):
+        if self._maker.names_rows:
+            given = raw.get("external_id")
+            if given is None or (type(given) is str and not given.strip()):
+                raw["external_id"] = self._ordinals.name(map(as_text, cells))
+        item = self._maker.make(raw, line)
+        key = self._maker.key(item)
+        if key is not None and not self._ids.add(hash(key)):
             raise FieldError(
                 "external_id",
                 "DUPLICATE_ID",
                 N_("another row of this file has the same id"),
-                record.external_id,
+                raw.get("external_id", ""),
             )
-        return record
+        return item
 
     def _reject(self, error: FieldError, line: int, column: int, name: str) -> Reject:
-        value = _as_text(error.value)[:MAX_VALUE]
+        value = as_text(error.value)[:MAX_VALUE]
         return Reject(self.name, line, column, error.code, error.message, value, name)
+
+
+#: Makes the maker of an import: the desk's zone, the present moment, date formats by field, the source.
+MakerOf = Callable[[tzinfo, int, Mapping[str, tuple[str, ...]], str | None], Maker[T]]
 
 
 def read(
@@ -155,34 +210,95 @@ def read(
     encoding: str | None = None,
     delimiter: str | None = None,
     format: str | None = None,  # noqa: A002 - the option's own name
+    sheet: str | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
-) -> Reading:
+    tell: Tell = unheard,
+) -> Reading[Record]:
     """The records and rejects of the file ``path`` (``-``: ``stdin``, or standard input), one at a time.
 
     ``mapping`` is one or its name or file; ``zone`` is the desk's, for local dates; nothing may lie after
     ``now`` (UTC epoch seconds). ``source`` names where rows come from that do not say so themselves (else the
-    mapping's). ``encoding``, ``delimiter`` and ``format`` override what is found out. ``progress`` gets bytes
-    done and bytes in all now and then, and at the end. Raises what concerns the whole file: ``NotFound``
+    mapping's). ``encoding``, ``delimiter`` and ``format`` override what is found out, ``sheet`` chooses one of
+    a workbook. ``progress`` gets bytes done and bytes in all now and then, and at the end; ``tell`` what was
+    done to rows that were taken. Raises what concerns the whole file: ``NotFound``
     (``IMPORT_FILE_NOT_FOUND MAPPING_NOT_FOUND``) and ``UsageError`` (``IMPORT_…``, ``MAPPING_INVALID``).
     """
+    return read_as(
+        RecordMaker,
+        "tickets",
+        path,
+        mapping=mapping,
+        zone=zone,
+        now=now,
+        source=source,
+        encoding=encoding,
+        delimiter=delimiter,
+        format=format,
+        sheet=sheet,
+        progress=progress,
+        stdin=stdin,
+        tell=tell,
+    )
+
+
+def read_as(
+    maker_of: MakerOf[T],
+    kind: str,
+    path: str | Path,
+    *,
+    mapping: FieldMapping | str | Path,
+    zone: tzinfo,
+    now: int,
+    source: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    format: str | None = None,  # noqa: A002 - the option's own name
+    sheet: str | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+    tell: Tell = unheard,
+) -> Reading[T]:
+    """As :func:`read`, for rows of another ``kind``, which ``maker_of`` makes."""
     chosen = mapping if isinstance(mapping, FieldMapping) else load_mapping(mapping)
-    kind = _format_of(path, format)
+    if chosen.kind != kind:
+        raise UsageError(
+            "MAPPING_KIND",
+            N_("the mapping {name} is for rows of the kind {kind}", name=chosen.name, kind=chosen.kind),
+            N_("give --kind {kind}, or another --mapping", kind=chosen.kind),
+        )
+    wanted = format_of(path, format)
     opened = open_source(path, encoding, stdin)
     try:
-        kind = kind or _sniff(opened)
-        if kind == "json" and _sniff(opened) == "jsonl":
-            kind = "jsonl"  # one object a line, under the wrong name
-        maker = RecordMaker(zone, now, chosen.formats(), source or chosen.source)
-        reading = Reading(opened, kind, maker, chosen)
-        reading.open("\t" if kind == "tsv" and delimiter is None else delimiter, progress)
+        found = format_in(opened, wanted)
+        if sheet is not None and found != "xlsx":
+            raise UsageError(
+                "IMPORT_SHEET",
+                N_("{file} has no sheets", file=opened.name),
+                N_("leave --sheet out: only an xlsx has sheets"),
+            )
+        maker = maker_of(zone, now, chosen.formats(), source or chosen.source)
+        reading = Reading(opened, found, maker, chosen, tell)
+        reading.open("\t" if found == "tsv" and delimiter is None else delimiter, sheet, progress)
     except BaseException:
         opened.close()
         raise
     return reading
 
 
-def _format_of(path: str | Path, wanted: str | None) -> str | None:
+def format_in(source: Source, wanted: str | None) -> str:
+    """What is really in the file, whatever its name says."""
+    if source.workbook:
+        return "xlsx"
+    if wanted == "xlsx":
+        raise _unknown(source.name)
+    found = wanted or _sniff(source)
+    if found == "json" and _sniff(source) == "jsonl":
+        return "jsonl"  # one object a line, under the wrong name
+    return found
+
+
+def format_of(path: str | Path, wanted: str | None) -> str | None:
     """The format asked for, or that of the file's name; ``None`` where its beginning must tell."""
     if wanted is not None:
         if wanted not in FORMATS:
@@ -231,15 +347,14 @@ def _json_place(row: JsonRow, plan: Plan, field: str) -> tuple[int, int, str]:
     return *row.place(name), name
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
+    """A value as a cell holds it: text as it is, anything else as JSON."""
     if type(value) is str:
         return value
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
-def _told(
-    items: Iterator[Record | Reject], reading: Reading, progress: Progress
-) -> Iterator[Record | Reject]:
+def _told(items: Iterator[U], reading: Reading[T], progress: Progress) -> Iterator[U]:
     """``items``, telling ``progress`` now and then."""
     for count, item in enumerate(items, 1):
         yield item

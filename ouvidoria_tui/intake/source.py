@@ -22,6 +22,7 @@ from ouvidoria_tui.text import N_
 
 CHUNK = 256 * 1024
 _SAMPLE = 64 * 1024
+_REPLACED = "\ufffd".encode()
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -38,13 +39,16 @@ _MAGIC = (
     b"7z\xbc\xaf",
     b"BZh",
 )
+_OLE = b"\xd0\xcf\x11\xe0"
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 @dataclass(slots=True)
 class Source:
     """An open file whose bytes are ASCII where they look like it: lines and quotes can be found undecoded.
 
-    ``start`` is the offset after the BOM; ``size`` in bytes; ``name`` is what messages call it.
+    ``start`` is the offset after the BOM; ``size`` in bytes; ``name`` is what messages call it; ``guessed`` where
+    nobody and no BOM said the encoding. A ``workbook`` (xlsx) has no text of its own, and so no encoding.
     """
 
     name: str
@@ -52,6 +56,8 @@ class Source:
     encoding: str
     size: int
     start: int = 0
+    guessed: bool = False
+    workbook: bool = False
 
     def sample(self) -> str:
         """The beginning of the text (64 KiB), to tell formats and delimiters by."""
@@ -120,9 +126,13 @@ def _prepare(name: str, handle: BinaryIO, wanted: str | None) -> Source:
     bom, found = next(((bom, known) for bom, known in _BOMS if head.startswith(bom)), (b"", ""))
     if not head.strip(b" \t\r\n\0" if not found else b""):
         _refuse_empty(name)
+    if head.startswith(b"PK\x03\x04") and is_workbook(handle):
+        return Source(name, handle, "", size, workbook=True)
+    if not found and wanted is None:
+        found = _wide_without_bom(head)
     encoding = wanted or found
     if not found and (head.startswith(_MAGIC) or (not _wide(wanted) and _binary(head))):
-        _refuse_binary(name)
+        _refuse_binary(name, head)
     old_mac = b"\r" in head and b"\n" not in head and not _wide(encoding)
     if _wide(encoding) or old_mac:
         encoding = encoding or _detect(handle, 0)
@@ -130,7 +140,7 @@ def _prepare(name: str, handle: BinaryIO, wanted: str | None) -> Source:
     start = len(bom) if bom and encoding == "utf-8" else 0
     if start == size:
         _refuse_empty(name)
-    return Source(name, handle, encoding or _detect(handle, start), size, start)
+    return Source(name, handle, encoding or _detect(handle, start), size, start, guessed=not encoding)
 
 
 def _transcode(name: str, handle: BinaryIO, encoding: str) -> Source:
@@ -173,7 +183,7 @@ def _detect(handle: BinaryIO, start: int) -> str:
         chunk = handle.read(CHUNK)
         text = decoder.decode(chunk, final=not chunk)
         if not text.isascii():
-            broken = text.count("\ufffd")
+            broken = text.count("\ufffd") - chunk.count(_REPLACED)  # one that was there before is no fault
             bad += broken
             good += len(text) - len(text.encode("ascii", "ignore")) - broken
         if not chunk:
@@ -209,9 +219,36 @@ def _refuse_empty(name: str) -> NoReturn:
     )
 
 
-def _refuse_binary(name: str) -> NoReturn:
+def _refuse_binary(name: str, head: bytes = b"") -> NoReturn:
+    hint = N_("save it as csv (UTF-8) in the spreadsheet, or decompress it, then import that")
+    if head.startswith(_OLE):
+        hint = N_("open it in the spreadsheet and save it as xlsx, without a password, then import that")
+    elif _ODS in head[:200]:
+        hint = N_("open it in the spreadsheet and save it as xlsx or as csv (UTF-8), then import that")
     raise UsageError(
-        "IMPORT_FORMAT_UNKNOWN",
-        N_("{file} is not a table or list as text", file=name),
-        N_("save it as csv (UTF-8) in the spreadsheet, or decompress it, then import that"),
+        "IMPORT_FORMAT_UNKNOWN", N_("{file} is not a table or list as text, nor an xlsx", file=name), hint
     )
+
+
+def is_workbook(handle: BinaryIO) -> bool:
+    """Whether a zip file is an xlsx; one that cannot be opened may have been one."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(handle) as archive:
+            return any(part.startswith("xl/") for part in archive.namelist())
+    except Exception:  # zipfile raises a dozen kinds of errors on what is no zip; the reader of xlsx says so
+        return True
+    finally:
+        handle.seek(0)
+
+
+def _wide_without_bom(head: bytes) -> str:
+    """UTF-16 that does not say so: every other byte of its Western text is NUL."""
+    size = len(head) // 2
+    if size < 8:
+        return ""
+    low, high = head[0::2].count(0), head[1::2].count(0)
+    if high * 10 > size * 8 and low * 50 < size:
+        return "utf-16-le"
+    return "utf-16-be" if low * 10 > size * 8 and high * 50 < size else ""

@@ -13,15 +13,16 @@ import csv
 from collections.abc import Iterator
 
 from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.intake.header import MAX_COLUMNS, check_header, header_error
 from ouvidoria_tui.intake.lines import Lines, TooLong
-from ouvidoria_tui.intake.mapping import FieldMapping, fold
+from ouvidoria_tui.intake.mapping import FieldMapping
 from ouvidoria_tui.intake.record import MAX_ROW, MAX_VALUE, Reject
+from ouvidoria_tui.intake.remark import Tell, unheard
 from ouvidoria_tui.intake.source import Source
 from ouvidoria_tui.text import N_, Text
 
 DELIMITERS = (";", ",", "\t", "|")
 _NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
-_MAX_COLUMNS = 4096
 
 
 class _Broken(Exception):
@@ -38,14 +39,20 @@ class _Broken(Exception):
 class Table:
     """An open table: ``header`` is known, iterating gives ``(line, cells)`` or a :class:`Reject`.
 
-    Every list of cells is as long as the header. Raises ``UsageError`` with ``IMPORT_NO_HEADER
-    IMPORT_MISSING_COLUMN IMPORT_DUPLICATE_COLUMN IMPORT_DELIMITER``.
+    Every list of cells is as long as the header. Without a mapping any header will do. Raises ``UsageError``
+    with ``IMPORT_NO_HEADER IMPORT_MISSING_COLUMN IMPORT_DUPLICATE_COLUMN IMPORT_DELIMITER``.
     """
 
-    def __init__(self, source: Source, mapping: FieldMapping, delimiter: str | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        mapping: FieldMapping | None,
+        delimiter: str | None = None,
+        tell: Tell = unheard,
+    ) -> None:
         csv.field_size_limit(max(csv.field_size_limit(), MAX_ROW + 1))  # ours comes first
         self._name = source.name
-        self._lines = Lines(source)
+        self._lines = Lines(source, tell)
         self._reread = 2 * source.size
         self._first = ""
         self._room = MAX_ROW
@@ -77,7 +84,9 @@ class Table:
                 if len(cells) != width:
                     if not any(cells) or (len(cells) == 1 and not cells[0].strip()):
                         continue
-                    raise self._miscounted(len(cells), width)
+                    if len(cells) < width or any(cells[width:]):
+                        raise self._miscounted(len(cells), width)
+                    del cells[width:]  # delimiters at the end of a line that hold nothing
                 if (
                     lines.spoilt
                     or "\0" in line
@@ -150,7 +159,7 @@ class Table:
         value = line.rstrip("\r\n")[:MAX_VALUE]
         return Reject(self._name, number, error.column, error.code, error.message, value)
 
-    def _read_header(self, mapping: FieldMapping) -> tuple[str, ...]:
+    def _read_header(self, mapping: FieldMapping | None) -> tuple[str, ...]:
         cells: list[str] = []
         number = 1
         try:
@@ -158,44 +167,17 @@ class Table:
                 number = self._lines.number
                 line = self._lines.read()
                 if not line:
-                    raise self._whole("IMPORT_NO_HEADER", number, N_("there is no header"))
+                    raise header_error("IMPORT_NO_HEADER", self._name, number, N_("there is no header"))
                 cells = self._quoted(line) if '"' in line else line.rstrip("\r\n").split(self.delimiter)
         except (_Broken, TooLong):
-            raise self._whole("IMPORT_NO_HEADER", number, N_("the header cannot be read")) from None
+            raise header_error(
+                "IMPORT_NO_HEADER", self._name, number, N_("the header cannot be read")
+            ) from None
         self._lines.spoilt = False
         names = tuple(cell.strip() for cell in cells)
-        if not mapping.known(names) or len(names) > _MAX_COLUMNS:
-            raise self._whole("IMPORT_NO_HEADER", number, N_("no column of the mapping is in the header"))
-        seen: set[str] = set()
-        for name in names:
-            key = fold(name) or name
-            if key and key in seen:
-                message = N_("the header has the column {name} twice", name=name)
-                raise self._whole("IMPORT_DUPLICATE_COLUMN", number, message)
-            seen.add(key)
-        self._check_mandatory(mapping, seen, number)
+        if mapping is not None:
+            check_header(names, mapping, self._name, number)
         return names
-
-    def _check_mandatory(self, mapping: FieldMapping, seen: set[str], number: int) -> None:
-        here = {
-            rule.target: rule.columns
-            for rule in mapping.fields
-            if rule.constant is not None or any(fold(column) in seen for column in rule.columns)
-        }
-        wanted = {rule.target: rule.columns for rule in mapping.fields if rule.columns}
-        for group in (("received_at",), ("subject", "description")):
-            if not any(target in here for target in group):
-                names = " / ".join(column for target in group for column in wanted.get(target, ()))
-                message = N_("the header has no column {name}", name=names)
-                raise self._whole("IMPORT_MISSING_COLUMN", number, message)
-
-    def _whole(self, code: str, line: int, reason: Text) -> UsageError:
-        return UsageError(
-            code,
-            N_("{file}, line {line}: {reason}", file=self._name, line=line, reason=reason),
-            N_("check --mapping and --delimiter, and that the first line names the columns"),
-            details={"file": self._name, "line": line},
-        )
 
 
 class _Feed:
@@ -217,7 +199,7 @@ def _declared(sample: str) -> str | None:
     return first[4] if len(first) == 5 and first.lower().startswith("sep=") else None
 
 
-def _guess(sample: str, mapping: FieldMapping) -> str:
+def _guess(sample: str, mapping: FieldMapping | None) -> str:
     """The delimiter under which the header has most columns of the mapping, then most columns at all."""
     text = sample.lstrip("\r\n")
 
@@ -226,7 +208,8 @@ def _guess(sample: str, mapping: FieldMapping) -> str:
             names = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
         except csv.Error:
             return 0, 0
-        return mapping.known(names[:_MAX_COLUMNS]), len(names)
+        known = 0 if mapping is None else mapping.known(names[:MAX_COLUMNS])
+        return known, len(names)
 
     return max(DELIMITERS, key=score)
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from ouvidoria_tui.domain.fold import fold
 from ouvidoria_tui.intake.dates import Dates
 from ouvidoria_tui.intake.record import MAX_TEXT, FieldError
 from ouvidoria_tui.text import N_
@@ -117,13 +119,54 @@ def grade(raw: Mapping[str, object], key: str) -> int | None:
         value = value.strip()
         if not value:
             return None
-        if value in ("1", "2", "3", "4", "5"):
-            return int(value)
+        if value[:1] in "12345" and value[1:] in ("", ",0", ".0", ",00", ".00"):
+            return int(value[0])
     elif type(value) is int and 1 <= value <= 5:
         return value
     elif type(value) is not int:
         raise FieldError(key, "BAD_TYPE", N_("a whole number is expected here"), value)
     raise FieldError(key, "BAD_VALUE", N_("not a whole number from 1 to 5"), value)
+
+
+_YES = frozenset({"true", "yes", "y", "sim", "s", "1", "x"})
+_NO = frozenset({"false", "no", "n", "nao", "0"})
+
+
+def flag(raw: Mapping[str, object], key: str) -> bool | None:
+    """Yes or no under ``key``, in English or Portuguese, or ``None``."""
+    value = raw.get(key)
+    if value is None or isinstance(value, bool):
+        return value
+    text = fold(str(value).strip()) if isinstance(value, (str, int)) else ""
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    if text == "" and isinstance(value, str):
+        return None
+    raise FieldError(key, "BAD_VALUE", N_("neither yes nor no"), value)
+
+
+_GROUPED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+|\d{1,3}(?:,\d{3})+")
+_NOTHING_AFTER = re.compile(r"(\d+)[.,]0+")
+_MAX_COUNT = 10**12
+
+
+def count(raw: Mapping[str, object], key: str) -> int | None:
+    """A whole number from 0 under ``key``, also as ``1.234`` or ``1234,0``, or ``None``."""
+    value = raw.get(key)
+    if isinstance(value, bool) or (value is not None and not isinstance(value, (str, int, float))):
+        raise FieldError(key, "BAD_TYPE", N_("a whole number is expected here"), value)
+    text = "" if value is None else str(value).strip()
+    if not text:
+        return None
+    if _GROUPED.fullmatch(text):
+        text = re.sub(r"\D", "", text)
+    elif whole := _NOTHING_AFTER.fullmatch(text):
+        text = whole[1]
+    if not (text.isascii() and text.isdigit()) or len(text) > 15 or int(text) > _MAX_COUNT:
+        raise FieldError(key, "BAD_VALUE", N_("not a whole number from 0"), value)
+    return int(text)
 
 
 def check_tree(value: object, field: str) -> None:

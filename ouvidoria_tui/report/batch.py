@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ouvidoria_tui.store.bulk import analyse, bulk
 from ouvidoria_tui.store.extract import count, ids
+from ouvidoria_tui.store.first_line import Priors
 from ouvidoria_tui.store.reading import connection, records, snapshot
 from ouvidoria_tui.store.search import Context
 from ouvidoria_tui.store.triage_reads import Originals, case_of, count_pending, pending
@@ -11,6 +12,7 @@ from ouvidoria_tui.store.triage_reads import Originals, case_of, count_pending, 
 __all__ = [
     "Context",
     "Originals",
+    "Priors",
     "analyse",
     "bulk",
     "case_of",

@@ -121,6 +121,20 @@ class Registers:
         )
         return int(cursor.lastrowid or 0)
 
+    def update_contact(self, contact: Contact) -> None:
+        """New data of a known contact."""
+        self.conn.execute(
+            "UPDATE contact SET name = ?, email = ?, phone = ?, authorised = ?, active = ? WHERE id = ?",
+            (
+                contact.name,
+                contact.email.lower() if contact.email else None,
+                contact.phone,
+                int(contact.authorised),
+                int(contact.active),
+                contact.id,
+            ),
+        )
+
     def contacts(self, customer_id: int) -> list[Contact]:
         """Who may write for a customer, oldest first."""
         rows = self.conn.execute("SELECT * FROM contact WHERE customer_id = ? ORDER BY id", (customer_id,))

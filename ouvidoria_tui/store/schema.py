@@ -4,11 +4,13 @@
 ``ticket``, ``clock``, ``escalation`` and ``attachment`` are projections: ``db rebuild`` writes them anew from
 the events and must give the same rows. ``deadline_version`` is a record of its own: it is only ever added to.
 ``draft`` holds what an agent has begun to write and not sent; nothing else knows of it.
+``first_line_…`` is what the first instance tells of itself (:mod:`.schema_first_line`).
 Times are UTC epoch seconds.
 """
 
 from __future__ import annotations
 
+from ouvidoria_tui.store import schema_first_line
 from ouvidoria_tui.store.triggers import SEARCH, TRIGGERS
 
 __all__ = ["APPLICATION_ID", "INDEXES", "SEARCH", "TABLES", "TRIGGERS"]
@@ -250,6 +252,7 @@ CREATE TABLE draft (
 ) STRICT;
 CREATE UNIQUE INDEX draft_of ON draft (agent_id, ticket_id, kind);
 """
+TABLES += schema_first_line.TABLES
 
 #: The queue is an index, not a computation: each view of the open queue walks one of these in its order.
 INDEXES = """
@@ -272,3 +275,4 @@ CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer
 CREATE INDEX ticket_report ON ticket
   (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened);
 """
+INDEXES += schema_first_line.INDEXES

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from ouvidoria_tui.desk.ports import Recorded
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
 from ouvidoria_tui.domain.fold import normal_subject
 from ouvidoria_tui.domain.ledger import Event, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Role
@@ -16,6 +18,7 @@ from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
+from ouvidoria_tui.store import first_line
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
 from ouvidoria_tui.store.session import Session
 from ouvidoria_tui.store.watch_month import month_of_extensions
@@ -220,6 +223,10 @@ class SqliteStore(Session):
         """A new contact's id."""
         return self.registers.add_contact(contact)
 
+    def update_contact(self, contact: Contact) -> None:
+        """New data of a known contact."""
+        self.registers.update_contact(contact)
+
     def contacts(self, customer_id: int) -> list[Contact]:
         """Who may write for a customer, oldest first."""
         return self.registers.contacts(customer_id)
@@ -262,6 +269,22 @@ class SqliteStore(Session):
     def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
         self.conn.executemany("INSERT OR REPLACE INTO external_ref VALUES (?, ?, ?, ?, ?)", rows)
+
+    def first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> Mapping[tuple[str, str], bytes]:
+        """Of tickets of the first instance those that are known: key of the number and source, and the hash."""
+        return first_line.known_tickets(self.conn, rows)
+
+    def put_first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> None:
+        """Keeps them in place of what was known of the same numbers."""
+        first_line.put_tickets(self.conn, rows)
+
+    def first_line_volumes(self, rows: Sequence[DayVolume]) -> Mapping[tuple[date, str], tuple[int, int]]:
+        """Of days and channels those that are known: received and solved."""
+        return first_line.known_volumes(self.conn, rows)
+
+    def put_first_line_volumes(self, rows: Sequence[DayVolume]) -> None:
+        """Keeps them in place of what was known of the same days and channels."""
+        first_line.put_volumes(self.conn, rows)
 
 
 def _no_ticket(name: str) -> NotFound:

@@ -19,7 +19,7 @@ from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
 from ouvidoria_tui.domain.triage_plan import Plan
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.report import reading
-from ouvidoria_tui.report.batch import Originals, case_of
+from ouvidoria_tui.report.batch import Originals, Priors, case_of
 from ouvidoria_tui.report.reading import (
     QueueRow,
     Related,
@@ -108,7 +108,7 @@ def _plan(desk: Desk, ticket: Ticket) -> Plan | None:
     if ticket.admission is not Admission.PENDING or ticket.status is Status.CLOSED:
         return None
     conn = connection(desk.store)
-    (plan,) = plan_of(desk, [case_of(conn, ticket.protocol)], original=Originals(conn))
+    (plan,) = plan_of(desk, [case_of(conn, ticket.protocol)], original=Originals(conn), prior=Priors.of(conn))
     return plan
 
 

@@ -1,6 +1,6 @@
 """`python -m tests.bench [--sizes 1000,100000,1000000] [NAME…]`: prints the table of figures.
 
-NAMES: start time queue pages text report moves console reassess import (default: all). Stores are kept in .bench/.
+NAMES: start time queue pages text report moves console reassess tables import (default: all). Stores stay in .bench/.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import console, reading, times, writing
+from tests.bench import console, reading, tables, times, writing
 from tests.bench.timing import Figure, table
 
 Case = Callable[[int, str], Iterator[Figure]]
@@ -23,6 +23,7 @@ CASES: dict[str, Case] = {
     "moves": writing.moves,
     "console": console.console,
     "reassess": times.reassessment,
+    "tables": tables.tables,
 }
 #: Importing a million takes long and says nothing that a hundred thousand does not.
 IMPORTS = 100_000

@@ -171,11 +171,10 @@ def test_a_table_with_its_own_delimiter_and_encoding(
     conn.close()
 
 
-@pytest.mark.parametrize("kind", ["first-line", "events", "volumes", "customers", "x"])
 def test_other_kinds_are_refused_with_a_sentence(
-    call: Call, capsys: pytest.CaptureFixture[str], tmp_path: Path, kind: str
+    call: Call, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    assert call(lines(tmp_path / "a.jsonl", good(1)), "--kind", kind, "--format", "json") == 2
+    assert call(lines(tmp_path / "a.jsonl", good(1)), "--kind", "x", "--format", "json") == 2
     assert json.loads(capsys.readouterr().err)["error"]["code"] == "KIND_NOT_READ"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from ouvidoria_tui.bootstrap import desk_over
 from ouvidoria_tui.clock import FixedClock
-from ouvidoria_tui.desk import importing
+from ouvidoria_tui.desk import import_chunks
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.importing import Imported, Took, import_records
 from ouvidoria_tui.domain.ledger import Act, Part
@@ -237,7 +237,7 @@ def test_records_in_one_chunk_or_in_many_give_the_same(desk: Desk, tmp_path: Pat
 
 
 def test_long_texts_make_a_chunk_end_early(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "CHUNK_CHARACTERS", 100)
+    monkeypatch.setattr(import_chunks, "CHUNK_CHARACTERS", 100)
     drawn = []
 
     def items() -> Iterator[Record]:

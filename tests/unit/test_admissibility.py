@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ouvidoria_tui.domain.admissibility import Case, Plan, Reason, triage
 from ouvidoria_tui.domain.classify import compile_rules
+from ouvidoria_tui.domain.first_line import Ending, Prior
 from ouvidoria_tui.domain.policy import KeywordRule, PriorTicket, TriageRule
 from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Severity, Type
 
@@ -90,17 +91,51 @@ def test_a_prior_ticket_that_looks_wrong_is_flagged_and_not_refused(number: str)
     assert reason(made, "prior-ticket").warning
 
 
-@pytest.mark.parametrize(("known", "flags"), [(False, ("prior-ticket-doubtful",)), (True, ()), (None, ())])
-def test_a_prior_ticket_is_looked_up_where_there_is_a_history(
-    known: bool | None, flags: tuple[str, ...]
-) -> None:
-    made = triage(
+def looked_up(mode: PriorTicket, found: Prior | None, *, public_body: bool = False) -> Plan:
+    return triage(
         replace(CASE, prior_ticket="123"),
-        prior(PriorTicket.REQUIRED),
+        prior(mode),
         compile_rules(()),
-        lookup_prior=lambda number: known if number == "123" else None,
+        lookup_prior=lambda _case: found,
+        public_body=public_body,
     )
+
+
+def test_a_number_that_is_not_in_the_history_counts_as_missing_where_one_is_required() -> None:
+    made = looked_up(PriorTicket.REQUIRED, None)
+    assert (made.codes, made.messages) == (("PRIOR_TICKET_REQUIRED",), ("P1",))
+    assert "not found in the imported history" in str(reason(made, "prior-ticket").text)
+
+
+@pytest.mark.parametrize(
+    ("mode", "public_body"), [(PriorTicket.RECOMMENDED, False), (PriorTicket.REQUIRED, True)]
+)
+def test_elsewhere_a_number_that_is_not_in_the_history_is_only_flagged(
+    mode: PriorTicket, public_body: bool
+) -> None:
+    made = looked_up(mode, None, public_body=public_body)
+    assert (made.decision, made.flags) == (Admission.ADMITTED, ("prior-ticket-doubtful",))
+
+
+@pytest.mark.parametrize(
+    ("same", "closed_at", "outcome", "flags"),
+    [
+        (True, 5, Ending.UNSATISFIED, ()),
+        (True, 5, Ending.UNKNOWN, ()),
+        (None, 5, Ending.UNSATISFIED, ()),
+        (True, None, Ending.UNSATISFIED, ()),
+        (False, 5, Ending.UNSATISFIED, ("prior-ticket-doubtful",)),
+        (True, None, Ending.UNKNOWN, ("prior-ticket-doubtful",)),
+        (True, 5, Ending.SATISFIED, ("prior-ticket-doubtful",)),
+        (False, None, Ending.UNKNOWN, ("prior-ticket-doubtful",)),
+    ],
+)
+def test_what_the_history_knows_of_a_number_is_said_and_what_is_against_it_flagged(
+    same: bool | None, closed_at: int | None, outcome: Ending, flags: tuple[str, ...]
+) -> None:
+    made = looked_up(PriorTicket.REQUIRED, Prior("123", same, 1, closed_at, outcome))
     assert (made.decision, made.flags) == (Admission.ADMITTED, flags)
+    assert any(one.rule.startswith("prior-ticket") for one in made.reasons)
 
 
 @pytest.mark.req("S1-28")

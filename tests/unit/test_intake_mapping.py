@@ -7,7 +7,8 @@ import pytest
 
 from ouvidoria_tui.domain.ticket import Channel, CloseReason, Type
 from ouvidoria_tui.errors import NotFound, UsageError
-from ouvidoria_tui.intake.mapping_file import TARGETS, load_mapping, mapping_names, parse_mapping
+from ouvidoria_tui.intake.kinds import KINDS
+from ouvidoria_tui.intake.mapping_file import load_mapping, mapping_names, parse_mapping
 from ouvidoria_tui.intake.reader import read
 from ouvidoria_tui.intake.record import Record, Reject
 
@@ -35,12 +36,13 @@ def only(items: list[Record | Reject]) -> Record:
 
 
 def test_the_mappings_that_come_with_the_program_are_valid() -> None:
-    assert mapping_names() == ("consumidor-gov", "native")
-    assert [load_mapping(name).name for name in mapping_names()] == ["consumidor-gov", "native"]
+    names = ("consumidor-gov", "customers", "events", "falabr", "first-line", "native", "volumes")
+    assert mapping_names() == names
+    assert tuple(load_mapping(name).name for name in names) == names
 
 
 def test_the_native_mapping_names_every_field_of_the_record() -> None:
-    assert {rule.target for rule in load_mapping("native").fields} == TARGETS
+    assert {rule.target for rule in load_mapping("native").fields} == KINDS["tickets"].targets
 
 
 def test_a_row_of_the_portal_becomes_a_record(tmp_path: Path) -> None:
@@ -174,3 +176,12 @@ def test_what_is_wrong_in_a_mapping_is_told_with_key_and_line(text: str, key: st
     error = caught.value
     assert (error.code, error.details["line"]) == ("MAPPING_INVALID", line)
     assert f"mine.toml, line {line}, {key}:" in str(error.message)
+
+
+def test_what_another_program_nests_under_a_known_name_is_kept_beside_the_record(tmp_path: Path) -> None:
+    path = tmp_path / "in.json"
+    path.write_text('{"assunto": "x", "aberto em": "2024-03-01", "cliente": {"id": 7}, "setor": "Vendas"}')
+    with read(path, zone=ZONE, now=NOW) as items:
+        record = only(list(items))
+    assert (record.subject, record.department, record.customer) == ("x", "Vendas", None)
+    assert record.extra == {"cliente": {"id": 7}}

@@ -5,6 +5,7 @@ import json
 import os
 import stat
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,7 +28,7 @@ REJECT = Reject(
 )
 
 
-def opened(path: Path, **options: str) -> Reading:
+def opened(path: Path, **options: str) -> Reading[Record]:
     return read(path, zone=ZONE, now=NOW, format=options.get("format"), source=options.get("source"))
 
 
@@ -132,16 +133,23 @@ def test_an_empty_file_is_a_usage_error(tmp_path: Path, name: str, content: byte
     assert error.code == "IMPORT_EMPTY"
 
 
+def zipped(name: str, text: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(name, text)
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.xlsx", b"PK\x03\x04rest"),
-        ("a.csv", b"PK\x03\x04rest"),
         ("a.xls", b"\xd0\xcf\x11\xe0rest"),
         ("a.csv", b"\x1f\x8b\x08rest"),
         ("a.csv", bytes(range(32)) * 20),
-        ("a.ods", b"x"),
+        ("a.ods", zipped("mimetype", "application/vnd.oasis.opendocument.spreadsheet")),
+        ("a.csv", zipped("a.txt", "x")),
     ],
+    ids=["xls", "gzip", "binary", "ods", "zip"],
 )
 def test_a_workbook_or_binary_file_is_refused_with_the_way_out(
     tmp_path: Path, name: str, content: bytes
@@ -150,6 +158,14 @@ def test_a_workbook_or_binary_file_is_refused_with_the_way_out(
     path.write_bytes(content)
     error = error_of(path)
     assert error.code == "IMPORT_FORMAT_UNKNOWN"
+    assert "csv" in str(error.hint) or "xlsx" in str(error.hint)
+
+
+def test_a_broken_workbook_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"PK\x03\x04rest")
+    error = error_of(path)
+    assert error.code == "IMPORT_WORKBOOK"
     assert "csv" in str(error.hint)
 
 

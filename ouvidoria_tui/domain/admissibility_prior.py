@@ -1,0 +1,68 @@
+"""The number of the previous ticket: what it looks like, and what the first instance's history says of it.
+
+The desk is for what the first instance has not solved: a ticket of the same customer that ended unsatisfactorily
+(S1-16, S1-19). Only a number that the history does not know counts as missing; everything else is said and flagged,
+and a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ouvidoria_tui.domain.first_line import Ending, Prior
+from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
+from ouvidoria_tui.domain.triage_plan import Case, Draft, PriorKnown, Reason
+from ouvidoria_tui.text import N_, Text
+
+FIRST_INSTANCE_SKIPPED = "first-instance-skipped"
+PRIOR_TICKET_DOUBTFUL = "prior-ticket-doubtful"
+
+_LONGEST_NUMBER = 64
+
+
+def check_prior(
+    case: Case, number: str, policy: TriageRule, known: PriorKnown | None, draft: Draft, *, holds: bool
+) -> None:
+    """Adds to ``draft`` what follows from the ``number`` that is given (S1-27); ``holds``: a gate may hold back."""
+    requirement = policy.prior_ticket_requirement
+    pattern = policy.prior_ticket_pattern
+    if pattern is not None and (len(number) > _LONGEST_NUMBER or re.fullmatch(pattern, number) is None):
+        _doubt(draft, policy, N_("the number of the previous ticket does not look like one of ours"))
+    elif known is not None:
+        found = known(case)
+        if found is not None:
+            _tell(found, policy, draft)
+        elif policy.prior_ticket is PriorTicket.REQUIRED and holds:
+            text = N_(
+                "the number of the previous ticket is required and was not found in the imported history"
+            )
+            draft.hold("PRIOR_TICKET_REQUIRED", "P1", Reason("prior-ticket", requirement, text))
+        else:
+            _doubt(draft, policy, N_("the number of the previous ticket is not in the imported history"))
+
+
+def _tell(found: Prior, policy: TriageRule, draft: Draft) -> None:
+    """Says what was found: whose it is, whether it ended, and how."""
+    if found.same_customer is False:
+        _doubt(draft, policy, N_("the previous ticket is another customer's in the imported history"))
+    elif found.same_customer is None:
+        _say(draft, policy, N_("the previous ticket is in the imported history; whose it is cannot be told"))
+    if not found.ended:
+        _doubt(draft, policy, N_("the previous ticket has not ended in the first instance"))
+    elif found.outcome is Ending.SATISFIED:
+        _doubt(draft, policy, N_("the previous ticket ended with the customer satisfied"))
+    elif found.outcome is Ending.UNSATISFIED:
+        _say(draft, policy, N_("the previous ticket ended, and the customer was not satisfied"))
+    else:
+        _say(draft, policy, N_("the previous ticket ended; whether the customer was satisfied is not known"))
+
+
+def _say(draft: Draft, policy: TriageRule, text: Text) -> None:
+    # Under a name of its own: a reason "prior-ticket" means that something about the number is in doubt.
+    draft.reasons.append(Reason("prior-ticket-history", policy.prior_ticket_requirement, text))
+
+
+def _doubt(draft: Draft, policy: TriageRule, text: Text) -> None:
+    draft.reasons.append(Reason("prior-ticket", policy.prior_ticket_requirement, text, warning=True))
+    if PRIOR_TICKET_DOUBTFUL not in draft.flags:
+        draft.flags.append(PRIOR_TICKET_DOUBTFUL)

@@ -1,0 +1,50 @@
+"""Rows of the other kinds of import: a customer of a register, a change of status out of an event log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from ouvidoria_tui.domain.ticket import Status
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A customer as a register has them, with one person who may write for them where it names one.
+
+    ``authorised`` is the contact's: whether they speak for the customer (S2-21); ``None`` = not said.
+    """
+
+    source: str
+    external_id: str | None = None
+    name: str | None = None
+    email: str | None = None
+    document: str | None = None
+    plan: str | None = None
+    contact_name: str | None = None
+    contact_email: str | None = None
+    contact_phone: str | None = None
+    authorised: bool | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """One line of an event log: a ticket (its protocol, or its id at ``source``) came to ``status`` at a moment.
+
+    ``ordinal`` tells rows apart that say the same.
+    """
+
+    ticket: str
+    source: str
+    status: Status
+    at: int
+    agent: str | None = None
+    text: str = ""
+    ordinal: int = 1
+    line: int = field(default=0, compare=False)
+
+    def digest(self) -> str:
+        """What a second run knows the row by. The text is not part of it: a payload binds to no words unsalted."""
+        said = (self.ticket, self.source, self.status.value, self.at, self.ordinal)
+        return sha256("\x1f".join(map(str, said)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
