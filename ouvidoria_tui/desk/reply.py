@@ -8,9 +8,12 @@ from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
+
+#: What the customer was told by triage and has answered: triage looks again, with all the words.
+_LOOKED_AT_AGAIN = frozenset({Admission.AWAITING_INFO, Admission.INELIGIBLE, Admission.REDIRECTED})
 
 
 def reply(
@@ -65,10 +68,15 @@ def customer_reply(
 
 def heard(ticket: Ticket, moment: int) -> dict[str, tuple[object, object]]:
     """The changes that a customer's message makes."""
-    wrote = max(moment, ticket.customer_wrote_at or moment)
+    wanted: dict[str, object] = {
+        "customer_wrote_at": max(moment, ticket.customer_wrote_at or moment),
+        "unread": True,
+    }
+    if ticket.admission in _LOOKED_AT_AGAIN:
+        wanted["admission"] = Admission.PENDING
     if ticket.status not in MOVED_BY_CUSTOMER:
-        return diff(ticket, customer_wrote_at=wrote, unread=True)
-    changes = move(ticket, Status.CUSTOMER_REPLY, customer_wrote_at=wrote, unread=True)
+        return diff(ticket, **wanted)
+    changes = move(ticket, Status.CUSTOMER_REPLY, **wanted)
     if ticket.status is Status.CLOSED:
         changes |= reopening(ticket)
     return changes

@@ -8,8 +8,10 @@ here refuses by itself. Where the law receives everything (``lenient``) all of i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
+from ouvidoria_tui.domain.classify import words_of
 from ouvidoria_tui.domain.gate_context import Surroundings, covers, lowest
 from ouvidoria_tui.domain.gates_channel import channel_denial
 from ouvidoria_tui.domain.policy_gates import (
@@ -18,6 +20,7 @@ from ouvidoria_tui.domain.policy_gates import (
     Ineligible,
     NonCustomer,
     Redirect,
+    RefusalCode,
 )
 from ouvidoria_tui.domain.ticket import Admission, Difficulty, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft, Reason
@@ -27,10 +30,26 @@ from ouvidoria_tui.text import N_, Text
 #: Flags that the gates set.
 CAPITALS, FLOOD, AFFECTED = "capitals", "many-messages", "third-party-affected"
 UNAUTHORISED = "unauthorised"
-REGISTRATION_STALE = "registration-stale"
+#: The topic by whose words somebody is known as harmed without being a customer (C-08).
+THIRD_PARTY = "third-party-affected"
 
+#: A yes, in an answer that is short enough to be nothing else.
+_YES, _NO, _SHORT = (
+    frozenset({"sim", "yes", "concordo", "aceito", "pode"}),
+    frozenset({"nao", "not", "no"}),
+    12,
+)
 _STEP = re.compile(r"(?m)^\s{0,8}(?:\d{1,2}\s?[.)º°-]|[-*•–])\s*\S")
 _STEPS = ("passo a passo", "passos", "primeiro", "depois", "em seguida", "cliquei", "step by step", "then")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One gate: its name, whether the policy has it for this case, and the question itself."""
+
+    gate: str
+    asked: bool
+    ask: Callable[[Draft], None]
 
 
 class GateKeeper:
@@ -47,21 +66,39 @@ class GateKeeper:
 
     def decide(self, case: Case, difficulty: Difficulty, department: str | None, draft: Draft) -> None:
         """Adds to ``draft`` what each gate says; the gravest decision of them all stands at its end."""
-        found = self.found(case)
+        for step in self.steps(case, difficulty, department):
+            draft.ask(step.gate, step.asked, step.ask)
+
+    def steps(self, case: Case, difficulty: Difficulty, department: str | None) -> tuple[Step, ...]:
+        """The gates for one case in the order in which they are asked."""
+        gates, found = self.gates, self.found(case)
         topics = frozenset(key.partition(":")[2] for key in found if key.startswith("topic:"))
-        self._sender(case, draft)
-        affected = "third-party-affected" in topics or AFFECTED in case.flags
-        if affected:
-            draft.flags.append(AFFECTED)
-        self._non_customer(case, affected, draft)
-        self._redirects(case, found, department, draft)
-        self._channel(case, topics, difficulty, draft)
-        self._ineligible(case, found, draft)
-        self._entitlement(case, department, draft)
-        for rule in self.gates.evidence:
-            if difficulty in rule.difficulties or topics & rule.topics:
-                self._evidence(case, rule, draft)
-        self._courtesy(case, draft)
+        affected = THIRD_PARTY in topics or AFFECTED in case.flags
+        evidence = [one for one in gates.evidence if difficulty in one.difficulties or topics & one.topics]
+        matrix = any(rule.channel is case.channel for rule in gates.channels)
+        courtesy = bool(gates.courtesy.capitals or gates.courtesy.flood)
+        return (
+            Step("sender", True, lambda draft: self._sender(case, draft)),
+            Step(
+                "customer",
+                affected or gates.non_customer is not NonCustomer.ACCEPT,
+                lambda draft: self._non_customer(case, affected, draft),
+            ),
+            Step(
+                "redirect",
+                bool(gates.redirects),
+                lambda draft: self._redirects(case, found, department, draft),
+            ),
+            Step("channel", matrix, lambda draft: self._channel(case, topics, difficulty, draft)),
+            Step("eligibility", bool(gates.ineligible), lambda draft: self._ineligible(case, found, draft)),
+            Step(
+                "department",
+                bool(gates.entitlements),
+                lambda draft: self._entitlement(case, department, draft),
+            ),
+            Step("evidence", bool(evidence), lambda draft: self._every_evidence(case, evidence, draft)),
+            Step("courtesy", courtesy, lambda draft: self._courtesy(case, draft)),
+        )
 
     def _refuse(
         self, draft: Draft, decision: Admission, code: str, letter: str | None, reason: Reason, **more: str
@@ -80,8 +117,16 @@ class GateKeeper:
             self._refuse(draft, Admission.AWAITING_INFO, "SENDER_UNAUTHORISED", "N1", reason)
 
     def _non_customer(self, case: Case, affected: bool, draft: Draft) -> None:
+        """Somebody whom the company does not know is told where to turn (C-08)."""
         gates = self.gates
-        if gates.non_customer is NonCustomer.ACCEPT or case.known_customer or affected:
+        if affected:
+            draft.flags.append(AFFECTED)
+            return
+        if case.known_customer:
+            return
+        if case.prior_ticket:
+            text = N_("this is nobody we know as a customer, but a previous ticket is named: look it up")
+            draft.reasons.append(Reason("non-customer", gates.non_customer_requirement, text, warning=True))
             return
         reason = Reason(
             "non-customer", gates.non_customer_requirement, N_("this is nobody we know as a customer")
@@ -104,6 +149,12 @@ class GateKeeper:
         cause = next((one for one in rule.causes if f"cause:{rule.name}/{one.name}" in found), None)
         if rule.department is not None:
             self._moved(case, rule, word, department, draft)
+            return
+        if rule.stays_with_prior and case.prior_ticket:
+            text = N_(
+                "{title} is solved elsewhere, but a previous ticket is named: it stays", title=rule.title
+            )
+            draft.reasons.append(Reason(rule.name, rule.requirement, text))
             return
         text = N_("{title} is solved elsewhere: it says “{word}”", title=rule.title, word=word)
         more = {"contato": rule.contact or "", "artigo": rule.contact or "", "target": rule.target}
@@ -131,23 +182,16 @@ class GateKeeper:
         draft.tell(None, rule.template, None, {"departamento": name})
 
     def _channel(self, case: Case, topics: frozenset[str], difficulty: Difficulty, draft: Draft) -> None:
-        denial = channel_denial(case, self.gates.channels, topics, difficulty, self.around)
+        denial = channel_denial(case, self.gates, topics, difficulty, self.around)
         if denial is None:
             return
         reason = Reason("channel", denial.requirement, denial.text)
-        letter = "N3" if denial.code == "CHANNEL_NOT_IN_PLAN" else "N2"
-        self._refuse(
-            draft,
-            Admission.REDIRECTED,
-            denial.code,
-            letter,
-            reason,
-            contato=self.gates.ticket_contact or "",
-            canais=denial.instead,
-            motivo=denial.needed,
-            departamento=denial.wanted,
-            target="ticket",
-        )
+        if denial.becomes_ticket or self.around.lenient:
+            draft.reasons.append(Reason("channel", denial.requirement, denial.text, warning=True))
+            if not self.around.lenient:
+                draft.tell(denial.code, None, None, {})
+            return
+        draft.refuse(Admission.REDIRECTED, denial.code, denial.letter, reason, denial.places)
 
     def _ineligible(self, case: Case, found: Mapping[str, str], draft: Draft) -> None:
         if case.type in (Type.SUGGESTION, Type.PRAISE):
@@ -156,21 +200,34 @@ class GateKeeper:
         if rule is None:
             return
         word = found[f"ineligible:{rule.name}"]
-        reason = Reason(rule.name, rule.requirement, self._why(rule, word))
-        more = {"contato": rule.contact or "", "motivo": word}
-        if rule.convert is not None:
-            more["convert"] = rule.convert.value
-        self._refuse(draft, Admission.INELIGIBLE, rule.code.value, rule.template, reason, **more)
+        if rule.convert is not None and rule.template in case.told and agrees(case.later):
+            text = N_("the customer agreed that it becomes a {type}", type=rule.convert.value)
+            draft.reasons.append(Reason(rule.name, rule.requirement, text, warning=True))
+            draft.convert = rule.convert
+            return
+        if rule.code is RefusalCode.FEATURE_NOT_AVAILABLE:
+            self._not_available(rule, word, draft)
+            return
+        text = N_("it asks for conditions of its own: it says “{word}”", word=word)
+        reason = Reason(rule.name, rule.requirement, text)
+        contact = rule.contact or ""
+        self._refuse(
+            draft, Admission.INELIGIBLE, "COMMERCIAL_NEGOTIATION", rule.template, reason, contato=contact
+        )
 
-    @staticmethod
-    def _why(rule: Ineligible, word: str) -> Text:
+    def _not_available(self, rule: Ineligible, word: str, draft: Draft) -> None:
+        """What does not exist is no complaint; it may become a suggestion (C-16)."""
+        text = N_("it asks for something that does not exist: it says “{word}”", word=word)
+        more = {"contato": rule.contact or ""}
         if rule.convert is not None:
-            return N_(
-                "not a complaint the desk can decide: it says “{word}”; it can become a {type}",
+            text = N_(
+                "it asks for something that does not exist: it says “{word}”; it can become a {type}",
                 word=word,
                 type=rule.convert.value,
             )
-        return N_("not a complaint the desk can decide: it says “{word}”", word=word)
+            more["convert"] = rule.convert.value
+        reason = Reason(rule.name, rule.requirement, text)
+        self._refuse(draft, Admission.INELIGIBLE, "FEATURE_NOT_AVAILABLE", rule.template, reason, **more)
 
     def _entitlement(self, case: Case, department: str | None, draft: Draft) -> None:
         """A department that the customer's plan has not (S2-10, S2-11): another one takes it, with the reason."""
@@ -201,10 +258,14 @@ class GateKeeper:
             reason,
             {
                 "canais": ", ".join(allowed),
-                "departamento": self.around.departments.get(rule.department, rule.department),
+                "recurso": self.around.departments.get(rule.department, rule.department),
                 "motivo": needed,
             },
         )
+
+    def _every_evidence(self, case: Case, rules: Iterable[Evidence], draft: Draft) -> None:
+        for rule in rules:
+            self._evidence(case, rule, draft)
 
     def _evidence(self, case: Case, rule: Evidence, draft: Draft) -> None:
         """What the second tier needs: a way in that keeps a record, an image, the steps (S3-21 to S3-26)."""
@@ -244,6 +305,12 @@ class GateKeeper:
             )
             draft.reasons.append(Reason("flood", "S3-53", text, warning=True))
             draft.flags.append(FLOOD)
+
+
+def agrees(text: str) -> bool:
+    """Whether what a customer wrote last begins with a line that is a bare yes, as the letter asks for it."""
+    words = words_of(next((line for line in text[:20_000].splitlines() if line.strip()), ""))
+    return bool(words) and len(words) <= _SHORT and words[0] in _YES and not _NO.intersection(words)
 
 
 def capitals(text: str, least: int) -> int:
