@@ -130,14 +130,14 @@ def _write_text(given: Globals, text: str) -> None:
 
 
 def _finding_records(findings: list[Finding], text: str) -> Iterator[Record]:
-    from ouvidoria_tui.domain.toml_lines import line_of, locate
+    from ouvidoria_tui.domain.toml_lines import line_of, locate, path_of
 
     lines = locate(text)
     for one in findings:
         yield {
             "severity": one.severity.value,
             "key": one.key,
-            "line": line_of(lines, tuple(one.key.split("."))),
+            "line": line_of(lines, path_of(one.key)),
             "message": say(one.message),
             "requirement": one.requirement,
         }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from ouvidoria_tui.domain.policy_gates import Gates
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -31,3 +33,13 @@ def lowest(plans: Collection[str], plan_from: str | None, around: Surroundings) 
     """The name of the lowest plan that has what was asked for (S2-39)."""
     known = sorted({*plans, *([plan_from] if plan_from else [])}, key=lambda slug: around.ranks.get(slug, 0))
     return around.plans.get(known[0], known[0]) if known else ""
+
+
+def open_departments(gates: Gates, plan: str | None, around: Surroundings) -> list[str]:
+    """The names of the departments that a plan has."""
+    closed = {
+        rule.department
+        for rule in gates.entitlements
+        if not covers(plan, rule.plans, rule.plan_from, around.ranks)
+    }
+    return [name for slug, name in around.departments.items() if slug not in closed]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ouvidoria_tui.domain.classify import words_of
-from ouvidoria_tui.domain.gate_context import Surroundings, covers, lowest
+from ouvidoria_tui.domain.gate_context import Surroundings, covers, lowest, open_departments
 from ouvidoria_tui.domain.gates_channel import channel_denial
 from ouvidoria_tui.domain.policy_gates import (
     Evidence,
@@ -25,7 +25,7 @@ from ouvidoria_tui.domain.policy_gates import (
 from ouvidoria_tui.domain.ticket import Admission, Difficulty, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft, Reason
 from ouvidoria_tui.domain.wording import Matcher
-from ouvidoria_tui.text import N_, Text
+from ouvidoria_tui.text import N_
 
 #: Flags that the gates set.
 CAPITALS, FLOOD, AFFECTED = "capitals", "many-messages", "third-party-affected"
@@ -235,11 +235,7 @@ class GateKeeper:
         rule = next((one for one in self.gates.entitlements if one.department == chosen), None)
         if rule is None or covers(case.plan, rule.plans, rule.plan_from, self.around.ranks):
             return
-        allowed = [
-            name
-            for slug, name in self.around.departments.items()
-            if slug not in {one.department for one in self.gates.entitlements}
-        ]
+        allowed = open_departments(self.gates, case.plan, self.around)
         needed = lowest(rule.plans, rule.plan_from, self.around)
         text = N_(
             "{department} is for {plans}; this customer's plan has: {allowed}",
