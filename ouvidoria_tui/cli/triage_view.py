@@ -88,12 +88,16 @@ def explanation(plan: Plan, admission: Admission) -> list[str]:
         (_("Duplicate of"), plan.duplicate_of),
         (_("Previous ticket"), plan.prior_ticket),
         (_("Sent to"), " / ".join(filter(None, (plan.redirect, plan.redirect_cause)))),
-        (_("Offered as"), term_of(Type, plan.convert.value) if plan.convert else None),
+        (_becomes(plan), term_of(Type, plan.convert.value) if plan.convert else None),
         (_("Letters to the customer"), ", ".join(plan.messages)),
         (_("Codes"), ", ".join(plan.codes)),
     ]
     lines += [f"  {name}: {value}" for name, value in facts if value]
     return [clean(line) for line in lines]
+
+
+def _becomes(plan: Plan) -> str:
+    return _("Becomes") if plan.decision is Admission.ADMITTED else _("Offered as")
 
 
 def _verdict(number: int, one: Verdict) -> str:

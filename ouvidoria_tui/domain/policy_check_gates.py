@@ -151,7 +151,11 @@ def _matches(wider: str, narrower: str) -> bool:
 
 def _unused_topics(gates: Gates) -> Iterator[Finding]:
     """A topic that nothing asks for: written for a rule that is not there."""
-    asked = {name for one in (*gates.channels, *gates.evidence) for name in one.topics} | {THIRD_PARTY}
+    asked = {
+        THIRD_PARTY,
+        *(name for row in gates.channels for name in row.topics),
+        *(name for rule in gates.evidence for name in rule.topics),
+    }
     for number, topic in enumerate(gates.topics, 1):
         if topic.name not in asked:
             message = N_("no rule asks for the topic {topic}", topic=topic.name)
@@ -160,14 +164,14 @@ def _unused_topics(gates: Gates) -> Iterator[Finding]:
 
 def _wide(gates: Gates) -> Iterator[Finding]:
     """Words so short that almost every text has them."""
-    for kind, rules in (
-        ("topics", gates.topics),
-        ("redirects", gates.redirects),
-        ("ineligible", gates.ineligible),
-    ):
-        for number, rule in enumerate(rules, 1):
-            for place, word in enumerate(rule.wording.words, 1):
-                letters = sum(char.isalnum() for char in word)
-                if letters <= (_SHORT_BEGINNING if word.endswith("*") else _SHORT_WORD):
-                    message = N_("“{word}” matches almost everything: write a longer word", word=word[:40])
-                    yield _warning(_at(kind, number, f"words[{place}]"), message)
+    wordings: Iterator[tuple[str, int, Wording]] = chain(
+        (("topics", number, one.wording) for number, one in enumerate(gates.topics, 1)),
+        (("redirects", number, one.wording) for number, one in enumerate(gates.redirects, 1)),
+        (("ineligible", number, one.wording) for number, one in enumerate(gates.ineligible, 1)),
+    )
+    for kind, number, wording in wordings:
+        for place, word in enumerate(wording.words, 1):
+            letters = sum(char.isalnum() for char in word)
+            if letters <= (_SHORT_BEGINNING if word.endswith("*") else _SHORT_WORD):
+                message = N_("“{word}” matches almost everything: write a longer word", word=word[:40])
+                yield _warning(_at(kind, number, f"words[{place}]"), message)
