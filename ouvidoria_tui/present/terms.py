@@ -167,6 +167,9 @@ FLAGS: Final[Mapping[str, Text]] = {
     "first-instance-skipped": N_("without an earlier ticket"),
     "prior-ticket-doubtful": N_("doubtful number of the earlier ticket"),
     "unauthorised": N_("sender not authorised"),
+    "third-party-affected": N_("harmed, not a customer"),
+    "capitals": N_("written in capitals"),
+    "many-messages": N_("many messages in a short time"),
     "consent-given": N_("consent given"),
     "consent-refused": N_("consent refused"),
 }
