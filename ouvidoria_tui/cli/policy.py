@@ -149,8 +149,13 @@ def _write_rights(given: Globals, fmt: str, policy: Policy, version: int | None)
         return
     from ouvidoria_tui.present.safe import clean
 
-    lines = page(policy, version, markdown=fmt == "md")
-    given.out.write("\n".join(clean(line) for line in lines) + "\n")
+    lines = [clean(line) for line in page(policy, version, markdown=fmt == "md")]
+    if fmt == "table":
+        from textwrap import wrap
+
+        width = min(given.width or 100, 100)
+        lines = [part for line in lines for part in wrap(line, width, subsequent_indent="    ") or [""]]
+    given.out.write("\n".join(lines) + "\n")
 
 
 def _write_text(given: Globals, text: str) -> None:

@@ -237,8 +237,10 @@ def _evidence(section: Section, known: _Registers) -> Evidence:
 def _prior(section: Section | None) -> Prior:
     if section is None:
         return Prior()
+    written = section.texts("channels")
     prior = Prior(
-        channels=tuple(one for one in Channel if one in section.choices("channels", Channel)),
+        # In the order in which they are written, because letters name them so.
+        channels=tuple(sorted(section.choices("channels", Channel), key=written.index)),
         unsatisfied=section.flag("unsatisfied", False),
         requirement=section.text("requirement"),
     )
