@@ -7,7 +7,7 @@ from itertools import chain
 
 from ouvidoria_tui.domain.classify import words_of
 from ouvidoria_tui.domain.gates import THIRD_PARTY
-from ouvidoria_tui.domain.policy import CalendarRule, Policy
+from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_collisions import norm_of
 from ouvidoria_tui.domain.policy_finding import Finding, FindingKind
 from ouvidoria_tui.domain.policy_gates import (
@@ -71,20 +71,13 @@ def _restricts(rule: ChannelRule) -> bool:
 
 
 def _channels(policy: Policy) -> Iterator[Finding]:
-    """Hours that never come, plans that the source does not name (C-21), rows behind a closed door."""
+    """Plans that the source does not name (C-21), rows behind a closed door; hours that never come are no policy."""
     shut = {
         rule.channel
         for rule in policy.gates.channels
         if not rule.allowed and not (rule.topics or rule.types or rule.difficulties)
     }
     for number, rule in enumerate(policy.gates.channels, 1):
-        if rule.calendar is not None and _never_opens(policy.calendars[rule.calendar]):
-            message = N_(
-                "{channel} is never open: the calendar {calendar} has no hours",
-                channel=rule.channel.value,
-                calendar=rule.calendar,
-            )
-            yield _warning(_at("channels", number, "calendar"), message)
         if rule.unspecified:
             message = N_(
                 "{channel}: the source does not say which plans have it, so all have it",
@@ -96,10 +89,6 @@ def _channels(policy: Policy) -> Iterator[Finding]:
                 "this row can never be reached: {channel} is closed by another", channel=rule.channel.value
             )
             yield _warning(_at("channels", number), message)
-
-
-def _never_opens(rule: CalendarRule) -> bool:
-    return not any(rule.week.values()) and not any(rule.dates.values())
 
 
 def _contradictions(gates: Gates) -> Iterator[Finding]:
