@@ -6,6 +6,29 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from ouvidoria_tui.domain.policy_gates import Gates
+from ouvidoria_tui.domain.ticket import Channel, Type
+from ouvidoria_tui.text import N_, Text
+
+#: Ways in and kinds of manifestation as they stand inside a sentence.
+WAYS: Mapping[Channel, Text] = {
+    Channel.PORTAL: N_("portal"),
+    Channel.EMAIL: N_("e-mail"),
+    Channel.PHONE: N_("phone"),
+    Channel.CHAT: N_("chat"),
+    Channel.WHATSAPP: N_("WhatsApp"),
+    Channel.LETTER: N_("letter"),
+    Channel.IN_PERSON: N_("in person"),
+    Channel.SOCIAL: N_("social media"),
+    Channel.INTERNAL: N_("internal"),
+}
+KINDS: Mapping[Type, Text] = {
+    Type.COMPLAINT: N_("Complaint"),
+    Type.CRITICISM: N_("Criticism"),
+    Type.SUGGESTION: N_("Suggestion"),
+    Type.PRAISE: N_("Praise"),
+    Type.REQUEST: N_("Request"),
+    Type.REPORT: N_("Report of wrongdoing"),
+}
 
 
 @dataclass(frozen=True, slots=True)

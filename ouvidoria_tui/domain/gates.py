@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ouvidoria_tui.domain.classify import words_of
-from ouvidoria_tui.domain.gate_context import Surroundings, covers, lowest, open_departments
+from ouvidoria_tui.domain.gate_context import KINDS, WAYS, Surroundings, covers, lowest, open_departments
 from ouvidoria_tui.domain.gates_channel import channel_denial
 from ouvidoria_tui.domain.policy_gates import (
     Evidence,
@@ -170,7 +170,7 @@ class GateKeeper:
         text = N_(
             "{title} is for {department}: it says “{word}”",
             title=rule.title,
-            department=rule.department,
+            department=self.around.departments.get(rule.department or "", rule.department),
             word=word,
         )
         if case.department is not None:  # somebody chose: a rule only suggests (S2-05)
@@ -201,7 +201,7 @@ class GateKeeper:
             return
         word = found[f"ineligible:{rule.name}"]
         if rule.convert is not None and rule.template in case.told and agrees(case.later):
-            text = N_("the customer agreed that it becomes a {type}", type=rule.convert.value)
+            text = N_("the customer agreed that it becomes: {type}", type=KINDS[rule.convert])
             draft.reasons.append(Reason(rule.name, rule.requirement, text, warning=True))
             draft.convert = rule.convert
             return
@@ -221,9 +221,9 @@ class GateKeeper:
         more = {"contato": rule.contact or ""}
         if rule.convert is not None:
             text = N_(
-                "it asks for something that does not exist: it says “{word}”; it can become a {type}",
+                "it asks for something that does not exist: it says “{word}”; it can become: {type}",
                 word=word,
-                type=rule.convert.value,
+                type=KINDS[rule.convert],
             )
             more["convert"] = rule.convert.value
         reason = Reason(rule.name, rule.requirement, text)
@@ -268,7 +268,7 @@ class GateKeeper:
         if rule.department is not None and case.department is None:
             draft.department = rule.department
         if rule.channels and case.channel not in rule.channels:
-            text = N_("this analysis needs a ticket or mail, never {channel}", channel=case.channel.value)
+            text = N_("this analysis needs a ticket or mail, never {channel}", channel=WAYS[case.channel])
             reason = Reason(rule.name, rule.requirement, text)
             more = {"contato": self.gates.ticket_contact or "", "target": "ticket"}
             self._refuse(draft, Admission.REDIRECTED, "TICKET_REQUIRED", rule.template, reason, **more)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ouvidoria_tui.domain.gate_context import Surroundings, covers, lowest
+from ouvidoria_tui.domain.gate_context import WAYS, Surroundings, covers, lowest
 from ouvidoria_tui.domain.policy_gates import ChannelRule, Gates
 from ouvidoria_tui.domain.ticket import Difficulty
 from ouvidoria_tui.domain.triage_plan import Case
@@ -94,7 +94,7 @@ def _denial(
     gates: Gates,
     around: Surroundings,
 ) -> Denial:
-    channel, requirement, on = case.channel.value, rule.requirement, rule.becomes_ticket
+    channel, requirement, on = WAYS[case.channel], rule.requirement, rule.becomes_ticket
     places = {"contato": gates.ticket_contact or "", "target": "ticket"}
     match failed:
         case "plan":
