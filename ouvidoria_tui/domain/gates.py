@@ -7,13 +7,12 @@ here refuses by itself. Where the law receives everything (``lenient``) all of i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from ouvidoria_tui.domain.classify import words_of
 from ouvidoria_tui.domain.gate_context import KINDS, WAYS, Surroundings, covers, lowest, open_departments
 from ouvidoria_tui.domain.gates_channel import channel_denial
+from ouvidoria_tui.domain.gates_text import agrees, capitals, has_steps
 from ouvidoria_tui.domain.policy_gates import (
     Evidence,
     Gates,
@@ -32,15 +31,6 @@ CAPITALS, FLOOD, AFFECTED = "capitals", "many-messages", "third-party-affected"
 UNAUTHORISED = "unauthorised"
 #: The topic by whose words somebody is known as harmed without being a customer (C-08).
 THIRD_PARTY = "third-party-affected"
-
-#: A yes, in an answer that is short enough to be nothing else.
-_YES, _NO, _SHORT = (
-    frozenset({"sim", "yes", "concordo", "aceito", "pode"}),
-    frozenset({"nao", "not", "no"}),
-    12,
-)
-_STEP = re.compile(r"(?m)^\s{0,8}(?:\d{1,2}\s?[.)º°-]|[-*•–])\s*\S")
-_STEPS = ("passo a passo", "passos", "primeiro", "depois", "em seguida", "cliquei", "step by step", "then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,27 +291,3 @@ class GateKeeper:
             )
             draft.reasons.append(Reason("flood", "S3-53", text, warning=True))
             draft.flags.append(FLOOD)
-
-
-def agrees(text: str) -> bool:
-    """Whether what a customer wrote last begins with a line that is a bare yes, as the letter asks for it."""
-    words = words_of(next((line for line in text[:20_000].splitlines() if line.strip()), ""))
-    return bool(words) and len(words) <= _SHORT and words[0] in _YES and not _NO.intersection(words)
-
-
-def capitals(text: str, least: int) -> int:
-    """The share of capitals among the letters of ``text``, in percent; 0 where it has fewer than ``least``."""
-    letters = [char for char in text[:20_000] if char.isalpha()]
-    if len(letters) < least:
-        return 0
-    return 100 * sum(char.isupper() for char in letters) // len(letters)
-
-
-def has_steps(text: str, least: int) -> bool:
-    """Whether a text of ``least`` characters or more tells steps: a list of two, or words that order them."""
-    said = " ".join(text.split()).casefold()
-    if len(said) < least:
-        return False
-    if len(_STEP.findall(text[:20_000])) >= 2 or "passo a passo" in said:
-        return True
-    return sum(f" {word}" in f" {said}" for word in _STEPS) >= 2
