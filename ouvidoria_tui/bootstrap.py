@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from ouvidoria_tui.clock import Clock, SystemClock
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.mail_hooks import MailHooks, Parse
+from ouvidoria_tui.desk.mail_letter import came_back, post
+from ouvidoria_tui.domain.mail import Machine, Mail
+from ouvidoria_tui.domain.message_ids import is_loop_mark, read
 from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.errors import NotAllowed
 from ouvidoria_tui.intake.stemming import stem
@@ -80,6 +85,39 @@ def desk_over(store: SqliteStore, *, agent: str | None = None, clock: Clock | No
     user = system_user()
     held_by = _agent(store, agent or user)
     return Desk(store, clock or SystemClock(), held_by, user, os.urandom, TemplateFolder(), stem)
+
+
+def mail_reader(desk: Desk) -> Parse:
+    """Reads a message within the limits of the desk's policy; raises ``UsageError`` ``MAIL_UNREADABLE``.
+
+    What was said is told from what was quoted where it is shown: half of the time of reading would go there.
+    """
+    from ouvidoria_tui.intake.mail.limits import Limits
+    from ouvidoria_tui.intake.mail.loop import carries_mark
+    from ouvidoria_tui.intake.mail.parse import LOOP_HEADER, parse
+
+    rule, key = desk.policy.policy.mail, desk.store.mail_key()
+    limits = Limits(size=rule.limits.size, parts=rule.limits.parts, nesting=rule.limits.nesting)
+    parsed = partial(parse, own_hosts=rule.own_hosts, limits=limits)
+
+    def read_mail(raw: bytes) -> Mail:
+        mail = parsed(raw)
+        own = mail.machine is not Machine.LOOP or carries_mark(
+            raw, LOOP_HEADER, partial(is_loop_mark, key=key)
+        )
+        return mail if own else parsed(raw, loop_header=f"{LOOP_HEADER}-Of-Others")
+
+    return read_mail
+
+
+def mail_hooks(desk: Desk) -> MailHooks:
+    """What the intake of mail calls where others take over; a desk that sends no mail writes no letters."""
+    key = desk.store.mail_key()
+
+    def own_ticket(message_id: str) -> int | None:
+        return read(message_id, key)
+
+    return MailHooks(own_ticket, came_back, post if desk.store.outbox.settings().ready else None)
 
 
 def _agent(store: SqliteStore, login: str) -> Agent:

@@ -24,6 +24,7 @@ from ouvidoria_tui.desk.importing import import_records
 from ouvidoria_tui.desk.register import register_agent
 from ouvidoria_tui.desk.reply import ask, customer_reply, note, reply
 from ouvidoria_tui.desk.triage import apply, plan
+from ouvidoria_tui.domain.mail_settings import MailSettings, Road
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy_file import parse
 from ouvidoria_tui.domain.record import Record
@@ -38,6 +39,12 @@ from ouvidoria_tui.store.triage_reads import Originals, case_of
 _DAY: Final = 86_400
 #: What arrived in the last days still waits for triage, so that there is something to show.
 _UNTRIAGED_DAYS: Final = 3
+
+
+#: A sample desk writes letters, so that the outbox can be looked at; none of them ever leaves.
+_NEVER_SENT: Final = MailSettings(
+    from_address="ouvidoria@example.com", road=Road.SENDMAIL.value, sendmail="/bin/false", demo=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,8 @@ def build_demo(path: Path, *, clock: Clock | None = None, admin: str | None = No
     text = with_figures(text, sample.figures)
     store = found_desk(path, profile=name, text=text, clock=past, admin=admin)
     try:
+        with store.transaction():
+            store.outbox.put_settings(_NEVER_SENT)
         _fill(store, sample, past, now, admin)
     except BaseException:
         store.close()

@@ -13,6 +13,7 @@ from ouvidoria_tui.clock import Clock, SystemClock
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.register import check_login, record_desk_act
 from ouvidoria_tui.domain.ledger import Act
+from ouvidoria_tui.domain.message_ids import KEY_BYTES
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_check import FindingKind, check
@@ -21,6 +22,7 @@ from ouvidoria_tui.errors import NotFound, Refused, StoreError, UsageError
 from ouvidoria_tui.paths import data_folder
 from ouvidoria_tui.store.connection import create_file, explained, open_new
 from ouvidoria_tui.store.founding import first_rows, shape
+from ouvidoria_tui.store.signing import put_mail_key
 from ouvidoria_tui.store.store import SqliteStore
 from ouvidoria_tui.text import N_
 
@@ -138,6 +140,7 @@ def _fill(
         version = first_rows(store.conn, policy, text, closed, source, clock.now())
         agent = store.add_agent(login, login, Role.ADMINISTRATOR, True, clock.now())
         desk = Desk(store, clock, agent, system_user(), os.urandom)
+        put_mail_key(store.conn, desk.entropy(KEY_BYTES))
         record_desk_act(desk, Act.DESK_CREATED, {"profile": policy.key})
         record_desk_act(
             desk, Act.POLICY_APPLIED, {"version": version, "key": policy.key, "sha256": _digest(text)}

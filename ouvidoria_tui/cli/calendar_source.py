@@ -106,14 +106,30 @@ def _of_file(path: str) -> Calendar:
     if len(raw) > _LARGEST:
         raise _bad_file(path, 1, "> 4 MB")
     try:
-        value = json.loads(raw.decode(source.encoding))
+        text = raw.decode(source.encoding)
+        value = json.loads(text)
     except json.JSONDecodeError as error:
         raise _bad_file(path, error.lineno, error.msg) from None
     except (ValueError, RecursionError) as error:
         raise _bad_file(path, 1, type(error).__name__) from None
     if not isinstance(value, dict):
         raise _bad_file(path, 1, type(value).__name__)
-    return calendar_of(value)
+    try:
+        return calendar_of(value)
+    except UsageError as error:
+        error.details |= {"file": path, "line": _line_of(text, error)}
+        raise
+
+
+#: Which key of a calendar's file an error is about, where it names no day.
+_KEY_OF = {"CALENDAR_UNKNOWN_ZONE": "tz", "CALENDAR_NEVER_OPENS": "week"}
+
+
+def _line_of(text: str, error: UsageError) -> int:
+    """The line of the day or key that ``error`` is about; the first, where it stands nowhere."""
+    day = str(error.message.params.get("day") or error.message.params.get("key") or "").strip("'\"")
+    at = text.find(f'"{day or _KEY_OF.get(error.code, "")}"')
+    return 1 if at < 0 else text.count("\n", 0, at) + 1
 
 
 def _bad_file(path: str, line: int, reason: str) -> UsageError:

@@ -1,4 +1,4 @@
-"""Deadlines of a profile's clocks: due. Those of tickets stand beside: explain, simulate."""
+"""Deadlines of a profile's clocks: due. Those of tickets stand beside: audit, explain, simulate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ouvidoria_tui.cli import deadline_explain, deadline_simulate
+from ouvidoria_tui.cli import deadline_audit, deadline_explain, deadline_simulate
 from ouvidoria_tui.cli.output import FormatOption, choose
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.cli.tree import CONTEXT
@@ -35,6 +35,7 @@ def deadline(ctx: typer.Context) -> None:
 
 
 app.command(help=deadline_explain.HELP)(deadline_explain.explain)
+app.command(help=deadline_audit.HELP)(deadline_audit.audit)
 app.command(help=deadline_simulate.HELP)(deadline_simulate.simulate)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Annotated, Final
 
 import typer
 
@@ -13,7 +13,7 @@ from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.domain.checkup import Check, Health
 from ouvidoria_tui.present.column import Column, Record
-from ouvidoria_tui.present.words import plural, say
+from ouvidoria_tui.present.words import _, plural, say
 from ouvidoria_tui.text import N_, Text
 
 OLDEST_PYTHON: Final = (3, 11)
@@ -27,16 +27,22 @@ _STATES: Final[Mapping[str, tuple[Text, str]]] = {
 }
 
 
-def doctor(ctx: typer.Context, fmt: FormatOption = None) -> int:
+def doctor(
+    ctx: typer.Context,
+    mail: Annotated[bool, typer.Option("--mail", help=_("Greet the mail server, too"))] = False,
+    fmt: FormatOption = None,
+) -> int:
     from ouvidoria_tui.bootstrap import system_user
     from ouvidoria_tui.clock import SystemClock
-    from ouvidoria_tui.report.health import engine_check, store_checks
+    from ouvidoria_tui.outbound.checkup import road_checks
+    from ouvidoria_tui.report.health import engine_check, settings_at, store_checks
 
     given: Globals = ctx.obj
     chosen = choose(given, fmt)
     agent = given.agent or os.environ.get("OUVIDORIA_AGENT") or system_user()
     found = [python_check(), engine_check(), *machine_checks(given)]
     found += store_checks(given.path, agent=agent, now=SystemClock().now())
+    found += road_checks(settings_at(given.path), reach=mail)
     emit(given, chosen, map(_record, found), _columns())
     if chosen == "table":
         _advice(given, found)

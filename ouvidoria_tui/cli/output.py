@@ -61,6 +61,8 @@ _DONE: Final = {
     "delay-notice": N_("the customer told of the delay"),
     "attach": N_("file attached"),
     "triage": N_("triaged"),
+    "cancel": N_("letter cancelled"),
+    "retry": N_("letter in the queue again"),
 }
 
 

@@ -25,6 +25,7 @@ from ouvidoria_tui.text import N_
 if TYPE_CHECKING:
     from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockTarget, Named, Policy, TriageRule
     from ouvidoria_tui.domain.policy_law import DutyRule
+    from ouvidoria_tui.domain.policy_mail import MailRule
 
 
 def whole(policy: Policy, version: int | None) -> dict[str, object]:
@@ -81,6 +82,7 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
             language: {status.value: word for status, word in words.items()}
             for language, words in policy.labels.items()
         },
+        "mail": _mail(policy.mail),
     }
 
 
@@ -109,6 +111,9 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
     if policy.gates != Gates():
         for name, value, requirement in gate_lines(policy.gates):
             yield _row("gate", name, words_of(value) if human else value, requirement)
+    for key, value in _mail(policy.mail).items():
+        if value or isinstance(value, bool):
+            yield _row("mail", key, value)
     for duty in policy.duties.values():
         yield _row("duty", duty.duty.value, *_duty(duty, human))
     for rung in policy.levels:
@@ -133,6 +138,7 @@ def sheet_columns() -> tuple[Column, ...]:
         "calendar": N_("calendar"),
         "clock": N_("clock"),
         "gate": N_("gate of triage"),
+        "mail": N_("mail"),
         "duty": N_("duty"),
         "level": N_("escalation"),
         "department": N_("department"),
@@ -221,6 +227,18 @@ def _gates(rule: TriageRule) -> dict[str, object]:
         "default_difficulty": rule.default_difficulty.value,
         "duplicates": rule.duplicates,
         "duplicates_requirement": rule.duplicates_requirement,
+    }
+
+
+def _mail(rule: MailRule) -> dict[str, object]:
+    """How mail is taken in, by the keys of ``[mail]``; ``size`` in bytes."""
+    return {
+        "identity": rule.identity.value,
+        "recent_days": rule.recent_days,
+        "own_hosts": list(rule.own_hosts),
+        "addresses": dict(rule.addresses),
+        "limits": asdict(rule.limits),
+        "letters": asdict(rule.letters),
     }
 
 

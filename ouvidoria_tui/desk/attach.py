@@ -37,12 +37,16 @@ def attach(
         )
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        facts = {
-            "sha256": desk.store.put_blob(data),
-            "size": len(data),
-            "direction": "out" if outgoing else "in",
-        }
-        message = Message(Part.ATTACHMENT, "", subject=name[-255:])
-        return [Draft(Act.ATTACHED, moment, facts=facts, message=message)]
+        return [attached(desk, name, data, moment, outgoing=outgoing)]
 
     return act(desk, ref, Verb.ATTACH, decide, when=when, revision=revision)
+
+
+def attached(desk: Desk, name: str, data: bytes, moment: int, *, outgoing: bool = False) -> Draft:
+    """The event of a file that is kept; to be called inside a transaction."""
+    facts = {
+        "sha256": desk.store.put_blob(data),
+        "size": len(data),
+        "direction": "out" if outgoing else "in",
+    }
+    return Draft(Act.ATTACHED, moment, facts=facts, message=Message(Part.ATTACHMENT, "", subject=name[-255:]))

@@ -161,7 +161,8 @@ def _check_concluded(desk: Desk, ticket: Ticket) -> None:
 
 def _concluded_last(events: Sequence[Event]) -> bool:
     concluded = max((event.seq for event in events if event.payload.get("conclusive")), default=0)
-    return all(event.seq < concluded for event in events if event.payload.get("part") in _CUSTOMERS)
+    heard = (event for event in events if not event.payload.get("courtesy"))
+    return all(event.seq < concluded for event in heard if event.payload.get("part") in _CUSTOMERS)
 
 
 #: Words of the customer; what came with the registration too.

@@ -24,7 +24,8 @@ def ask_consent(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         check_open(ticket)
         changes = diff(ticket, answered_at=moment, public_word_at=moment)
-        return [Draft(Act.CONSENT_ASKED, moment, changes, message=Message(Part.DESK, words))]
+        said = Message(Part.DESK, words)
+        return [Draft(Act.CONSENT_ASKED, moment, changes, message=said, to_customer=when.at is None)]
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.CONSENT, decide, when=late, revision=revision)

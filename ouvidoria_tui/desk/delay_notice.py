@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,26 +48,38 @@ def delay_notice(
     words = need_text(reason, "--reason")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
-        if not desk.policy.policy.promise:
-            raise Refused(
-                "DATE_NOT_PROMISED",
-                N_("this desk promises no date, so no message may name one"),
-                N_("tell the customer how the case stands with `ouvidoria reply`"),
-            )
-        until = _end(desk, new_date)
-        if until <= moment:
-            raise Refused(
-                "DATE_NOT_LATER",
-                N_("the new date has passed already"),
-                N_("give a date in the future with --new-date"),
-            )
-        message = notice(desk, ticket, TEMPLATE, words, measures, {"nova_previsao": told(desk, new_date)})
-        facts = {"until": until, "template": TEMPLATE}
-        return [Draft(Act.DELAY_NOTICED, moment, diff(ticket, public_word_at=moment), facts, message)]
+        said = plan(desk, ticket, new_date, words, measures, moment)
+        return [replace(said, to_customer=when.at is None)]
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.DELAY_NOTICE, decide, when=late, revision=revision)
+
+
+def plan(desk: Desk, ticket: Ticket, new_date: int, reason: str, measures: str | None, moment: int) -> Draft:
+    """What :func:`delay_notice` would record at ``moment``, with the letter as it goes out; raises as it does."""
+    permit(desk, ticket)
+    until = _end(desk, new_date)
+    if until <= moment:
+        raise Refused(
+            "DATE_NOT_LATER",
+            N_("the new date has passed already"),
+            N_("give a date in the future with --new-date"),
+        )
+    message = notice(desk, ticket, TEMPLATE, reason, measures, {"nova_previsao": told(desk, new_date)})
+    facts = {"until": until, "template": TEMPLATE}
+    return Draft(Act.DELAY_NOTICED, moment, diff(ticket, public_word_at=moment), facts, message)
+
+
+def permit(desk: Desk, ticket: Ticket) -> None:
+    """Nothing, where the customer of ``ticket`` may be told a new date at all; raises as the notice does."""
+    desk.allow(Verb.DELAY_NOTICE)
+    check_open(ticket)
+    if not desk.policy.policy.promise:
+        raise Refused(
+            "DATE_NOT_PROMISED",
+            N_("this desk promises no date, so no message may name one"),
+            N_("tell the customer how the case stands with `ouvidoria reply`"),
+        )
 
 
 def check_open(ticket: Ticket) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ouvidoria_tui.clock import Clock
 from ouvidoria_tui.desk.ports import Entropy, PolicyInForce, Recorded, Store, Templates
+from ouvidoria_tui.desk.posting import addressed
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.ledger import (
     Draft,
@@ -18,6 +19,7 @@ from ouvidoria_tui.domain.ledger import (
     next_anchor,
     storable,
 )
+from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.permission import Agent, Verb, check_permission
 from ouvidoria_tui.domain.projection import follow
 from ouvidoria_tui.domain.ticket import Ticket
@@ -73,8 +75,14 @@ def record(
     event_id, anchor, now = store.next_event_id(), store.anchor(), desk.clock.now()
     before: Ticket | None = None if new else ticket
     rows: list[Recorded] = []
+    letters: list[Letter] = []
     for draft in drafts:
         draft = _salted(draft, desk.entropy)
+        if draft.to_customer:
+            draft, letter = addressed(
+                store.outbox, ticket, draft, now, entropy=desk.entropy, key=store.mail_key
+            )
+            letters += [] if letter is None else [letter]
         payload = draft.payload()
         written = canonical(payload)
         event = _event(desk, event_id, ticket, draft, payload, written, now, anchor)
@@ -86,6 +94,8 @@ def record(
         before = ticket = after
         clocks, event_id, anchor = clocks_after, event_id + 1, event.anchor
     store.record(rows)
+    for letter in letters:
+        store.outbox.queue(letter)
     return ticket, clocks
 
 
@@ -99,7 +109,7 @@ def _salted(draft: Draft, entropy: Entropy) -> Draft:
     if message is None or message.salt:
         return draft
     message = Message(message.part, storable(message.text), storable(message.subject), entropy(16))
-    return Draft(draft.type, draft.happened_at, draft.changes, draft.facts, message)
+    return replace(draft, message=message)
 
 
 def _event(

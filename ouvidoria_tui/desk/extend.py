@@ -6,7 +6,7 @@ satisfied by it, the first response is not (docs/decisions/016).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,11 @@ from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letters import LANGUAGE
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.clock_state import ALIVE, ClockState, CompiledClock, rule_of
-from ouvidoria_tui.domain.extension import allowance, choose, grant, written
+from ouvidoria_tui.domain.extension import allowance, choose, grant, permitted, written
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Party
+from ouvidoria_tui.domain.policy_law import Extension
 from ouvidoria_tui.domain.span import DAY, SIZE
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused, UsageError
@@ -28,6 +29,30 @@ from ouvidoria_tui.text import N_
 TEMPLATE = "T2"
 _ONCE = {"pt-BR": "Não pode haver outra prorrogação.", "en": "There can be no other extension."}
 _MORE = {"pt-BR": "Se for preciso mais, avisaremos.", "en": "If more is needed, we will tell you."}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An extension that may be granted: its clock, the due moment that follows and what is recorded."""
+
+    name: str
+    clock: CompiledClock
+    due_at: int
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How often a clock was extended among the ``demands`` of a local month, and the norm's cap in percent."""
+
+    extensions: int
+    demands: int
+    cap: int
+
+    @property
+    def full(self) -> bool:
+        """Whether one more would be beyond the cap."""
+        return (self.extensions + 1) * 100 > self.cap * self.demands
 
 
 def extend(
@@ -50,38 +75,68 @@ def extend(
     ``EXTENSION_NOT_LATER``, ``CLOCK_NOT_RUNNING``, ``TEMPLATE_INCOMPLETE``.
     """
     why, done = need_text(reason, "--reason"), need_text(measures, "--measures")
-    said: list[tuple[str, CompiledClock, int]] = []
+    said: list[Planned] = []
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
-        state, compiled = meant(desk, ticket, clock)
-        given = grant(state, compiled, to, moment, ticket.type, consent=consent)
-        _check_cap(desk, compiled, moment)
-        said.append((state.name, compiled, given.due_at))
-        by_date = SIZE[compiled.rule.unit] == DAY
-        # A day clock ends at the midnight after its last day, or at its closing.
-        shown = given.due_at - 1 if by_date else given.due_at
-        allowed = allowance(compiled)
-        last = allowed is None or (state.extensions or 0) + 1 >= allowed.times
-        facts: dict[str, object] = {"clocks": [state.name], "extra": given.extra, "until": given.due_at}
-        if consent:
-            facts["consent"] = True
-        if compiled.rule.party is Party.AREA:
-            # More time for an area is between the desk and the area: the customer's deadline stays.
-            words = Message(Part.AREA, f"{why.strip()}\n\n{done.strip()}")
-            return [Draft(Act.EXTENDED, moment, facts=facts, message=words)]
-        facts["template"] = TEMPLATE
-        places = {"prazo": told(desk, shown, day=by_date), "limite": (_ONCE if last else _MORE)[LANGUAGE]}
-        message = notice(desk, ticket, TEMPLATE, why, done, places)
-        return [Draft(Act.EXTENDED, moment, diff(ticket, public_word_at=moment), facts, message)]
+        planned = plan(desk, ticket, to, why, done, moment, clock=clock, consent=consent)
+        said.append(planned)
+        theirs = planned.clock.rule.party is not Party.AREA
+        return [replace(planned.draft, to_customer=theirs and when.at is None)]
 
     late = When(when.at, when.reason or why)
     outcome = act(desk, ref, Verb.EXTEND, decide, when=late, revision=revision)
     if outcome.result is not Result.DONE:
         return outcome
-    name, compiled, due_at = said[-1]
+    name, compiled, due_at = said[-1].name, said[-1].clock, said[-1].due_at
     message = N_("{clock} is due on {date}", clock=name, date=written(compiled, due_at))
     return replace(outcome, message=message, details={"clock": name, "due_at": due_at})
+
+
+def plan(
+    desk: Desk,
+    ticket: Ticket,
+    to: int,
+    reason: str,
+    measures: str,
+    moment: int,
+    *,
+    clock: str | None = None,
+    consent: bool = False,
+) -> Planned:
+    """What :func:`extend` would record at ``moment``, with the letter as it goes out; raises as it does."""
+    check_open(ticket)
+    state, compiled = meant(desk, ticket, clock)
+    given = grant(state, compiled, to, moment, ticket.type, consent=consent)
+    _check_cap(desk, compiled, moment)
+    by_date = SIZE[compiled.rule.unit] == DAY
+    # A day clock ends at the midnight after its last day, or at its closing.
+    shown = given.due_at - 1 if by_date else given.due_at
+    allowed = allowance(compiled)
+    last = allowed is None or (state.extensions or 0) + 1 >= allowed.times
+    facts: dict[str, object] = {"clocks": [state.name], "extra": given.extra, "until": given.due_at}
+    if consent:
+        facts["consent"] = True
+    if compiled.rule.party is Party.AREA:
+        # More time for an area is between the desk and the area: the customer's deadline stays.
+        words = Message(Part.AREA, f"{reason.strip()}\n\n{measures.strip()}")
+        return Planned(state.name, compiled, given.due_at, Draft(Act.EXTENDED, moment, {}, facts, words))
+    facts["template"] = TEMPLATE
+    places = {"prazo": told(desk, shown, day=by_date), "limite": (_ONCE if last else _MORE)[LANGUAGE]}
+    message = notice(desk, ticket, TEMPLATE, reason, measures, places)
+    draft = Draft(Act.EXTENDED, moment, diff(ticket, public_word_at=moment), facts, message)
+    return Planned(state.name, compiled, given.due_at, draft)
+
+
+def permit(
+    desk: Desk, ticket: Ticket, clock: str | None, moment: int, *, consent: bool = False
+) -> tuple[ClockState, CompiledClock, Extension]:
+    """The clock and its rule, where it may be extended at ``moment`` at all; raises as :func:`extend` does."""
+    desk.allow(Verb.EXTEND)
+    check_open(ticket)
+    state, compiled = meant(desk, ticket, clock)
+    allowed = permitted(state, compiled, moment, ticket.type, consent=consent)
+    _check_cap(desk, compiled, moment)
+    return state, compiled, allowed
 
 
 def meant(desk: Desk, ticket: Ticket, name: str | None) -> tuple[ClockState, CompiledClock]:
@@ -131,22 +186,28 @@ def no_clock(ticket: Ticket) -> Refused:
     )
 
 
-def _check_cap(desk: Desk, compiled: CompiledClock, moment: int) -> None:
-    """Nothing, while the month's extensions are within the norm's share of the month's demands."""
+def month_share(desk: Desk, compiled: CompiledClock, moment: int) -> Share | None:
+    """The month's extensions of a clock against its norm's cap; ``None`` where no cap is in force."""
     rule = compiled.rule.extension
     if rule is None or rule.monthly_cap is None:
-        return
+        return None
     first, following, month = _month(desk.policy.policy.zone, moment)
     demands, extensions = desk.store.month_of_extensions(compiled.rule.name, month, first, following)
-    if (extensions + 1) * 100 <= rule.monthly_cap * demands:
+    return Share(extensions, demands, rule.monthly_cap)
+
+
+def _check_cap(desk: Desk, compiled: CompiledClock, moment: int) -> None:
+    """Nothing, while the month's extensions are within the norm's share of the month's demands."""
+    share = month_share(desk, compiled, moment)
+    if share is None or not share.full:
         return
     raise Refused(
         "EXTENSION_CAP_REACHED",
         N_(
             "{extensions} of the {demands} cases of this month were extended; the norm allows {cap}%",
-            extensions=extensions,
-            demands=demands,
-            cap=rule.monthly_cap,
+            extensions=share.extensions,
+            demands=share.demands,
+            cap=share.cap,
         ),
         N_("answer by the due date; the share is counted anew next month"),
     )

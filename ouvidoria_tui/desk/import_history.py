@@ -6,10 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ouvidoria_tui.desk.receive import Manifestation, received
+from ouvidoria_tui.desk.reply import COURTESY, is_thanks
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER, turn_of
 from ouvidoria_tui.domain.record import Author, MessageRecord, Record
-from ouvidoria_tui.domain.ticket import Channel, CloseReason, Merit, Status, Ticket, Turn, Type
+from ouvidoria_tui.domain.ticket import (
+    Admission,
+    Channel,
+    CloseReason,
+    Lane,
+    Merit,
+    Status,
+    Ticket,
+    Turn,
+    Type,
+)
 
 Changes = dict[str, tuple[object, object]]
 
@@ -26,6 +37,7 @@ class Names:
     customer: int | None
     plan: str | None
     assignee: int | None
+    area: str | None = None
 
 
 @dataclass(slots=True)
@@ -155,8 +167,20 @@ def _first(ticket: Ticket, item: Record, names: Names) -> Draft:
         merit=None if item.merit is Merit.NOT_ASSESSED else item.merit,
         flags=item.tags or None,
         assignee=None if item.status is Status.OPEN else names.assignee,
+        **_decided(item, names),
     )
     return Draft(draft.type, draft.happened_at, draft.changes, facts_of(item), draft.message)
+
+
+def _decided(item: Record, names: Names) -> dict[str, object]:
+    """What the desk that the record comes from had decided, where it is not what a ticket begins with."""
+    return {
+        "area": names.area,
+        "admission": None if item.admission is Admission.PENDING else item.admission,
+        "outcome": item.outcome,
+        "lane": None if item.lane is Lane.ORDINARY else item.lane,
+        "level": item.level or None,
+    }
 
 
 def said(standing: Standing, item: Record) -> Iterator[Draft]:
@@ -186,14 +210,27 @@ def _message(standing: Standing, message: MessageRecord) -> Draft:
         return standing.draft(Act.NOTED, at, {}, Message(Part.NOTE, text))
     if message.from_ is Author.DESK:
         return standing.draft(Act.REPLIED, at, _answering(standing, at), Message(Part.DESK, text))
-    return standing.draft(Act.CUSTOMER_REPLIED, at, _heard(standing, at), Message(Part.CUSTOMER, text))
+    words = Message(Part.CUSTOMER, text)
+    if is_thanks(text):
+        return standing.draft(Act.CUSTOMER_REPLIED, at, _thanked(standing, at), words, **COURTESY)
+    return standing.draft(Act.CUSTOMER_REPLIED, at, _heard(standing, at), words)
+
+
+def _thanked(standing: Standing, at: int) -> Changes:
+    """The customer only thanked: news to be read, unless it is older than the answer or the closing."""
+    return standing.to(unread=True) if at >= _last_word(standing) else {}
+
+
+def _last_word(standing: Standing) -> int:
+    """When the desk closed it or, while it is open, last spoke; 0 for never."""
+    return (standing.closed_at if standing.status is Status.CLOSED else standing.public_word_at) or 0
 
 
 def _heard(standing: Standing, at: int) -> Changes:
     """The customer wrote. What was written before the ticket was answered or closed moves it no more."""
     closed = standing.status is Status.CLOSED
     changes = standing.to(customer_wrote_at=max(at, standing.customer_wrote_at or at))
-    if at < ((standing.closed_at if closed else standing.public_word_at) or 0):
+    if at < _last_word(standing):
         return changes
     changes |= standing.to(unread=True)
     if standing.status in MOVED_BY_CUSTOMER:

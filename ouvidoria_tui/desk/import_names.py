@@ -37,7 +37,8 @@ class NameBook:
         if item.customer is not None:
             plan = self._slug("plan", item.customer.plan)
             customer = self._customer(item.customer, item.source, plan)
-        return Names(department, cause, customer, plan, self.agent(item.assignee))
+        area = self._slug("area", item.area)
+        return Names(department, cause, customer, plan, self.agent(item.assignee), area)
 
     def _slug(self, kind: str, name: str | None) -> str | None:
         if not name:

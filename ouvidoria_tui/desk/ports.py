@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from ouvidoria_tui.desk.ports_mail import Mails
+from ouvidoria_tui.desk.ports_outbox import Outbox
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
@@ -48,6 +50,15 @@ class Recorded:
 
 class Store(Protocol):
     """What keeps. Reads see what was recorded in the same transaction."""
+
+    @property
+    def mails(self) -> Mails:
+        """The mail that was taken."""
+        ...
+
+    def blob(self, sha256: str) -> bytes:
+        """The bytes of a kept file; ``NotFound`` ``FILE_NOT_FOUND``."""
+        ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """One write transaction (a savepoint inside another one)."""
@@ -222,6 +233,16 @@ class Store(Protocol):
 
     def put_first_line_volumes(self, rows: Sequence[DayVolume]) -> None:
         """Keeps them in place of what was known of the same days and channels."""
+        ...
+
+    # mail
+    @property
+    def outbox(self) -> Outbox:
+        """Letters that leave, and how."""
+        ...
+
+    def mail_key(self) -> bytes:
+        """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""
         ...
 
     # policy

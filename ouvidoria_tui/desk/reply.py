@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.courtesy import is_bare_thanks, thanks_somewhere
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.quotes import trim
 from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
+#: What stands with the event of a bare thank-you: no clock hears it, and no status changes by it.
+COURTESY: Final[dict[str, object]] = {"courtesy": True}
+_ONLY_THANKS = N_("only thanks: status, turn and clocks stay as they are")
 #: What the customer was told by triage and has answered: triage looks again, with all the words.
 _LOOKED_AT_AGAIN = frozenset({Admission.AWAITING_INFO, Admission.INELIGIBLE, Admission.REDIRECTED})
 
@@ -53,17 +61,25 @@ def customer_reply(
 ) -> Outcome:
     """What the customer wrote or said, verbatim (S0-17). It moves only answered and closed tickets (S2-32, S2-35).
 
-    It is a fact from outside: ``at`` may lie before acts of the desk, not before the ticket's arrival and not
-    in the future.
+    A bare thank-you is kept and marked unread, and moves nothing; the Outcome's message says so. It is a fact
+    from outside: ``at`` may lie before acts of the desk, not before the ticket's arrival and not in the future.
     """
     words = need_text(text, "--text")
+    thanks = is_thanks(words)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         happened = _outside_moment(ticket, moment, at)
-        changes = heard(ticket, happened)
-        return [Draft(Act.CUSTOMER_REPLIED, happened, changes, message=Message(Part.CUSTOMER, words))]
+        changes = diff(ticket, unread=True) if thanks else heard(ticket, happened)
+        facts = COURTESY if thanks else {}
+        return [Draft(Act.CUSTOMER_REPLIED, happened, changes, facts, Message(Part.CUSTOMER, words))]
 
-    return act(desk, ref, Verb.CUSTOMER_REPLY, decide, revision=revision)
+    outcome = act(desk, ref, Verb.CUSTOMER_REPLY, decide, revision=revision)
+    return replace(outcome, message=_ONLY_THANKS) if thanks else outcome
+
+
+def is_thanks(words: str) -> bool:
+    """Whether a customer's message, under its quotes and signatures, is a bare thank-you."""
+    return thanks_somewhere(words) and is_bare_thanks(trim(words))
 
 
 def heard(ticket: Ticket, moment: int) -> dict[str, tuple[object, object]]:
@@ -117,7 +133,9 @@ def _speak(
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         changes = answered(ticket, moment, desk.agent.id, conclusive=conclusive)
         facts = {"conclusive": True} if conclusive else {}
-        return [Draft(type_, moment, changes, facts, Message(Part.DESK, words))]
+        # What is recorded as said earlier was said by another way: it is not sent once more.
+        sent = when.at is None
+        return [Draft(type_, moment, changes, facts, Message(Part.DESK, words), to_customer=sent)]
 
     return act(desk, ref, verb, decide, when=_reasoned(when, words), revision=revision)
 

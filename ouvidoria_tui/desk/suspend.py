@@ -38,14 +38,7 @@ def suspend(
     words = need_text(reason, "--reason")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
-        living = _living(desk, ticket, clock, suspendable)
-        if not living:
-            raise _not_touched(desk, ticket, clock, Verb.SUSPEND)
-        running = [(state, rule) for state, rule in living if state.suspended_at is None]
-        for state, rule in running:
-            _check_times(state, rule)
-        return _draft(Act.SUSPENDED, moment, [state.name for state, _rule in running], words)
+        return _draft(Act.SUSPENDED, moment, touched(desk, ticket, Verb.SUSPEND, clock), words)
 
     return act(desk, ref, Verb.SUSPEND, decide, when=When(when.at, when.reason or words), revision=revision)
 
@@ -62,10 +55,7 @@ def resume(
     """What was suspended runs again from here on; where nothing is suspended it is unchanged."""
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
-        living = _living(desk, ticket, clock, lambda rule: True)
-        waiting = [state.name for state, _rule in living if state.suspended_at is not None]
-        return _draft(Act.RESUMED, moment, waiting, reason)
+        return _draft(Act.RESUMED, moment, touched(desk, ticket, Verb.RESUME, clock), reason)
 
     late = When(when.at, when.reason or reason)
     return act(desk, ref, Verb.RESUME, decide, when=late, revision=revision)
@@ -88,14 +78,30 @@ def interrupt(
     words = need_text(reason, "--reason")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
-        living = _living(desk, ticket, clock, interruptible)
-        if not living:
-            raise _not_touched(desk, ticket, clock, Verb.INTERRUPT)
-        return _draft(Act.INTERRUPTED, moment, [state.name for state, _rule in living], words)
+        return _draft(Act.INTERRUPTED, moment, touched(desk, ticket, Verb.INTERRUPT, clock), words)
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.INTERRUPT, decide, when=late, revision=revision)
+
+
+def touched(desk: Desk, ticket: Ticket, verb: Verb, clock: str | None = None) -> list[str]:
+    """The clocks that suspending, resuming or interrupting would change now; none where it is so already.
+
+    Raises as :func:`suspend`, :func:`resume` and :func:`interrupt` do.
+    """
+    check_open(ticket)
+    may = {Verb.SUSPEND: suspendable, Verb.INTERRUPT: interruptible}.get(verb, lambda rule: True)
+    living = _living(desk, ticket, clock, may)
+    if verb is Verb.RESUME:
+        return [state.name for state, _rule in living if state.suspended_at is not None]
+    if not living:
+        raise _not_touched(desk, ticket, clock, verb)
+    if verb is Verb.INTERRUPT:
+        return [state.name for state, _rule in living]
+    running = [(state, rule) for state, rule in living if state.suspended_at is None]
+    for state, rule in running:
+        _check_times(state, rule)
+    return [state.name for state, _rule in running]
 
 
 def _draft(kind: Act, moment: int, names: list[str], words: str | None) -> list[Draft]:

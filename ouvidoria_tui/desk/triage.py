@@ -105,18 +105,24 @@ def _drafts(desk: Desk, plan: Plan, ticket: Ticket, changes: dict[str, tuple[obj
     places = _places(desk, plan, ticket)
     if plan.decision in _ENDS or plan.decision is Admission.ADMITTED:
         drafts += [
-            Draft(Act.REPLIED, moment, {}, {"automatic": True, "template": name}, _letter(desk, name, places))
-            for name in plan.messages
+            _automatic(Act.REPLIED, moment, {}, name, _letter(desk, name, places)) for name in plan.messages
         ]
         if plan.decision in _ENDS:
             drafts.append(Draft(Act.CLOSED, moment, closing(ticket, moment, _ENDS[plan.decision])))
     elif plan.decision is Admission.AWAITING_INFO:
         to_customer = move(ticket, Status.ANSWERED)
         for name in plan.messages:
-            facts = {"automatic": True, "template": name}
-            drafts.append(Draft(Act.ASKED, moment, to_customer, facts, _letter(desk, name, places)))
+            words = _letter(desk, name, places)
+            drafts.append(_automatic(Act.ASKED, moment, to_customer, name, words))
             to_customer = {}
     return drafts
+
+
+def _automatic(
+    type_: Act, moment: int, changes: Mapping[str, tuple[object, object]], template: str, words: Message
+) -> Draft:
+    facts = {"automatic": True, "template": template}
+    return Draft(type_, moment, changes, facts, words, to_customer=True)
 
 
 def _letter(desk: Desk, name: str, places: Mapping[str, object]) -> Message:

@@ -32,7 +32,7 @@ UNDOABLE = frozenset(
 )
 
 
-_NOTED = frozenset({Act.WARNED, Act.BREACHED})
+_NOTED = frozenset({Act.WARNED, Act.BREACHED, Act.BOUNCED})
 
 
 def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
@@ -51,7 +51,7 @@ def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
 
 
 def _last(desk: Desk, ticket: Ticket) -> Event:
-    # What the watch noted meanwhile is nobody's act.
+    # What the watch and the mail noted meanwhile is nobody's act.
     last = next(event for event in reversed(desk.store.events(ticket.id)) if event.type not in _NOTED)
     own = last.actor == desk.agent.id and not last.payload.get("automatic")
     if own and last.type in UNDOABLE and "text" not in _customers_words(last):

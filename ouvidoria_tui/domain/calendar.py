@@ -76,7 +76,8 @@ class Calendar(BusinessDays):
         j = bisect_left(ends, mark)
         if j == len(ends):
             return self._add_far(start, seconds)
-        return mark - shifts[j]
+        result = mark - shifts[j]
+        return result if result <= HORIZON else within(result)
 
     def subtract(self, start: int, seconds: int, pauses: Sequence[Pause] = ()) -> int:
         """The latest moment from which ``seconds`` of open time outside the pauses run until ``start``."""

@@ -36,7 +36,8 @@ class Fact:
     a warning or breach is about, or the date that a delay notice promises; ``extra`` the seconds of own time
     that an extension adds. ``by_watch`` says that nobody acted: such a fact only leaves marks. ``area`` is the
     area that a request or its answer is about. ``uncovered`` says that the contract does not cover who wrote:
-    its clocks wait, those of a norm run all the same (C-12, C-13).
+    its clocks wait, those of a norm run all the same (C-12, C-13). ``courtesy`` is a bare thank-you by the
+    customer: no clock hears it.
     """
 
     at: int
@@ -54,6 +55,7 @@ class Fact:
     plan: str | None = None
     informs: bool = False
     by_watch: bool = False
+    courtesy: bool = False
     names: tuple[str, ...] = ()
     until: int | None = None
     extra: int = 0

@@ -35,6 +35,8 @@ def step(
 
     ``name`` is what it is called, where its rule has several on a ticket.
     """
+    if fact.courtesy:
+        return state
     if fact.by_watch:
         return None if state is None else marked(state, fact)
     clock = clock.fitting(fact)
@@ -42,10 +44,9 @@ def step(
     if state is None or _over(rule, state):
         if not _starts(rule, fact) or (name is not None and name != clock.name_for(fact)):
             return state
-        state = _begin(fact, clock, state)
         if rule.start is ClockStart.PUBLIC_WORD:
-            # The word that starts it is not the one that it waits for.
-            return _pause(state, fact.at, clock) if _outside_cover(rule, fact) else state
+            return _await(fact, clock, state)  # the word that starts it is not the one that it waits for
+        state = _begin(fact, clock, state)
     elif state.state in ALIVE:
         state = _moved(_notice(state, fact.at), fact.at, clock)
     elif _resumes(rule, state, fact):
@@ -54,7 +55,7 @@ def step(
         return state
     if _satisfies(rule, fact) and (name is None or name == clock.name_for(fact)):
         state = _stop(state, fact.at, clock)
-        return _begin(fact, clock, state) if _starts_again(rule, fact) else state
+        return _await(fact, clock, state) if _starts_again(rule, fact) else state
     if fact.status is Status.CLOSED and rule.start is not ClockStart.CLOSING:
         return _end(state, fact.at, clock)
     if rule.targets or state.amount != rule.amount:
@@ -150,6 +151,13 @@ def _begin(fact: Fact, clock: CompiledClock, before: ClockState | None) -> Clock
     )
 
 
+def _await(fact: Fact, clock: CompiledClock, before: ClockState | None) -> ClockState:
+    """The clock started by a public word, and paused at once where that left the turn with whom it waits for."""
+    begun = _begin(fact, clock, before)
+    waits = fact.turn in clock.rule.pause_while or _outside_cover(clock.rule, fact)
+    return _pause(begun, fact.at, clock) if waits else begun
+
+
 def _notice(state: ClockState, at: int) -> ClockState:
     """The same clock with a due time that has passed set down: no later edit erases it."""
     if state.due_at is None or at <= state.due_at or state.late_at is not None:
@@ -198,11 +206,14 @@ def _pause(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
 
 
 def _resume(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
-    """What was left, from ``at`` on: a pause, or the span in which the ticket was closed, does not count."""
+    """What was left, from ``at`` on: a pause, or the span in which the ticket was closed, does not count.
+
+    Where its days were used up before (a new target while paused), it is late at once.
+    """
     due_at, warn_at = (
         (None, None) if state.amount is None else clock.figures(state.amount, at, state.used, state.late_at)
     )
-    return replace(
+    resumed = replace(
         state,
         state=UNDEFINED if state.amount is None else RUNNING,
         due_at=due_at,
@@ -213,6 +224,7 @@ def _resume(state: ClockState, at: int, clock: CompiledClock) -> ClockState:
         resumed_at=at,
         calendar=clock.kept,
     )
+    return _notice(resumed, at)
 
 
 def _retarget(state: ClockState, fact: Fact, clock: CompiledClock) -> ClockState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,20 @@ class Customer:
     external_id: str | None = None
 
 
+class AddressState(StrEnum):
+    """Whether mail reaches an address: some came back for a while, or it is no address any more."""
+
+    OK = "ok"
+    BOUNCING = "bouncing"
+    DEAD = "dead"
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person who writes for a customer; only an ``authorised`` one speaks for it (S2-21)."""
+    """A person who writes for a customer; only an ``authorised`` one speaks for it (S2-21).
+
+    ``bounced_at`` is when mail to the address came back last, in UTC epoch seconds.
+    """
 
     id: int
     customer: int
@@ -29,3 +41,5 @@ class Contact:
     phone: str | None = None
     authorised: bool = False
     active: bool = True
+    address_state: AddressState = AddressState.OK
+    bounced_at: int | None = None

@@ -19,8 +19,8 @@ from ouvidoria_tui.domain.clock_state import (
 )
 from ouvidoria_tui.domain.clock_step import step
 from ouvidoria_tui.domain.deadline import instances
-from ouvidoria_tui.domain.ledger import Act, Event
-from ouvidoria_tui.domain.projection import Step, fact_of, start_of
+from ouvidoria_tui.domain.ledger import Event
+from ouvidoria_tui.domain.projection import Step, fact_of, start_of, told_anew
 from ouvidoria_tui.domain.reassess import Change, Course, Reassessed, Reassessment, facts_of, retrace_all
 
 
@@ -114,8 +114,7 @@ def traces(
         compiled = clocks_of(version)
         fact = _fact(item)
         # Where ``follow`` derives anew instead of going on, so does the trace.
-        late = fact.at < max(ticket.acted_at, ticket.customer_wrote_at or 0)
-        anew = not fact.by_watch and (late or item.event.type is Act.UNDONE)
+        anew = not fact.by_watch and not fact.courtesy and told_anew(ticket, item.clocks_before, item.event)
         for clock in compiled:
             if anew:
                 found = _without(found, clock) | _derived(facts_of(events[:done]), clock, version, begin)

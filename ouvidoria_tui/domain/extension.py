@@ -58,6 +58,13 @@ def grant(
     Raises ``Refused``: ``CLOCK_NOT_RUNNING``, ``EXTENSION_EXHAUSTED``, ``EXTENSION_TOO_LATE``,
     ``EXTENSION_NEEDS_CONSENT``, ``EXTENSION_NOT_LATER``, ``EXTENSION_TOO_LONG`` (naming the last possible date).
     """
+    return _measured(state, clock, to, permitted(state, clock, now, kind, consent=consent))
+
+
+def permitted(
+    state: ClockState, clock: CompiledClock, now: int, kind: Type, *, consent: bool = False
+) -> Extension:
+    """The rule by which a clock may be extended at ``now``, whatever the date; raises as :func:`grant` does."""
     if state.state != RUNNING or state.due_at is None or state.amount is None:
         raise Refused(
             "CLOCK_NOT_RUNNING",
@@ -82,7 +89,14 @@ def grant(
             N_("{clock} is extended only by agreement with the customer", clock=state.name),
             N_("record the agreement, then repeat with --consent"),
         )
-    return _measured(state, clock, to, allowed)
+    return allowed
+
+
+def furthest(state: ClockState, clock: CompiledClock, allowed: Extension) -> int:
+    """The last due moment that the rule lets a running clock reach."""
+    assert state.amount is not None
+    most = _most(state, SIZE[clock.rule.unit], allowed)
+    return clock.figures(state.amount, state.since, state.used - most, None)[0]
 
 
 def written(clock: CompiledClock, due_at: int) -> str:
@@ -122,7 +136,7 @@ def _measured(state: ClockState, clock: CompiledClock, to: int, allowed: Extensi
     day, end, whole = _until(clock, to)
     extra = used(clock.rule.unit, state.since, end, calendar) + state.used - state.amount * size
     most = _most(state, size, allowed)
-    last = clock.figures(state.amount, state.since, state.used - most, None)[0]
+    last = furthest(state, clock, allowed)
     # A date alone reaches as far into its day as the rule allows.
     beyond = due_date(clock.rule.unit, last, calendar) < day if whole else end > last and extra > most
     if beyond:

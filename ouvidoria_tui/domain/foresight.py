@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock, Fact, advance
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import check_move, turn_of
-from ouvidoria_tui.domain.projection import PUBLIC_WORDS, UNCOVERED
-from ouvidoria_tui.domain.ticket import Status, Ticket, Turn
+from ouvidoria_tui.domain.projection import fact_of
+from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Ticket, Turn, Type
+
+#: Clocks before and after, each pair the same clock.
+Moved = tuple[tuple[ClockState, ClockState], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Foresight:
     before: Status
     after: Status
     turn: Turn
-    clocks: tuple[tuple[ClockState, ClockState], ...]
+    clocks: Moved
 
 
 def foresee(
@@ -38,28 +41,57 @@ def foresee(
     """
     if to is not ticket.status:
         check_move(ticket.status, to)
-    fact = Fact(
-        at=now,
-        seq=ticket.revision + 1,
-        kind=act.value,
-        turn=turn_of(to),
-        status=to,
-        by_customer=False,
-        public_answer=act in PUBLIC_WORDS,
-        conclusive=conclusive or act is Act.CLOSED,
-        type=ticket.type,
-        severity=ticket.severity,
-        difficulty=ticket.difficulty,
-        department=ticket.department,
-        plan=ticket.plan,
-        channel=ticket.channel,
-        uncovered=UNCOVERED in ticket.flags,
-    )
-    before = {state.name: state for state in states}
-    after = advance(tuple(states), fact, clocks)
-    moved = tuple(
-        (before[state.name], state)
-        for state in after
-        if state.name in before and state.state != before[state.name].state
-    )
+    then = replace(ticket, status=to, turn=turn_of(to), revision=ticket.revision + 1)
+    fact = fact_of(then, act, now, {"conclusive": conclusive})
+    moved = tuple(pair for pair in _pairs(states, clocks, fact) if pair[0].state != pair[1].state)
     return Foresight(ticket.status, to, turn_of(to), moved)
+
+
+def foresee_clocks(
+    ticket: Ticket,
+    states: Sequence[ClockState],
+    clocks: Sequence[CompiledClock],
+    act: Act,
+    now: int,
+    names: Sequence[str] = (),
+) -> Moved:
+    """The clocks whose date or state an act on the clocks ``names`` would change at ``now``."""
+    then = replace(ticket, revision=ticket.revision + 1)
+    fact = fact_of(then, act, now, {"clocks": list(names)})
+    return tuple(pair for pair in _pairs(states, clocks, fact) if _standing(pair[0]) != _standing(pair[1]))
+
+
+def foresee_classified(
+    ticket: Ticket,
+    states: Sequence[ClockState],
+    clocks: Sequence[CompiledClock],
+    now: int,
+    *,
+    type: Type | None = None,  # noqa: A002 - the ticket's own name for it
+    severity: Severity | None = None,
+    difficulty: Difficulty | None = None,
+) -> Moved:
+    """The clocks whose date or state another classification would change at ``now``; ``None`` stays as it is."""
+    then = replace(
+        ticket,
+        type=type or ticket.type,
+        severity=severity or ticket.severity,
+        difficulty=difficulty or ticket.difficulty,
+        revision=ticket.revision + 1,
+    )
+    fact = fact_of(then, Act.CLASSIFIED, now, {})
+    return tuple(pair for pair in _pairs(states, clocks, fact) if _standing(pair[0]) != _standing(pair[1]))
+
+
+def _pairs(states: Sequence[ClockState], clocks: Sequence[CompiledClock], fact: Fact) -> Moved:
+    before = {state.name: state for state in states}
+    return tuple(
+        (before[state.name], state)
+        for state in advance(tuple(states), fact, clocks)
+        if state.name in before and state is not before[state.name]
+    )
+
+
+def _standing(state: ClockState) -> tuple[object, ...]:
+    """What a person would notice of a clock."""
+    return state.state, state.due_at, state.remaining, state.suspended_at

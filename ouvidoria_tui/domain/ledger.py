@@ -49,6 +49,9 @@ class Act(StrEnum):
     WARNED = "warned"
     BREACHED = "breached"
     ATTACHED = "attached"
+    BOUNCED = "bounced"
+    MAIL_CANCELLED = "mail-cancelled"
+    MAIL_RETRIED = "mail-retried"
     UPDATED = "updated"
     UNDONE = "undone"
     # desk-level: no ticket
@@ -57,6 +60,7 @@ class Act(StrEnum):
     AGENT_REGISTERED = "agent-registered"
     CUSTOMER_REGISTERED = "customer-registered"
     REGISTER_CHANGED = "register-changed"
+    MAIL_DISCARDED = "mail-discarded"
 
 
 class Part(StrEnum):
@@ -87,13 +91,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An event before it is recorded: what happened, when, with which facts and words."""
+    """An event before it is recorded: what happened, when, with which facts and words.
+
+    Where ``to_customer`` is true the words leave by mail as well, if the desk has mail and the customer an address.
+    """
 
     type: Act
     happened_at: int
     changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
     message: Message | None = None
+    to_customer: bool = False
 
     def payload(self) -> dict[str, object]:
         """The JSON value that is recorded: facts, changes, and the commitment to the message."""

@@ -48,9 +48,11 @@ class Verb(StrEnum):
     AREA_ANSWER = "area-answer"
     CONSENT = "consent"
     WATCH = "watch"
+    OUTBOX = "outbox"
     ATTACH = "attach"
     UNDO = "undo"
     TRIAGE = "triage"
+    INTAKE = "intake"
     IMPORT = "import"
     POLICY = "policy"
     REGISTER = "register"
@@ -95,9 +97,10 @@ _EVERYDAY = frozenset(
         Verb.ATTACH,
         Verb.UNDO,
         Verb.TRIAGE,
+        Verb.INTAKE,
     }
 )
-_HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH}
+_HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH, Verb.OUTBOX}
 
 #: The table. A verb that is in no role's set can be done by nobody.
 MAY: dict[Role, frozenset[Verb]] = {

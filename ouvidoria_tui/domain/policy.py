@@ -20,6 +20,7 @@ from ouvidoria_tui.domain.policy_law import (
     Origin,
     Suspension,
 )
+from ouvidoria_tui.domain.policy_mail import MailRule
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Status, Turn, Type
 
 
@@ -331,6 +332,7 @@ class Policy:
     anonymous: Anonymous | None = None
     duties: Mapping[Duty, DutyRule] = field(default_factory=dict)
     gates: Gates = field(default_factory=Gates)
+    mail: MailRule = field(default_factory=MailRule)
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

@@ -13,6 +13,7 @@ from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
 from ouvidoria_tui.domain.policy_gates_reader import read_gates
 from ouvidoria_tui.domain.policy_law import Anonymous
 from ouvidoria_tui.domain.policy_levels import read_levels
+from ouvidoria_tui.domain.policy_mail import read_mail
 from ouvidoria_tui.domain.policy_norms import read_counting, read_duties
 from ouvidoria_tui.domain.policy_reader import Problem, Section, show_path
 from ouvidoria_tui.domain.policy_registers import read_labels, read_register, read_triage
@@ -138,6 +139,7 @@ def _read(root: Section) -> Policy:
         anonymous=root.choice("anonymous", Anonymous),
         duties=read_duties(root),
         gates=read_gates(root.section("gates"), department_slugs, plan_slugs, calendars),
+        mail=read_mail(root.section("mail"), department_slugs),
     )
     root.close()
     return policy

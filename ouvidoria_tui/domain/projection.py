@@ -30,7 +30,15 @@ from ouvidoria_tui.domain.ticket import (
 
 #: Facts from outside: they may lie before the ticket's last act by a person, and they are nobody's act.
 OUTSIDE = frozenset(
-    {Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.CONSENT_ANSWERED, Act.UPDATED, Act.WARNED, Act.BREACHED}
+    {
+        Act.RECEIVED,
+        Act.CUSTOMER_REPLIED,
+        Act.CONSENT_ANSWERED,
+        Act.UPDATED,
+        Act.WARNED,
+        Act.BREACHED,
+        Act.BOUNCED,
+    }
 )
 #: A public word to the customer by a person. Asking the customer is an answer too (time.md: first response).
 PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED, Act.CONSENT_ASKED})
@@ -121,13 +129,14 @@ def apply(
 def fact_of(ticket: Ticket, type: Act, happened_at: int, payload: Mapping[str, object]) -> Fact:  # noqa: A002
     """What the clocks need to know of the event that led to ``ticket``."""
     automatic = bool(payload.get("automatic"))
+    courtesy = type is Act.CUSTOMER_REPLIED and bool(payload.get("courtesy"))
     return Fact(
         at=happened_at,
         seq=ticket.revision,
         kind=type.value,
         turn=ticket.turn,
         status=ticket.status,
-        by_customer=type is Act.RECEIVED or type is Act.CUSTOMER_REPLIED,
+        by_customer=type is Act.RECEIVED or (type is Act.CUSTOMER_REPLIED and not courtesy),
         public_answer=type in PUBLIC_WORDS and not automatic,
         conclusive=type is Act.CLOSED or bool(payload.get("conclusive")),
         type=ticket.type,
@@ -137,6 +146,7 @@ def fact_of(ticket: Ticket, type: Act, happened_at: int, payload: Mapping[str, o
         plan=ticket.plan,
         informs=type in INFORMING_WORDS and not automatic and payload.get("part") == Part.DESK.value,
         by_watch=automatic and type in WATCH_ACTS,
+        courtesy=courtesy,
         names=_names(payload.get("clocks")),
         until=_moment(payload.get("until")),
         extra=_moment(payload.get("extra")) or 0,
@@ -264,8 +274,7 @@ def follow(
     """
     after = apply_event(ticket, event, subject)
     fact = fact_of(after, event.type, event.happened_at, event.payload)
-    in_order = event.happened_at >= max(ticket.acted_at, ticket.customer_wrote_at or 0)
-    if fact.by_watch or (in_order and event.type is not Act.UNDONE):
+    if fact.by_watch or fact.courtesy or not told_anew(ticket, clocks, event):
         return after, advance(clocks, fact, compiled)
     events = [*past(), event]
     _ticket, facts = replay(start_of(events[0]), events, subject)
@@ -274,6 +283,20 @@ def follow(
     ruled = {clock.rule.name for clock in compiled}
     # A clock that the policy no longer has stays as it was, as it does live.
     return after, (*anew, *(clock for clock in known.values() if clock.rule not in ruled))
+
+
+def told_anew(ticket: Ticket, clocks: Iterable[ClockState], event: Event) -> bool:
+    """Whether the clocks must be derived anew for ``event``: it takes one back, or lies before what they have seen."""
+    if event.type is Act.UNDONE:
+        return True
+    at = event.happened_at
+    if at < ticket.acted_at or at < (ticket.customer_wrote_at or 0):
+        return True
+    # What an import told of the ticket is no act by a person, and moves its clocks all the same.
+    return any(
+        at < (clock.paused_at or 0) or at < (clock.resumed_at or 0) or at < (clock.met_at or 0)
+        for clock in clocks
+    )
 
 
 def _with_breach(clock: ClockState, before: ClockState | None) -> ClockState:

@@ -112,6 +112,7 @@ IS: Values = {
 HAS: Values = {
     "attachment": ("anexo", "anexos", "attachments"),
     "note": ("nota", "anotacao", "notas"),
+    "failed-mail": ("email-falho", "e-mail-falho", "falha-de-email", "falha-de-e-mail"),
     "answer": ("resposta",),
     "owner": ("dono", "responsavel"),
     "customer": ("cliente", "manifestante"),

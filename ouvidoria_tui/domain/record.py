@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
-from ouvidoria_tui.domain.ticket import Channel, CloseReason, Difficulty, Merit, Severity, Status, Type
+from ouvidoria_tui.domain.ticket import (
+    Admission,
+    Channel,
+    CloseReason,
+    Difficulty,
+    Lane,
+    Merit,
+    Severity,
+    Status,
+    Type,
+)
 
 
 class Author(StrEnum):
@@ -45,8 +55,10 @@ class Record:
 
     One of ``subject`` and ``description`` is never empty, both are ``""`` where not said. ``department``,
     ``cause`` and ``assignee`` are the names as written, not yet looked up. ``messages`` are in order of time.
-    ``extra`` holds every unknown field (JSON values; text where it comes from a table). ``line`` is where the
-    record begins in its file.
+    ``area`` to ``confidential`` is what another desk had decided: taken over with a new ticket, never changed by
+    a later import, because this desk decides then; what becomes confidential later does. ``extra`` holds every
+    unknown field (JSON values; text where
+    it comes from a table). ``line`` is where the record begins in its file.
     """
 
     external_id: str
@@ -68,14 +80,20 @@ class Record:
     close_reason: CloseReason | None = None
     merit: Merit | None = None
     satisfaction: int | None = None
-    confidential: bool | None = None
     customer: CustomerRecord | None = None
     messages: tuple[MessageRecord, ...] = ()
     tags: tuple[str, ...] = ()
+    area: str | None = None
+    admission: Admission | None = None
+    outcome: str | None = None
+    lane: Lane | None = None
+    level: int | None = None
+    confidential: bool | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
 
 
+_UNDECIDED = (None,) * 6
 _encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
@@ -86,6 +104,14 @@ def row_hash(record: Record) -> bytes:
     an ``unchanged`` row from an update.
     """
     who = record.customer
+    decided = (
+        record.area,
+        record.admission,
+        record.outcome,
+        record.lane,
+        record.level,
+        record.confidential,
+    )
     said = (
         1,
         record.external_id,
@@ -111,7 +137,7 @@ def row_hash(record: Record) -> bytes:
         [(message.at, message.from_, message.text) for message in record.messages],
         record.tags,
         record.extra,
-        # Said last and only where it is said: the hashes of other records stay what they were.
-        *(() if record.confidential is None else (record.confidential,)),
+        # Only where there is something: the hash of what says nothing of it stays what it was.
+        *(() if decided == _UNDECIDED else (decided,)),
     )
     return sha256(_encode(said).encode("ascii")).digest()

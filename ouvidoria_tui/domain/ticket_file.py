@@ -10,6 +10,7 @@ from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.deadline import CompiledClock, derive
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ledger import Act, Event, Part
+from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.projection import blank, replay
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.ticket import Ticket
@@ -49,6 +50,18 @@ class TicketDetail:
     attachments: tuple[Attachment, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     agents: Mapping[int, str] = field(default_factory=dict)
+    letters: tuple[Letter, ...] = ()
+
+    @property
+    def lost_letters(self) -> tuple[Letter, ...]:
+        """Letters that the customer has not got."""
+        return tuple(letter for letter in self.letters if letter.lost)
+
+    @property
+    def unheard_conclusion(self) -> bool:
+        """Whether the newest conclusive answer is among them: what was decided has not reached the customer."""
+        decided = [entry.event.seq for entry in self.entries if entry.event.payload.get("conclusive")]
+        return bool(decided) and any(letter.seq == decided[-1] for letter in self.lost_letters)
 
     @property
     def ticket(self) -> Ticket:
@@ -108,5 +121,6 @@ def as_of(detail: TicketDetail, at: int, clocks: Sequence[CompiledClock]) -> Tic
         record=record,
         entries=entries,
         attachments=tuple(item for item in detail.attachments if item.seq in seqs),
+        letters=tuple(letter for letter in detail.letters if letter.seq in seqs),
         escalations=escalation.fold(events),
     )

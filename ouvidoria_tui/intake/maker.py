@@ -7,7 +7,17 @@ from datetime import tzinfo
 from enum import StrEnum
 from typing import TypeVar
 
-from ouvidoria_tui.domain.ticket import Channel, CloseReason, Difficulty, Merit, Severity, Status, Type
+from ouvidoria_tui.domain.ticket import (
+    Admission,
+    Channel,
+    CloseReason,
+    Difficulty,
+    Lane,
+    Merit,
+    Severity,
+    Status,
+    Type,
+)
 from ouvidoria_tui.intake.dates import Dates
 from ouvidoria_tui.intake.record import MAX_TEXT, Author, CustomerRecord, FieldError, MessageRecord, Record
 from ouvidoria_tui.intake.values import (
@@ -19,6 +29,7 @@ from ouvidoria_tui.intake.values import (
     json_cell,
     moment,
     one_of,
+    rung,
     short_text,
     whole_text,
 )
@@ -46,6 +57,8 @@ _DIFFICULTY = _choices(Difficulty)
 _MERIT = _choices(Merit)
 _CLOSE_REASON = _choices(CloseReason)
 _AUTHOR = _choices(Author)
+_ADMISSION = _choices(Admission)
+_LANE = _choices(Lane)
 #: The slugs of each field that has a closed vocabulary.
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "type": _TYPE,
@@ -122,10 +135,15 @@ class RecordMaker:
             close_reason=close_reason,
             merit=one_of(raw, "merit", _MERIT),
             satisfaction=grade(raw, "satisfaction"),
-            confidential=flag(raw, "confidential"),
             customer=customer,
             messages=messages,
             tags=_tags(raw["tags"]) if "tags" in raw else (),
+            area=short_text(raw, "area", _MAX_NAME),
+            admission=one_of(raw, "admission", _ADMISSION),
+            outcome=short_text(raw, "outcome", _MAX_ID),
+            lane=one_of(raw, "lane", _LANE),
+            level=rung(raw, "level"),
+            confidential=flag(raw, "confidential"),
             extra=extra,
             line=line,
         )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ouvidoria_tui.intake.json_stream import JsonDocument
 from ouvidoria_tui.intake.jsons import JsonLines
-from ouvidoria_tui.intake.reader import as_text, format_in, format_of
+from ouvidoria_tui.intake.reader import format_in, format_of
+from ouvidoria_tui.intake.reading import as_text
 from ouvidoria_tui.intake.record import Reject
 from ouvidoria_tui.intake.source import open_source
 from ouvidoria_tui.intake.tables import Table

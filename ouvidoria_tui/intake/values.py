@@ -128,6 +128,17 @@ def grade(raw: Mapping[str, object], key: str) -> int | None:
     raise FieldError(key, "BAD_VALUE", N_("not a whole number from 1 to 5"), value)
 
 
+def rung(raw: Mapping[str, object], key: str) -> int | None:
+    """A level of escalation from 0 to 3 under ``key``, as a number or as text, or ``None``."""
+    value = raw.get(key)
+    text = value.strip() if type(value) is str else value
+    if text is None or text == "":
+        return None
+    if str(text) not in ("0", "1", "2", "3"):
+        raise FieldError(key, "BAD_VALUE", N_("not a whole number from 0 to 3"), value)
+    return int(str(text))
+
+
 _YES = frozenset({"true", "yes", "y", "sim", "s", "1", "x"})
 _NO = frozenset({"false", "no", "n", "nao", "0"})
 

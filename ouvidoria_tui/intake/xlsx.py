@@ -1,8 +1,8 @@
 """A sheet of an xlsx as a table: what the cells show, as text, row by row and never whole in memory.
 
 A number is written without the ``.0`` that spreadsheets have in their heart, a date as ISO. Of merged cells each
-has the value, as one sees it. Formulas give the value that was saved with them. Only visible sheets are read
-unless one is asked for by name.
+has the value, as one sees it. Formulas give the value that was saved with them. Where no sheet is asked for by name,
+the first visible one whose header will do is read: a cover may come before it.
 """
 
 from __future__ import annotations
@@ -43,13 +43,10 @@ class Sheet:
         self._tell = tell
         facts = self._look()
         self._book = self._load()
-        chosen = self._choose(sheet)
-        found = facts.get(getattr(chosen, "_worksheet_path", "").lstrip("/"), SheetFacts())
-        self.title = str(chosen.title)
-        chosen.reset_dimensions()  # what the file says of its size may be wrong
-        self._rows = _filled(chosen.iter_rows(values_only=True), found.merges)
-        self._number = 0
-        self.header = self._find_header(mapping)
+        chosen = self._open_first(self._candidates(sheet), facts, mapping)
+        if sheet is None:
+            self._name_others(chosen)
+        found = facts.get(_path(chosen), SheetFacts())
         if found.unsaved:
             message = N_(
                 "{count} formulas have no saved value and are read as empty; open the file in the"
@@ -116,27 +113,54 @@ class Sheet:
         except Exception:  # openpyxl raises whatever its parts raise
             raise self._refused(N_("{file} is a broken xlsx", file=self._name)) from None
 
-    def _choose(self, wanted: str | None) -> Any:
+    def _open_first(
+        self, sheets: list[Any], facts: dict[str, SheetFacts], mapping: FieldMapping | None
+    ) -> Any:
+        """The first of ``sheets`` with a header that will do, open; the first one's error where none has."""
+        first: UsageError | None = None
+        for sheet in sheets:
+            sheet.reset_dimensions()  # what the file says of its size may be wrong
+            self._rows = _filled(
+                sheet.iter_rows(values_only=True), facts.get(_path(sheet), SheetFacts()).merges
+            )
+            self._number = 0
+            try:
+                self.header = self._find_header(mapping)
+            except UsageError as error:
+                first = first or error
+                continue
+            self.title = str(sheet.title)
+            return sheet
+        assert first is not None
+        raise first
+
+    def _candidates(self, wanted: str | None) -> list[Any]:
+        """The sheet that is wanted, or every visible one; ``UsageError`` ``IMPORT_SHEET`` where there is none."""
         sheets = [sheet for sheet in self._book.worksheets if hasattr(sheet, "reset_dimensions")]
-        visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+        found = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
         if wanted is not None:
-            for number, sheet in enumerate(sheets, 1):
-                if sheet.title.strip().casefold() == wanted.strip().casefold() or wanted == str(number):
-                    return sheet
-        elif visible:
-            if len(visible) > 1:
-                others = ", ".join(sheet.title for sheet in visible[1:])
-                message = N_(
-                    "the sheet {name} is read; not read: {others}", name=visible[0].title, others=others
-                )
-                self._tell(Remark(self._name, 0, 0, "SHEETS_NOT_READ", message))
-            return visible[0]
+            folded = wanted.strip().casefold()
+            found = [
+                sheet
+                for number, sheet in enumerate(sheets, 1)
+                if sheet.title.strip().casefold() == folded or wanted == str(number)
+            ][:1]
+        if found:
+            return found
         names = ", ".join(sheet.title for sheet in sheets)
         raise UsageError(
             "IMPORT_SHEET",
             N_("{file} has no sheet {name}", file=self._name, name=repr(wanted or "")[:80]),
             N_("name one with --sheet; there are: {names}", names=names or "-"),
         )
+
+    def _name_others(self, chosen: Any) -> None:
+        others = [sheet.title for sheet in self._candidates(None) if sheet is not chosen]
+        if others:
+            message = N_(
+                "the sheet {name} is read; not read: {others}", name=chosen.title, others=", ".join(others)
+            )
+            self._tell(Remark(self._name, 0, 0, "SHEETS_NOT_READ", message))
 
     def _find_header(self, mapping: FieldMapping | None) -> tuple[str, ...]:
         """The first row that names what the mapping needs, below titles; else the first row that names anything."""
@@ -183,6 +207,11 @@ class Sheet:
             message,
             N_("open it in the spreadsheet and save it again, or save it as csv (UTF-8)"),
         )
+
+
+def _path(sheet: Any) -> str:
+    """Where a sheet is in the archive; openpyxl keeps that to itself."""
+    return str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
 
 
 def _facts(archive: ZipFile, name: str) -> SheetFacts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ouvidoria_tui.domain.formula import neutral
+
 # What is invisible or acts on a terminal, as a character class: controls, soft hyphen, bidi and zero-width
 # characters, line separators, lone surrogates, variation selectors and tags.
 _ACTING = (
@@ -14,11 +16,10 @@ _TSV = re.compile(rf"[{_ACTING}\\]")
 _JSON = re.compile(rf"[{_ACTING}]")
 _TSV_SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"}
 
-# Spaces, controls and invisible characters that a spreadsheet may skip before it looks for a formula.
-_SKIPPED = r"[\s\x00-\x20\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
-_FORMULA = re.compile(rf"'*{_SKIPPED}[=+\-@\t\r\n＝＋－﹣−﹢﹦﹫＠]")
 _CSV_BREAK = re.compile(r"\r\n?")
-_CSV_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+_CSV_CONTROL = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufffe\\uffff]"
+)
 
 
 def tsv_safe(value: str) -> str:
@@ -52,32 +53,15 @@ def _json_escape(match: re.Match[str]) -> str:
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
 
-def csv_safe(value: str) -> str:
-    """``value`` as a cell that no spreadsheet takes for a formula: a leading ``'`` where it could be one.
+def sheet_cell(value: str) -> str:
+    r"""``value`` for a csv file or a spreadsheet: marked where it would run, line breaks as ``\n``.
 
-    That is where it starts, after white space or quotes, with ``= + - @`` (also full-width), a tab or a line
-    break. :func:`csv_unsafe` gives back exactly ``value``.
+    C0 controls become their control pictures (ESC is ``␛``), other controls, bidi overrides, lone surrogates
+    and non-characters U+FFFD: these files have no escapes of their own. JSON is the format that loses nothing.
     """
-    return "'" + value if _FORMULA.match(value) else value
-
-
-def csv_unsafe(cell: str) -> str:
-    """The value that :func:`csv_safe` made ``cell`` of."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
-
-
-def csv_cell(value: str) -> str:
-    r"""``value`` for a csv file: guarded by :func:`csv_safe`, line breaks as ``\n``, controls made visible.
-
-    C0 controls become their control pictures (ESC is ``␛``), other controls, bidi overrides and lone
-    surrogates U+FFFD: csv has no escapes of its own. JSON is the format that loses nothing.
-    """
-    if value.isprintable():
-        if not value or value[0].isalnum():
-            return value
-    else:
+    if not value.isprintable():
         value = _CSV_CONTROL.sub(_csv_picture, _CSV_BREAK.sub("\n", value))
-    return csv_safe(value)
+    return neutral(value)
 
 
 def _csv_picture(match: re.Match[str]) -> str:

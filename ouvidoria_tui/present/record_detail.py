@@ -13,6 +13,7 @@ from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.deadline import CompiledClock
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ledger import Part
+from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.reading import next_due
 from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
@@ -27,6 +28,7 @@ DETAIL_KEYS: Final = (
     "measures",
     "links",
     "escalations",
+    "letters",
     "masked",
 )
 #: The keys of a line of ``escalations``.
@@ -91,7 +93,21 @@ def detail_record(
             )
             for item in detail.escalations
         ],
+        "letters": [letter_record(letter, zone, hidden=hidden) for letter in detail.letters],
         "masked": hidden,
+    }
+
+
+def letter_record(letter: Letter, zone: str, *, hidden: bool) -> dict[str, object]:
+    """A letter of a ticket and how it fares; whom it is for is masked where the ticket is."""
+    return {
+        "seq": letter.seq,
+        "to": None if hidden else letter.recipient,
+        "kind": letter.kind.value,
+        "state": letter.state.value,
+        "sent_at": None if letter.sent_at is None else rfc3339(letter.sent_at, zone),
+        "bounced_at": None if letter.bounced_at is None else rfc3339(letter.bounced_at, zone),
+        "error": None if hidden else letter.last_error or None,
     }
 
 

@@ -107,21 +107,16 @@ def explain_page(
     yield f"{ticket.protocol}  {moment(now, policy.zone)}"
     for one in found:
         yield ""
-        yield from _head(one, reader, policy, width)
+        yield from head_lines(one, reader, policy, width)
         yield ""
-        yield from _ledger(one, now, width, ascii_only)
+        yield from ledger_lines(one, now, width, ascii_only)
         if one.versions:
             yield ""
-            yield from table_lines(
-                [_version_row(version, policy.zone) for version in one.versions],
-                _version_columns(nothing(ascii_only)),
-                width=width,
-                colour=False,
-                ascii_only=ascii_only,
-            )
+            yield from version_lines(one, policy.zone, width, ascii_only)
 
 
-def _head(one: Explanation, reader: ClockReader, policy: Policy, width: int) -> Iterator[str]:
+def head_lines(one: Explanation, reader: ClockReader, policy: Policy, width: int) -> Iterator[str]:
+    """The target of a clock in one line; then how it stands, what is left, by which rule, from which source."""
     rule, state, zone = one.clock.rule, one.state, policy.zone
     target = (
         _("no figure fits this ticket") if state.amount is None else amount_words(state.amount, rule.unit)
@@ -161,7 +156,8 @@ def _head(one: Explanation, reader: ClockReader, policy: Policy, width: int) -> 
         yield from wrapped(line, width, "  ")
 
 
-def _ledger(one: Explanation, now: int, width: int, ascii_only: bool) -> Iterator[str]:
+def ledger_lines(one: Explanation, now: int, width: int, ascii_only: bool) -> Iterator[str]:
+    """Titles and rule, then every stretch with its reason and the sum so far."""
     zone, unit = one.clock.calendar.tz, one.clock.rule.unit
     none = nothing(ascii_only)
     told = list(rows(one.stretches, zone, datetime.fromtimestamp(now, zone).year))
@@ -186,6 +182,17 @@ def _ledger(one: Explanation, now: int, width: int, ascii_only: bool) -> Iterato
         yield line(clean(row.when), first, *figures(row))
         for rest in more:
             yield line("", rest, "", "")
+
+
+def version_lines(one: Explanation, zone: str, width: int, ascii_only: bool) -> Iterator[str]:
+    """The versions of a due time as a table: when, because of what, by whom, from which date to which."""
+    yield from table_lines(
+        [_version_row(version, zone) for version in one.versions],
+        _version_columns(nothing(ascii_only)),
+        width=width,
+        colour=False,
+        ascii_only=ascii_only,
+    )
 
 
 def duration(seconds: int, unit: Unit) -> str:

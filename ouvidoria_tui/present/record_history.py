@@ -58,10 +58,15 @@ def history_records(
 
 def public_entries(detail: TicketDetail) -> list[Entry]:
     """The events that the customer may see; an act that was taken back and its undoing are both left out."""
-    undone = {entry.event.payload.get("undoes") for entry in detail.entries if entry.event.type is Act.UNDONE}
+    gone = undone_seqs(detail)
     return [
-        entry for entry in detail.entries if entry.event.type in PUBLIC_ACTS and entry.event.seq not in undone
+        entry for entry in detail.entries if entry.event.type in PUBLIC_ACTS and entry.event.seq not in gone
     ]
+
+
+def undone_seqs(detail: TicketDetail) -> set[object]:
+    """The numbers of the acts that were taken back."""
+    return {entry.event.payload.get("undoes") for entry in detail.entries if entry.event.type is Act.UNDONE}
 
 
 def words_of(entry: Entry, *, public: bool = False) -> str | None:

@@ -20,6 +20,7 @@ from ouvidoria_tui.domain.ticket import (
 )
 from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
 from ouvidoria_tui.present.dates import moment
+from ouvidoria_tui.present.mail_words import mail_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.record_history import words_of
 from ouvidoria_tui.present.record_text import WIDEST, wrapped
@@ -124,6 +125,7 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
         reason = term_of(CloseReason, ticket.close_reason)
         yield _("Closed"), look.dot.join(part for part in (moment(ticket.closed_at, zone), reason) if part)
     yield _("Files"), "" if hidden else ", ".join(item.name for item in detail.attachments)
+    yield _("Mail"), mail_words(detail, hidden=hidden)
     yield _("Known as"), ", ".join(f"{source}: {id_}" for source, id_ in record.refs)
 
 

@@ -131,17 +131,3 @@ def fit(text: str, width: int, *, right: bool = False, ellipsis: str = ELLIPSIS)
     short = cut(text, width, ellipsis)
     padding = " " * (width - cells(short))
     return padding + short if right else short + padding
-
-
-def csv_safe(value: str) -> str:
-    """``value`` as a cell that no spreadsheet takes for a formula (see ``present.escapes``)."""
-    from ouvidoria_tui.present import escapes  # its patterns are only needed where files are written
-
-    return escapes.csv_safe(value)
-
-
-def csv_unsafe(cell: str) -> str:
-    """The value that :func:`csv_safe` made ``cell`` of."""
-    from ouvidoria_tui.present import escapes
-
-    return escapes.csv_unsafe(cell)

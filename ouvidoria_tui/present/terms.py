@@ -8,6 +8,7 @@ from typing import Final
 
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
+from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -88,6 +89,31 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Lane.EMERGENCY: N_("emergency"),
         Lane.ORDINARY: N_("ordinary"),
     },
+    LetterKind: {
+        LetterKind.REPLY: N_("answer"),
+        LetterKind.REQUEST: N_("question"),
+        LetterKind.NOTICE: N_("notice"),
+        LetterKind.AUTOMATIC: N_("by a rule"),
+    },
+    LetterState: {
+        LetterState.QUEUED: N_("waits"),
+        LetterState.SENDING: N_("leaving"),
+        LetterState.SENT: N_("sent"),
+        LetterState.FAILED: N_("failed"),
+        LetterState.CANCELLED: N_("cancelled"),
+        LetterState.HELD: N_("held"),
+    },
+    Trouble: {
+        Trouble.NOT_AN_ADDRESS: N_("not an e-mail address"),
+        Trouble.NOT_FOR_THE_CUSTOMER: N_("the words are not for the customer"),
+        Trouble.UNWRITABLE: N_("no message can be made of it"),
+        Trouble.ERASED: N_("the words were erased"),
+        Trouble.INTERRUPTED: N_("sending was interrupted"),
+        Trouble.NO_ANSWER: N_("the program did not answer in time"),
+        Trouble.NEVER_FINISHED: N_("no sender ever finished it"),
+        Trouble.RELEASED: N_("released by a person"),
+        Trouble.DAILY_CEILING: N_("too many letters by rules to one address in a day"),
+    },
     Act: {
         Act.RECEIVED: N_("received"),
         Act.ASSIGNED: N_("assigned"),
@@ -116,6 +142,9 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.CONSENT_ANSWERED: N_("consent answered"),
         Act.WARNED: N_("warned before the due time"),
         Act.BREACHED: N_("due time missed"),
+        Act.BOUNCED: N_("mail came back undelivered"),
+        Act.MAIL_CANCELLED: N_("mail cancelled before it left"),
+        Act.MAIL_RETRIED: N_("mail put into the queue again"),
         Act.ATTACHED: N_("file attached"),
         Act.UPDATED: N_("updated"),
         Act.UNDONE: N_("undone"),
@@ -124,6 +153,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.AGENT_REGISTERED: N_("agent registered"),
         Act.CUSTOMER_REGISTERED: N_("customer registered"),
         Act.REGISTER_CHANGED: N_("register changed"),
+        Act.MAIL_DISCARDED: N_("message discarded"),
     },
 }
 
@@ -172,6 +202,9 @@ FLAGS: Final[Mapping[str, Text]] = {
     "many-messages": N_("many messages in a short time"),
     "consent-given": N_("consent given"),
     "consent-refused": N_("consent refused"),
+    "identity-unverified": N_("identity not verified"),
+    "sender-of-several": N_("address of several customers"),
+    "authentication-failed": N_("sender's authentication failed"),
 }
 
 #: For a narrow column, at most 13 cells.

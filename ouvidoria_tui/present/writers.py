@@ -1,6 +1,7 @@
 """Lists on their way out, in every format: ``table`` and ``md`` for people, the others for machines.
 
-Machine formats keep values raw (escaped, never cut) under the columns' keys; json and jsonl hold the whole
+Machine formats keep values raw (escaped, never cut; in tsv and csv marked where a spreadsheet would run them)
+under the columns' keys; json and jsonl hold the whole
 record. Everything but the first rows of a table flows: no list is kept in memory.
 """
 
@@ -75,11 +76,17 @@ class _Counted:
 
 
 def _tsv(rows: Iterable[Record], columns: Sequence[Column]) -> Iterator[str]:
+    from ouvidoria_tui.domain.formula import neutral
     from ouvidoria_tui.present.escapes import tsv_safe
 
-    yield "\t".join(tsv_safe(column.key) for column in columns)
+    def cell(value: object) -> str:
+        # The mark comes before the escapes: `\\t` at the front is a tab to whoever reads the escapes back.
+        text = machine_cell(value)
+        return text if isinstance(value, int | float) else tsv_safe(neutral(text))
+
+    yield "\t".join(cell(column.key) for column in columns)
     for row in rows:
-        yield "\t".join(tsv_safe(machine_cell(value_of(row, column.key))) for column in columns)
+        yield "\t".join([cell(value_of(row, column.key)) for column in columns])
 
 
 def _jsonl(rows: Iterable[Record], columns: Sequence[Column]) -> Iterator[str]:
@@ -113,15 +120,15 @@ def _markdown_line(texts: Iterable[str], *, raw: bool = False) -> str:
 def _write_csv(rows: Iterable[Record], columns: Sequence[Column], out: TextIO) -> None:
     import csv
 
-    from ouvidoria_tui.present.escapes import csv_cell
+    from ouvidoria_tui.present.escapes import sheet_cell
 
     def cell(value: object) -> str:
         # A number is not a formula, whatever its sign.
         text = machine_cell(value)
-        return text if isinstance(value, int | float) else csv_cell(text)
+        return text if isinstance(value, int | float) else sheet_cell(text)
 
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(csv_cell(column.key) for column in columns)
+    writer.writerow(sheet_cell(column.key) for column in columns)
     for row in rows:
         writer.writerow([cell(value_of(row, column.key)) for column in columns])
 

@@ -12,7 +12,7 @@ from ouvidoria_tui.store.policies import policy_text
 from ouvidoria_tui.store.queue import CAP, QueueRow, count, neighbours, page, positions, rows_by_id, window
 from ouvidoria_tui.store.reading import connection, logins, records, snapshot, stream, waiting_before
 from ouvidoria_tui.store.reading_file import detail, escalated
-from ouvidoria_tui.store.related import Related, blob, related
+from ouvidoria_tui.store.related import Related, blob, blob_head, related
 from ouvidoria_tui.store.search import Context
 from ouvidoria_tui.store.watch import data_version, newest_event
 
@@ -26,6 +26,7 @@ __all__ = [
     "QueueRow",
     "Related",
     "blob",
+    "blob_head",
     "connection",
     "count",
     "data_version",

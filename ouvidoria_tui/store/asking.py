@@ -27,12 +27,16 @@ _VIEWS = {
     "attachment": ({"name"}, _OF_TICKET),
     "external_ref": ({"extra"}, _OF_TICKET),
     "draft": ({"text"}, "1"),
+    "mail": ({"sender", "sender_name", "recipients", "subject", "subject_key"}, f"ifnull({_OF_TICKET}, 1)"),
+    "mail_letter": ({"sender"}, "1"),
+    "outbox": ({"recipient", "last_error"}, _OF_TICKET),
     "blob": (set[str](), "0"),
+    "signing_key": (set[str](), "0"),
 }
 #: The one view of the store itself that reads texts: what the search index may show.
 _SEARCHED = "searchable"
-#: Columns that are in no view: bytes of files, and the salts that make commitments unguessable.
-_NEVER = {("message", "salt"), ("blob", "data")}
+#: Columns that are in no view: bytes of files, the salts that make commitments unguessable, keys.
+_NEVER = {("message", "salt"), ("blob", "data"), ("signing_key", "value")}
 _PRAGMAS = frozenset(
     {"data_version", "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"}
 )

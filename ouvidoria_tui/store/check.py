@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from ouvidoria_tui.store.outbox_check import outbox_faults
 from ouvidoria_tui.store.rebuild import Difference, compare
 from ouvidoria_tui.store.soundness import counter_faults, search_faults
 from ouvidoria_tui.text import N_, Text
@@ -47,6 +48,7 @@ def check_store(
         ("links", _link_faults, _RESTORE),
         ("search", search_faults, _REBUILD),
         ("counters", counter_faults, _REBUILD),
+        ("outbox", outbox_faults, _RECORD),
     )
     for name, check, hint in checks:
         yield _finding(name, check(conn), hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from ouvidoria_tui.domain.customer import Contact, Customer
+from ouvidoria_tui.domain.customer import AddressState, Contact, Customer
 from ouvidoria_tui.domain.fold import fold
 from ouvidoria_tui.domain.permission import Agent, Role
 
@@ -147,6 +147,8 @@ class Registers:
                 row["phone"],
                 bool(row["authorised"]),
                 bool(row["active"]),
+                AddressState(row["address_state"]),
+                row["bounced_at"],
             )
             for row in rows
         ]

@@ -52,6 +52,12 @@ def related(
     return tuple(found.values())
 
 
+def blob_head(conn: sqlite3.Connection, sha256: str, size: int = 1024) -> bytes:
+    """The first bytes of a kept file, which tell what it is; none where the store has not kept it."""
+    row = conn.execute("SELECT substr(data, 1, ?) FROM blob WHERE sha256 = ?", (size, sha256)).fetchone()
+    return b"" if row is None else bytes(row[0])
+
+
 def blob(conn: sqlite3.Connection, sha256: str) -> bytes:
     """The bytes of a kept file; ``NotFound`` ``FILE_NOT_FOUND``."""
     row = conn.execute("SELECT data FROM blob WHERE sha256 = ?", (sha256,)).fetchone()

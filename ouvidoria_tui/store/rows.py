@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from operator import attrgetter
 from typing import Any
 
 from ouvidoria_tui.domain.deadline import ClockState
@@ -155,31 +156,24 @@ def event_of(row: sqlite3.Row) -> Event:
     )
 
 
+# Made once: `json.dumps` with options makes an encoder a call, and these run for every clock of a re-assessment.
+_encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
+_own, _extra = attrgetter(*_CLOCK_OWN), attrgetter(*_CLOCK_EXTRA)
+_STATUTORY = _CLOCK_OWN.index("statutory")
+
+
 def clock_row(ticket_id: int, clock: ClockState) -> tuple[object, ...]:
     """A row of ``clock``: its own columns, and the rest of the state as JSON."""
-    extra = {name: getattr(clock, name) for name in _CLOCK_EXTRA}
-    extra = {name: value for name, value in extra.items() if value is not None}
-    return (
-        ticket_id,
-        clock.name,
-        clock.state,
-        clock.started_at,
-        clock.due_at,
-        clock.warn_at,
-        clock.met_at,
-        clock.missed_at,
-        clock.paused_at,
-        clock.remaining,
-        clock.spent,
-        int(clock.statutory),
-        json.dumps(extra, separators=(",", ":"), sort_keys=True) if extra else "",
-    )
+    own = _own(clock)
+    found = zip(_CLOCK_EXTRA, _extra(clock), strict=True)
+    extra = {name: value for name, value in found if value is not None}
+    return (ticket_id, *own[:_STATUTORY], int(own[_STATUTORY]), _encode(extra) if extra else "")
 
 
 def clock_of(row: sqlite3.Row) -> ClockState:
     """The state of one clock from a whole row of ``clock``."""
-    values: dict[str, Any] = {name: row[name] for name in _CLOCK_OWN}
-    values["statutory"] = bool(values["statutory"])
-    if row["data"]:
-        values.update(json.loads(str(row["data"])))
+    _ticket, *own, statutory, data = row
+    values: dict[str, Any] = dict(zip(_CLOCK_OWN, (*own, bool(statutory)), strict=True))
+    if data:
+        values.update(json.loads(data))
     return ClockState(**values)

@@ -3,6 +3,7 @@
 ``event`` is the truth, together with the texts that hang beside it (``message``, ``blob``) and the registers.
 ``ticket``, ``clock``, ``escalation`` and ``attachment`` are projections: ``db rebuild`` writes them anew from
 the events and must give the same rows. ``deadline_version`` is a record of its own: it is only ever added to.
+``outbox`` is one as well (``schema_outbox``).
 ``draft`` holds what an agent has begun to write and not sent; nothing else knows of it.
 ``first_line_…`` is what the first instance tells of itself (:mod:`.schema_first_line`).
 Times are UTC epoch seconds.
@@ -10,7 +11,7 @@ Times are UTC epoch seconds.
 
 from __future__ import annotations
 
-from ouvidoria_tui.store import schema_first_line
+from ouvidoria_tui.store import schema_first_line, schema_mail, schema_outbox
 from ouvidoria_tui.store.triggers import SEARCH, TRIGGERS
 
 __all__ = ["APPLICATION_ID", "INDEXES", "SEARCH", "TABLES", "TRIGGERS"]
@@ -80,7 +81,9 @@ CREATE TABLE contact (
   email TEXT,
   phone TEXT,
   authorised INTEGER NOT NULL DEFAULT 0,
-  active INTEGER NOT NULL DEFAULT 1
+  active INTEGER NOT NULL DEFAULT 1,
+  address_state TEXT NOT NULL DEFAULT 'ok',
+  bounced_at INTEGER
 ) STRICT;
 CREATE INDEX contact_customer ON contact (customer_id);
 CREATE INDEX contact_email ON contact (email) WHERE email IS NOT NULL;
@@ -252,7 +255,7 @@ CREATE TABLE draft (
 ) STRICT;
 CREATE UNIQUE INDEX draft_of ON draft (agent_id, ticket_id, kind);
 """
-TABLES += schema_first_line.TABLES
+TABLES += schema_mail.TABLES + schema_outbox.TABLES + schema_first_line.TABLES
 
 #: The queue is an index, not a computation: each view of the open queue walks one of these in its order.
 INDEXES = """
@@ -277,4 +280,4 @@ CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer
 CREATE INDEX ticket_report ON ticket
   (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened);
 """
-INDEXES += schema_first_line.INDEXES
+INDEXES += schema_mail.INDEXES + schema_outbox.INDEXES + schema_first_line.INDEXES

@@ -68,6 +68,8 @@ _PROPERTIES = {
     "closed": "ticket.status = 'closed'",
 }
 _THINGS = {
+    "failed-mail": "EXISTS (SELECT 1 FROM outbox WHERE outbox.ticket_id = ticket.id"
+    " AND (state IN ('failed', 'held') OR bounced_at IS NOT NULL))",
     "attachment": "EXISTS (SELECT 1 FROM attachment WHERE attachment.ticket_id = ticket.id)",
     "note": "EXISTS (SELECT 1 FROM message WHERE message.ticket_id = ticket.id AND message.part = 'note')",
     "answer": "ticket.answered_at IS NOT NULL",

@@ -18,7 +18,9 @@ from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
-from ouvidoria_tui.store import first_line
+from ouvidoria_tui.store import first_line, signing
+from ouvidoria_tui.store.outbox import OutboxTable
+from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
 from ouvidoria_tui.store.session import Session
 from ouvidoria_tui.store.watch_month import month_of_extensions
@@ -170,6 +172,10 @@ class SqliteStore(Session):
         self.conn.execute("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", (digest, len(data), data))
         return digest
 
+    def blob(self, sha256: str) -> bytes:
+        """The bytes of a kept file; ``NotFound`` ``FILE_NOT_FOUND``."""
+        return blob(self.conn, sha256)
+
     def _count(self, what: str, sql: str) -> int:
         if what not in self._next:
             self._flush()
@@ -254,6 +260,17 @@ class SqliteStore(Session):
     def count_drafts(self, agent_id: int) -> int:
         """How many drafts the agent has."""
         return kept.count(self.conn, agent_id)
+
+    # --- mail
+
+    @property
+    def outbox(self) -> OutboxTable:
+        """Letters that leave, and how."""
+        return OutboxTable(self.conn, self._flush)
+
+    def mail_key(self) -> bytes:
+        """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""
+        return signing.mail_key(self.conn)
 
     # --- import
 

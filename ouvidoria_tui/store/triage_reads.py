@@ -9,6 +9,7 @@ from typing import Any
 
 from ouvidoria_tui.domain.protocol import parse_protocol
 from ouvidoria_tui.domain.query_terms import Query
+from ouvidoria_tui.domain.quotes import trim
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Type
 from ouvidoria_tui.domain.triage_plan import Case
 from ouvidoria_tui.errors import NotFound
@@ -43,7 +44,7 @@ _CASE = (
     "   OR lower(name) GLOB '*.webp' OR lower(name) GLOB '*.bmp')),"
     " (SELECT count(*) FROM message WHERE message.ticket_id = ticket.id"
     f"  AND part IN ('manifestation', 'customer') AND at <= ticket.arrived_at + {FLOOD_SECONDS}),"
-    f" (SELECT substr(group_concat(text, char(10)), 1, {TEXT}) FROM"
+    f" (SELECT substr(group_concat(text, char(30)), 1, {TEXT}) FROM"
     "   (SELECT text FROM message WHERE message.ticket_id = ticket.id AND part = 'customer' ORDER BY seq DESC)),"
     " (SELECT group_concat(json_extract(payload, '$.template')) FROM event WHERE event.ticket_id = ticket.id"
     "  AND type IN ('replied', 'asked'))"
@@ -152,6 +153,7 @@ def _case(row: sqlite3.Row) -> Case:
         known_customer=bool(known),
         images=images,
         messages=messages,
-        later=later or "",
+        # What the desk wrote, quoted underneath, is no answer.
+        later="\n".join(trim(one) for one in later.split("\x1e")) if later else "",
         told=frozenset((told or "").split(",")) - {""},
     )

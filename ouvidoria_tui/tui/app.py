@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.geometry import Size
 
+from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.present.words import _, plural, set_language
 from ouvidoria_tui.tui.done import Done, done_of, told
 from ouvidoria_tui.tui.editor import Editor, run_editor
@@ -90,7 +91,11 @@ class Console(App[int], inherit_bindings=False):
 
     def places(self) -> list[tuple[str, str]]:
         """The screens one can go to by name: for the palette."""
-        return [("escalations", _("Escalations")), ("drafts", _("Drafts"))]
+        return [
+            ("escalations", _("Escalations")),
+            ("drafts", _("Drafts")),
+            ("quarantine", _("Quarantine of mail")),
+        ]
 
     def go(self, name: str) -> None:
         """Opens a place by its name."""
@@ -102,6 +107,10 @@ class Console(App[int], inherit_bindings=False):
             from ouvidoria_tui.tui.screens.drafts import DraftsScreen
 
             self.push_screen(DraftsScreen(self.service))
+        elif name == "quarantine":
+            from ouvidoria_tui.tui.screens.quarantine import QuarantineScreen
+
+            self.push_screen(QuarantineScreen())
 
     def open_ticket(self, ticket_id: int) -> None:
         """The screen of a ticket."""
@@ -115,11 +124,37 @@ class Console(App[int], inherit_bindings=False):
 
         self.push_screen(EscalateScreen(targets))
 
+    def open_forward(
+        self, targets: tuple[Target, ...], area: str, name: str, *, answer: bool = False
+    ) -> None:
+        """The screen on which an area is asked, or its answer written down."""
+        from ouvidoria_tui.tui.screens.forward import ForwardScreen
+
+        self.push_screen(ForwardScreen(targets, area, name, answer=answer))
+
     def open_compose(self, target: Target, kind: Literal["reply", "note"]) -> None:
         """The screen on which an answer or a note is written."""
         from ouvidoria_tui.tui.screens.compose import ComposeScreen
 
         self.push_screen(ComposeScreen(target, kind))
+
+    def open_deadline(self, target: Target) -> None:
+        """The screen of a ticket's deadlines."""
+        from ouvidoria_tui.tui.screens.deadline import DeadlineScreen
+
+        self.push_screen(DeadlineScreen(target))
+
+    def open_deadline_act(self, target: Target, verb: Verb, clock: str) -> None:
+        """The form of an act on one clock of a ticket."""
+        from ouvidoria_tui.tui.screens.deadline_forms import form_of
+
+        self.push_screen(form_of(target, verb, clock))
+
+    def open_classify(self, targets: tuple[Target, ...]) -> None:
+        """The form on which tickets are classified."""
+        from ouvidoria_tui.tui.screens.classify import ClassifyScreen
+
+        self.push_screen(ClassifyScreen(targets))
 
     # --- what was done
 

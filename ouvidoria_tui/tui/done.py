@@ -16,6 +16,7 @@ REVERSIBLE = frozenset(
     for verb in (
         Verb.ASSIGN, Verb.TAKE, Verb.START, Verb.RETURN, Verb.CLOSE, Verb.REOPEN, Verb.TRANSFER,
         Verb.CLASSIFY, Verb.TRIAGE, Verb.ESCALATE, Verb.ACK, Verb.HAND_BACK,
+        Verb.SUSPEND, Verb.RESUME, Verb.INTERRUPT,
     )
 )  # fmt: skip
 

@@ -25,12 +25,19 @@ class Where(StrEnum):
     TICKET = "ticket"
     ESCALATIONS = "escalations"
     COMPOSE = "compose"
+    DEADLINE = "deadline"
+    FORM = "form"
+    QUARANTINE = "quarantine"
 
 
 _Q, _T, _E, _C = Where.QUEUE, Where.TICKET, Where.ESCALATIONS, Where.COMPOSE
+_D, _F = Where.DEADLINE, Where.FORM
 _ALL = frozenset(Where)
 _READ = frozenset({_Q, _T, _E})
+_LOOK = _READ | {_D}
 _LISTS = frozenset({_Q, _E})
+_MAIL = frozenset({Where.QUARANTINE})
+_MOVE = _READ | {Where.DEADLINE} | _MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ KEYS: tuple[Key, ...] = (
         N_("Out"),
         N_("One level out: popup, filter, marks, screen; never quits"),
     ),
-    _key("back", "q", "back", _READ, N_("Back"), N_("Back; at the queue leaves the console")),
+    _key("back", "q", "back", _MOVE, N_("Back"), N_("Back; at the queue leaves the console")),
     _key("help", "question_mark f1", "help", _ALL, N_("Help"), N_("Every key, to be searched and run")),
     _key(
         "palette",
@@ -111,17 +118,17 @@ KEYS: tuple[Key, ...] = (
         N_("Previous found"),
         N_("The place found before"),
     ),
-    _key("move.up", "up k", "move_up", _READ, N_("Up"), N_("One line up")),
-    _key("move.down", "down j", "move_down", _READ, N_("Down"), N_("One line down")),
-    _key("move.page_up", "pageup", "page_up", _READ, N_("Page up"), N_("One page up")),
-    _key("move.page_down", "pagedown", "page_down", _READ, N_("Page down"), N_("One page down")),
-    _key("move.first", "g home", "first", _READ, N_("First"), N_("To the beginning")),
-    _key("move.last", "G end", "last", _READ, N_("Last"), N_("To the end")),
+    _key("move.up", "up k", "move_up", _MOVE, N_("Up"), N_("One line up")),
+    _key("move.down", "down j", "move_down", _MOVE, N_("Down"), N_("One line down")),
+    _key("move.page_up", "pageup", "page_up", _MOVE, N_("Page up"), N_("One page up")),
+    _key("move.page_down", "pagedown", "page_down", _MOVE, N_("Page down"), N_("One page down")),
+    _key("move.first", "g home", "first", _MOVE, N_("First"), N_("To the beginning")),
+    _key("move.last", "G end", "last", _MOVE, N_("Last"), N_("To the end")),
     _key(
         "tabs",
         "1 2 3 4 5 6 7 8 9",
         "tab",
-        _READ,
+        _LOOK,
         N_("View or tab"),
         N_("The view or tab of that number"),
         each=True,
@@ -130,21 +137,23 @@ KEYS: tuple[Key, ...] = (
         "tab.previous",
         "left_square_bracket",
         "previous_tab",
-        _READ,
+        _LOOK,
         N_("Previous tab"),
         N_("The view or tab before"),
     ),
-    _key("tab.next", "right_square_bracket", "next_tab", _READ, N_("Next tab"), N_("The next view or tab")),
-    _key("pane", "tab", "next_pane", frozenset({_Q, _T}), N_("Pane"), N_("The next pane or field")),
+    _key("tab.next", "right_square_bracket", "next_tab", _LOOK, N_("Next tab"), N_("The next view or tab")),
+    _key(
+        "pane", "tab", "next_pane", frozenset({_Q, _T, _D}) | _MAIL, N_("Pane"), N_("The next pane or field")
+    ),
     _key(
         "reload",
         "f5",
         "reload",
-        _READ,
+        _MOVE,
         N_("Refresh"),
         N_("Read again and show what arrived; the cursor stays"),
     ),
-    _key("undo", "u", "undo", _READ, N_("Undo"), N_("Take the last act back"), Verb.UNDO),
+    _key("undo", "u", "undo", _LOOK, N_("Undo"), N_("Take the last act back"), Verb.UNDO),
     _key("mark", "space", "mark", _READ, N_("Mark"), N_("Mark or unmark, and go to the next")),
     _key("mark.all", "V", "mark_all", _LISTS, N_("Mark all"), N_("Mark everything that the filter finds")),
     _key("next", "J", "next_ticket", _READ, N_("Next"), N_("The next ticket without leaving")),
@@ -152,7 +161,7 @@ KEYS: tuple[Key, ...] = (
     _key("preview", "v", "preview", frozenset({_Q, _T}), N_("Preview"), N_("Preview on or off")),
     _key("maximise", "Z", "maximise", frozenset({_Q, _T}), N_("Maximise"), N_("The pane alone, and back")),
     _key("order", "o", "order", _LISTS, N_("Order"), N_("Order by arrival, deadline or severity")),
-    _key("copy", "y", "copy", _READ, N_("Copy"), N_("Copy the protocol")),
+    _key("copy", "y", "copy", _LOOK, N_("Copy"), N_("Copy the protocol")),
     _key(
         "copy.summary",
         "Y",
@@ -184,7 +193,59 @@ KEYS: tuple[Key, ...] = (
         Verb.TRIAGE,
         counts=True,
     ),
-    _key("deadline", "p", "deadline", _READ, N_("Deadline"), N_("Extend the deadline, with the rule shown")),
+    _key(
+        "deadline",
+        "p",
+        "deadline",
+        _READ,
+        N_("Deadline"),
+        N_("The deadlines explained; extend, suspend, tell of a delay, with the rule shown"),
+    ),
+    _key(
+        "deadline.open",
+        "enter",
+        "open",
+        frozenset({_D}),
+        N_("Open"),
+        N_("Do what is under the cursor; from the explanation, go to what can be done"),
+    ),
+    _key(
+        "extend",
+        "p",
+        "extend",
+        frozenset({_D}),
+        N_("Extend"),
+        N_("More time for this clock, with a notice to the customer"),
+        Verb.EXTEND,
+    ),
+    _key(
+        "delay-notice",
+        "n",
+        "notice",
+        frozenset({_D}),
+        N_("Tell of the delay"),
+        N_("Tell the customer that it takes longer, and until when"),
+        Verb.DELAY_NOTICE,
+    ),
+    _key(
+        "suspend",
+        "s",
+        "suspend",
+        frozenset({_D}),
+        N_("Suspend"),
+        N_("Stop this clock; what has run is kept"),
+        Verb.SUSPEND,
+    ),
+    _key("resume", "r", "resume", frozenset({_D}), N_("Resume"), N_("Let this clock run on"), Verb.RESUME),
+    _key(
+        "interrupt",
+        "i",
+        "interrupt",
+        frozenset({_D}),
+        N_("Interrupt"),
+        N_("Begin this clock again from nothing"),
+        Verb.INTERRUPT,
+    ),
     _key("reply", "r", "reply", frozenset({_Q, _T}), N_("Reply"), N_("Write to the customer"), Verb.REPLY),
     _key("note", "i", "note", frozenset({_Q, _T}), N_("Note"), N_("Write an internal note"), Verb.NOTE),
     _key(
@@ -196,7 +257,24 @@ KEYS: tuple[Key, ...] = (
         N_("Move to another department, with why"),
         Verb.TRANSFER,
     ),
-    _key("forward", "f", "forward", _READ, N_("Forward"), N_("Ask an area"), counts=True),
+    _key(
+        "file.open",
+        "O",
+        "open_file",
+        frozenset({_T}),
+        N_("Open file"),
+        N_("Open a copy of the file under the cursor, once you have confirmed"),
+    ),
+    _key(
+        "forward",
+        "f",
+        "forward",
+        _READ,
+        N_("Forward"),
+        N_("Ask an area, remind it, or write down its answer"),
+        Verb.FORWARD,
+        counts=True,
+    ),
     _key(
         "escalate",
         "e",
@@ -257,9 +335,46 @@ KEYS: tuple[Key, ...] = (
         counts=True,
     ),
     _key("board", "E", "board", frozenset({_Q, _T}), N_("Escalations"), N_("The board of escalations")),
-    _key("drafts", "R", "drafts", _READ, N_("Drafts"), N_("Your texts that were not sent")),
+    _key("drafts", "R", "drafts", _LOOK, N_("Drafts"), N_("Your texts that were not sent")),
+    _key("mail", "M", "quarantine", _READ, N_("Quarantine"), N_("Mail that waits for a person")),
+    _key(
+        "said",
+        "w",
+        "said",
+        frozenset({_T}),
+        N_("Whole text"),
+        N_("What was quoted and signed in mail: unfolded, and back"),
+    ),
+    _key(
+        "mail.ticket",
+        "a enter",
+        "to_ticket",
+        _MAIL,
+        N_("To a ticket"),
+        N_("The message belongs to a ticket"),
+        Verb.INTAKE,
+    ),
+    _key(
+        "mail.new",
+        "n",
+        "new_ticket",
+        _MAIL,
+        N_("New ticket"),
+        N_("The message opens a ticket"),
+        Verb.INTAKE,
+    ),
+    _key(
+        "mail.discard",
+        "x",
+        "discard",
+        _MAIL,
+        N_("Discard"),
+        N_("The message is no case, with why; its bytes are kept"),
+        Verb.INTAKE,
+    ),
     _key("editor", "f4", "editor", frozenset({_C}), N_("Editor"), N_("Write in $VISUAL or $EDITOR")),
     _key("send", "f2", "send", frozenset({_C}), N_("Review and send"), N_("Look at it once more, then send")),
+    _key("confirm", "f2", "send", frozenset({_F}), N_("Confirm"), N_("Do what the form says")),
     _key(
         "complaint",
         "f3",
@@ -268,7 +383,7 @@ KEYS: tuple[Key, ...] = (
         N_("Report"),
         N_("The complaint in the place of the text, and back"),
     ),
-    _key("field.next", "tab", "next_pane", frozenset({_C}), N_("Next field"), N_("The next field")),
+    _key("field.next", "tab", "next_pane", frozenset({_C, _F}), N_("Next field"), N_("The next field")),
 )
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
@@ -283,6 +398,8 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "filter",
         "take",
         "escalate",
+        "deadline",
+        "classify",
         "preview",
         "order",
         "palette",
@@ -293,7 +410,9 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "note",
         "assign",
         "status",
+        "deadline",
         "escalate",
+        "classify",
         "close",
         "next",
         "out",
@@ -306,12 +425,27 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "escalate",
         "open",
         "assign",
+        "deadline",
         "filter",
         "mark",
         "out",
         "palette",
     ),
+    Where.QUARANTINE: ("mail.ticket", "mail.new", "mail.discard", "pane", "out", "palette"),
     Where.COMPOSE: ("send", "editor", "complaint", "field.next", "out"),
+    Where.DEADLINE: (
+        "extend",
+        "delay-notice",
+        "suspend",
+        "resume",
+        "interrupt",
+        "tab.next",
+        "out",
+        "pane",
+        "undo",
+        "palette",
+    ),
+    Where.FORM: ("confirm", "field.next", "out"),
 }
 
 _SHOWN = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from ouvidoria_tui.desk import drafts
 from ouvidoria_tui.desk.desk import Desk
@@ -12,6 +12,7 @@ from ouvidoria_tui.desk.triage import plan as plan_of
 from ouvidoria_tui.domain.deadline import CompiledClock
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.mail_record import KeptMail
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.reading import may_open
 from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
@@ -20,6 +21,7 @@ from ouvidoria_tui.domain.triage_plan import Plan
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.report import reading
 from ouvidoria_tui.report.batch import Originals, Priors, case_of
+from ouvidoria_tui.report.mail import of_ticket
 from ouvidoria_tui.report.reading import (
     QueueRow,
     Related,
@@ -62,6 +64,7 @@ class TicketPage:
     related: tuple[Related, ...] = ()
     drafts: tuple[Draft, ...] = ()
     place: Place | None = None
+    mail: Mapping[int, KeptMail] = field(default_factory=dict)
 
     @property
     def ticket(self) -> Ticket:
@@ -98,6 +101,7 @@ def page(ticket_id: int, among: Among | None = None) -> Callable[[Desk], TicketP
                 related=_related(desk, ticket),
                 drafts=drafts.own(desk, ticket_id),
                 place=None if among is None else _place(desk, among, ticket_id),
+                mail=of_ticket(conn, ticket_id),
             )
 
     return job

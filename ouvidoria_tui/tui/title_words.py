@@ -10,6 +10,7 @@ from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, clock_name, language, say, status_label, term
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.theme import Glyphs
+from ouvidoria_tui.tui.widgets.clock_bars import mark_of
 
 
 def short_day(epoch: int, zone: str) -> str:
@@ -19,16 +20,25 @@ def short_day(epoch: int, zone: str) -> str:
 
 
 def overdue_words(page: TicketPage, *, short: bool = False) -> str:
-    """``OVERDUE by 4h (05/03)``, ``due in 3h (05/03)``, or nothing; ``short`` leaves the date out."""
+    """``OVERDUE by 4h (05/03)``, ``due in 3h (05/03), extended``, or nothing; ``short`` leaves the date out."""
     clock = next_due(page.detail.record)
-    if clock is None or clock.due_at is None:
+    if clock is None:
         return ""
-    words = due_words(clock.due_at, page.now)
-    date = short_day(clock.due_at - 1, page.policy.zone)
+    if clock.due_at is None:
+        return _("deadline suspended") if clock.suspended_at is not None else ""
+    mark = mark_of(clock)
+    return (
+        f"{_due(clock.due_at, page, short=short)}, {mark}" if mark else _due(clock.due_at, page, short=short)
+    )
+
+
+def _due(due_at: int, page: TicketPage, *, short: bool) -> str:
+    words = due_words(due_at, page.now)
+    date = short_day(due_at - 1, page.policy.zone)
     if short:
-        late = page.now > clock.due_at
+        late = page.now > due_at
         return _("OVERDUE by {span}", span=words.lstrip("-")) if late else _("due in {span}", span=words)
-    if page.now > clock.due_at:
+    if page.now > due_at:
         return _("OVERDUE by {span} ({date})", span=words.lstrip("-"), date=date)
     return _("due in {span} ({date})", span=words, date=date)
 

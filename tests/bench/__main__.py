@@ -1,6 +1,7 @@
 """`python -m tests.bench [--sizes 1000,100000,1000000] [NAME…]`: prints the table of figures.
 
-NAMES: start time queue pages text report moves console reassess tables import (default: all). Stores stay in .bench/.
+NAMES: start time mail queue pages text report moves export console reassess tables import (default: all).
+Stores are kept in .bench/.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import console, reading, tables, times, writing
+from tests.bench import console, export, mail, reading, tables, times, writing
 from tests.bench.timing import Figure, table
 
 Case = Callable[[int, str], Iterator[Figure]]
@@ -21,6 +22,7 @@ CASES: dict[str, Case] = {
     "text": reading.full_text,
     "report": reading.reports,
     "moves": writing.moves,
+    "export": export.exports,
     "console": console.console,
     "reassess": times.reassessment,
     "tables": tables.tables,
@@ -35,7 +37,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--sizes", default="1000,100000,1000000")
     parser.add_argument("names", nargs="*")
     given = parser.parse_args(argv)
-    wanted = given.names or ["start", "time", *CASES, "import"]
+    wanted = given.names or ["start", "time", "mail", *CASES, "import"]
     sizes = [int(size) for size in given.sizes.split(",")]
     figures: list[Figure] = []
     for name in wanted:
@@ -43,11 +45,13 @@ def main(argv: list[str]) -> int:
             figures += _shown(reading.start())
         elif name == "time":
             figures += _shown(times.business_time())
+        elif name == "mail":
+            figures += _shown(mail.parsing())
         elif name == "import":
             size = min(IMPORTS, max(sizes))
             figures += _shown(writing.imports(size, f"{size:,}"))
         else:
-            for size in sorted({min(size, times.MOST) for size in sizes} if name == "reassess" else sizes):
+            for size in sizes:
                 figures += _shown(CASES[name](size, f"{size:,}"))
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}\n")
     print(table(figures))

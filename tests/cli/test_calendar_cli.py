@@ -79,6 +79,60 @@ class TestDue:
         assert capsys.readouterr().out == "2026-11-13T16:31:00-03:00\n"
 
 
+class TestBadFiles:
+    """A file of four lines: the zone on the second, Monday on the third, the closed dates on the fourth."""
+
+    @pytest.mark.parametrize(
+        ("zone", "monday", "closed", "line", "code"),
+        [
+            ("America/Nowhere", [["09:00", "17:00"]], [], 2, "CALENDAR_UNKNOWN_ZONE"),
+            ("UTC", [["09:00", "12:00"], ["11:00", "17:00"]], [], 3, "CALENDAR_OVERLAP"),
+            ("UTC", [["09:00"]], [], 3, "CALENDAR_BAD_WINDOW"),
+            ("UTC", [["9h", "17h"]], [], 3, "CALENDAR_BAD_WINDOW"),
+            ("UTC", [], [], 3, "CALENDAR_NEVER_OPENS"),
+            ("UTC", [["09:00", "17:00"]], ["2026-02-30"], 4, "BATCH_BAD_VECTOR"),
+        ],
+    )
+    def test_what_is_wrong_is_said_with_its_line(
+        self,
+        tmp_path: Path,
+        capsys: Capture,
+        zone: str,
+        monday: list[list[str]],
+        closed: list[str],
+        line: int,
+        code: str,
+    ) -> None:
+        file = tmp_path / "week.json"
+        tz, hours, days = map(json.dumps, (zone, {"mon": monday}, closed))
+        file.write_text(f'{{\n "tz": {tz},\n "week": {hours},\n "holidays": {days}}}')
+        args = ("--calendar-file", str(file), "--start", "2026-11-23T16:00:00Z", "--minutes", "90")
+        assert nowhere("calendar", "due", *args) == 2
+        err = capsys.readouterr().err
+        assert f"week.json:{line}: " in err
+        assert f"[{code}]" in err
+
+    @pytest.mark.parametrize(
+        "start", ["1969-12-31T10:00:00Z", "2200-01-02T10:00:00Z", "2199-12-31T23:00:00Z"]
+    )
+    def test_before_1970_and_after_2199_there_is_no_calendar(
+        self, week: str, start: str, capsys: Capture
+    ) -> None:
+        args = ("--calendar-file", week, "--start", start, "--minutes", "90")
+        assert nowhere("calendar", "due", *args) == 2
+        assert "[CALENDAR_HORIZON]" in capsys.readouterr().err
+
+    def test_dates_after_2100_are_dates_as_others(self, week: str, capsys: Capture) -> None:
+        args = ("--calendar-file", week, "--start", "2150-11-23T10:00:00Z", "--minutes", "0")
+        assert nowhere("calendar", "due", *args) == 0
+        assert capsys.readouterr().out == "2150-11-23T10:00:00+00:00\n"
+
+    def test_an_amount_beyond_the_horizon_is_refused(self, week: str, capsys: Capture) -> None:
+        args = ("--calendar-file", week, "--start", "2026-11-23T10:00:00Z", "--minutes", "9" * 20)
+        assert nowhere("calendar", "due", *args) == 2
+        assert "[CALENDAR_HORIZON]" in capsys.readouterr().err
+
+
 class TestBetween:
     def test_open_minutes(self, db: Path, capsys: Capture) -> None:
         args = ("--start", "2026-11-13T16:30:00-03:00", "--end", "2026-11-16T09:00:00-03:00")

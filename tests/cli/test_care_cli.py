@@ -115,6 +115,7 @@ def test_a_whole_store_passes_every_check(call: Shell) -> None:
         "links",
         "search",
         "counters",
+        "outbox",
         "projections",
         "records",
     ]

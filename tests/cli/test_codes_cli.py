@@ -310,7 +310,7 @@ def test_an_editor_that_fails_is_named(editor: str) -> None:
 
 
 def test_a_file_from_a_ticket_is_saved_over_no_other(tmp_path: Path) -> None:
-    from ouvidoria_tui.tui.widgets.attachments import save_file
+    from ouvidoria_tui.present.saved_files import save_file
 
     save_file(tmp_path / "invoice.pdf", b"one")
     with pytest.raises(OuvidoriaError) as raised:

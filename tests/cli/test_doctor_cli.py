@@ -61,6 +61,8 @@ def test_a_desk_that_is_well_has_exit_0_and_says_what_it_looked_at(db: Path, cap
         "policy",
         "holidays",
         "agent",
+        "mail",
+        "outbox",
     ]
     assert {frozenset(one) for one in records} == {frozenset({"name", "state", "message", "hint"})}
     assert all(one["hint"] for one in records if one["state"] != "ok")

@@ -183,7 +183,7 @@ def test_a_folder_that_does_not_exist_is_a_usage_error(call: Call, tmp_path: Pat
 
 
 def test_an_unknown_format_is_a_usage_error(call: Call) -> None:
-    assert call("--format", "xlsx") == 2
+    assert call("--format", "yaml") == 2
 
 
 def test_a_reader_that_goes_away_is_no_failure(db: Path) -> None:

@@ -58,7 +58,17 @@ TICKET = [
 FLAT_TICKET = " ".join(TICKET).replace("next_due", "next_due.clock next_due.due_at next_due.state").split()
 SHOW = [
     *TICKET,
-    *["description", "messages", "attachments", "requests", "measures", "links", "escalations", "masked"],
+    *[
+        "description",
+        "messages",
+        "attachments",
+        "requests",
+        "measures",
+        "links",
+        "escalations",
+        "letters",
+        "masked",
+    ],
 ]
 CLOCK = [
     "name",

@@ -103,6 +103,13 @@ class TestAnAnswer:
         (made,) = carried_out(desk)
         assert (made.decision, letters(desk, protocol)) == (Admission.AWAITING_INFO, ["P1", "P1"])
 
+    def test_a_number_in_what_is_quoted_is_not_the_customers(self, desk: Desk) -> None:
+        protocol = bring(desk)
+        carried_out(desk)
+        said = "Não sei qual é.\n\nEm 10/10/2026, Ouvidoria <o@example.com> escreveu:\n> chamado 99881"
+        customer_reply(desk, protocol, said)
+        assert plans(desk)[0].prior_ticket is None
+
     def test_several_numbers_are_shown_to_a_person(self, desk: Desk) -> None:
         protocol = bring(desk)
         carried_out(desk)

@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Iterator
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from unittest.mock import patch
 
 from ouvidoria_tui.desk.act import batch
 from ouvidoria_tui.desk.assign import assign, start
@@ -15,6 +16,7 @@ from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.record import Author, CustomerRecord, MessageRecord, Record
 from ouvidoria_tui.domain.ticket import Status
 from ouvidoria_tui.store.store import SqliteStore
+from tests.store.policy_story import apply, in_business_hours
 from tests.store.stories import DAY, START, desk_at, manifest
 
 #: So many tickets are one transaction of the work below: a kill falls between many of them.
@@ -76,4 +78,13 @@ def work_beside_others(path: Path, worker: int, rounds: int, told: Path) -> None
         note(desk, mine[0], f"Nota {number} de {worker}")
         note(desk, "2026-000001-5", f"No mesmo ticket: {worker}/{number}")
     told.write_text("\n".join(mine))
+    store.close()
+
+
+def apply_hours(path: Path) -> None:
+    """A policy in force with every open ticket re-assessed, or the rest of them where that was begun."""
+    store = SqliteStore.open(path)
+    desk = desk_at(store, START + 20 * DAY)
+    with patch("ouvidoria_tui.desk.apply_policy.CHUNK", CHUNK):
+        apply(desk, in_business_hours(16))
     store.close()

@@ -119,3 +119,27 @@ def test_a_batch_killed_at_any_moment_is_brought_to_the_end_by_the_next_run(tmp_
     for path in stores:
         sound(path)
         assert rows(path) == expected
+
+
+@pytest.mark.slow
+def test_a_re_assessment_killed_at_any_moment_is_brought_to_the_end_by_the_next_run(tmp_path: Path) -> None:
+    store = new_store(tmp_path / "d.db")
+    with store.transaction():
+        for number in range(TICKETS):
+            manifest(desk_at(store), number)
+    store.close()
+    undisturbed, stores = torment(tmp_path / "d.db", tmp_path, labour.apply_hours, ())
+    expected = due_times(undisturbed)
+    assert len(expected["deadline_version"]) > 2 * TICKETS
+    for path in stores:
+        sound(path)
+        assert due_times(path) == expected
+
+
+def due_times(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Clocks and queue places, and every version of a due time."""
+    store = SqliteStore.open(path)
+    try:
+        return rows(path) | dump(store.conn, "deadline_version")
+    finally:
+        store.close()

@@ -1,6 +1,6 @@
 """`python -m tests.tui.captures`: the pictures of the documentation, docs/img/*.svg, from the sample desk.
 
-The three screens at the three sizes that the console is laid out for, at a moment that stands still.
+The screens at the three sizes that the console is laid out for, at a moment that stands still.
 """
 
 from __future__ import annotations
@@ -43,7 +43,18 @@ async def escalations(pilot: Pilot[int]) -> None:
     await settle(pilot)
 
 
-SCREENS: dict[str, Step] = {"queue": queue, "ticket": ticket, "escalations": escalations}
+async def deadline(pilot: Pilot[int]) -> None:
+    """The deadlines of the first ticket, explained."""
+    await press(pilot, "3")
+    await press(pilot, "p")
+
+
+SCREENS: dict[str, Step] = {
+    "queue": queue,
+    "ticket": ticket,
+    "escalations": escalations,
+    "deadline": deadline,
+}
 
 
 def picture(store: Path, step: Step, size: tuple[int, int]) -> str:

@@ -13,11 +13,12 @@ from ouvidoria_tui.domain.ledger import Act, Event, Part
 from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockStart, ClockStop, Unit
 from ouvidoria_tui.domain.ticket_file import Entry
 from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.present.record_files import size_words
 from ouvidoria_tui.present.safe import cells
+from ouvidoria_tui.present.saved_files import save_file
 from ouvidoria_tui.tui.letter_check import blocks_of, places_left, warnings_of
 from ouvidoria_tui.tui.screens.escalate import reason_missing
 from ouvidoria_tui.tui.theme import ASCII, UNICODE
-from ouvidoria_tui.tui.widgets.attachments import safe_name, save_file, size_words
 from ouvidoria_tui.tui.widgets.clock_bars import Reading, bar, bar_line, readings, share_used
 from ouvidoria_tui.tui.widgets.lines import found_in, pair, plain, prose
 from ouvidoria_tui.tui.widgets.timeline import folded
@@ -92,28 +93,6 @@ def test_a_flood_of_one_kind_is_one_group_and_a_few_are_not() -> None:
     other = [entry(30 + seq, Act.NOTED, actor=2) for seq in range(4)]
     acts = [entry(40 + seq, Act.ASSIGNED) for seq in range(5)]
     assert [len(group) for group in folded([*flood, *few, *other, *acts])] == [10, 1, 1, 1, 4, 1, 1, 1, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Users\\x\\nota fiscal.pdf", "nota fiscal.pdf"),
-        (".bashrc", "bashrc"),
-        ("con.txt", "anexo-con.txt"),
-        ("a\x1b[31m\u202e.pdf", "a_31m.pdf"),
-        ("", "anexo"),
-        ("...", "anexo"),
-        ("contrato assinado (2).pdf", "contrato assinado (2).pdf"),
-    ],
-)
-def test_a_file_is_saved_under_a_name_that_is_only_a_name(name: str, safe: str) -> None:
-    assert safe_name(name, "anexo") == safe
-
-
-def test_a_long_name_keeps_its_ending() -> None:
-    made = safe_name("x" * 400 + ".pdf")
-    assert (len(made), made[-4:]) == (100, ".pdf")
 
 
 def test_saving_never_writes_over_a_file_or_through_a_link(tmp_path: Path) -> None:

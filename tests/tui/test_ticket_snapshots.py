@@ -34,6 +34,21 @@ def test_ticket(snap_compare: Snap, place: Place, size: tuple[int, int]) -> None
 
 
 @SIZES
+def test_deadlines(snap_compare: Snap, place: Place, size: tuple[int, int]) -> None:
+    assert snap_compare(place.console(), terminal_size=size, run_before=keys("3", "p"))
+
+
+def test_extension(snap_compare: Snap, place: Place) -> None:
+    before = keys("5", "G", "p", "p", "plus_sign", "3")
+    assert snap_compare(place.console(), terminal_size=(80, 24), run_before=before)
+
+
+def test_classification(snap_compare: Snap, place: Place) -> None:
+    before = keys("5", "space", "space", "c", "right", "tab", "right")
+    assert snap_compare(place.console(), terminal_size=(80, 24), run_before=before)
+
+
+@SIZES
 def test_board(snap_compare: Snap, place: Place, size: tuple[int, int]) -> None:
     console = place.console("ouvidora")
     assert snap_compare(console, terminal_size=size, run_before=keys("E", "2", "space"))

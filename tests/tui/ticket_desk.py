@@ -10,9 +10,8 @@ from ouvidoria_tui.desk.register import register_agent
 from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.ticket import Channel
-from ouvidoria_tui.tui.screens.compose import ComposeScreen
-from ouvidoria_tui.tui.screens.escalate import EscalateScreen
 from ouvidoria_tui.tui.screens.ticket import TicketScreen
+from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.widgets.text_box import TextBox
 from tests.tui.conftest import Place, lines, settle
 
@@ -61,6 +60,6 @@ def ticket_of(pilot: Pilot[int]) -> TicketScreen:
 async def write(pilot: Pilot[int], text: str) -> None:
     """Writes into the text of the screen in front, in the place of what is there."""
     screen = pilot.app.screen
-    assert isinstance(screen, ComposeScreen | EscalateScreen)
+    assert isinstance(screen, Writing)
     screen.query_one(TextBox).put(text)
     await settle(pilot)

@@ -7,43 +7,64 @@ so far. When the clock jumps, the film jumps; when the clock goes back, the film
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Week = Mapping[str, Sequence[Sequence[str]]]
+Windows = Sequence[Sequence[str]]
+Week = Mapping[str, Windows]
+#: No clock goes back further than the film is rewound to.
+_REWIND = 26 * 60
 
 
 class Oracle:
-    def __init__(self, zone: str, week: Week, closed: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        zone: str,
+        week: Week,
+        closed: frozenset[str] = frozenset(),
+        overrides: Mapping[str, Windows] | None = None,
+    ) -> None:
         self.zone = ZoneInfo(zone)
         self.week = week
         self.closed = closed
+        self.overrides = overrides or {}
+        self._open: dict[date, frozenset[int]] = {}
 
     def open_minutes(self, start: int, end: int) -> Iterator[int]:
         """The starts of the open minutes of ``[start, end)``; both on whole minutes."""
         latest = datetime.min
-        for minute in range(start - 26 * 3600, end, 60):
+        for minute in range(start - _REWIND * 60, end, 60):
             wall = datetime.fromtimestamp(minute, self.zone).replace(tzinfo=None)
-            latest = max(latest, wall)
-            if minute >= start and self._shows_open(latest):
+            if wall > latest:
+                latest = wall
+            if minute >= start and latest.hour * 60 + latest.minute in self._shown_open(latest.date()):
                 yield minute
 
     def elapsed(self, start: int, end: int) -> int:
         return 60 * sum(1 for _ in self.open_minutes(start, end))
 
-    def _shows_open(self, wall: datetime) -> bool:
-        today = datetime(wall.year, wall.month, wall.day)
-        for day in (today - timedelta(days=1), today):
-            if day.date().isoformat() in self.closed:
-                continue
-            for opening, closing in self.week.get(WEEKDAYS[day.weekday()], ()):
-                begin, end = _minutes(opening), _minutes(closing)
-                if end <= begin:
-                    end += 24 * 60
-                if begin <= (wall - day) // timedelta(minutes=1) < end:
-                    return True
-        return False
+    def _shown_open(self, day: date) -> frozenset[int]:
+        """The minutes of a date at which the schedule says open, those of the night before among them."""
+        known = self._open.get(day)
+        if known is None:
+            night = (minute - 1440 for minute in self._minutes_of(day - timedelta(days=1)))
+            known = self._open[day] = frozenset(
+                minute for minute in (*night, *self._minutes_of(day)) if 0 <= minute < 1440
+            )
+        return known
+
+    def _minutes_of(self, day: date) -> Iterator[int]:
+        written = day.isoformat()
+        if written in self.overrides:
+            windows = self.overrides[written]
+        elif written in self.closed:
+            windows = ()
+        else:
+            windows = self.week.get(WEEKDAYS[day.weekday()], ())
+        for opening, closing in windows:
+            begin, end = _minutes(opening), _minutes(closing)
+            yield from range(begin, end if end > begin else end + 1440)
 
 
 def _minutes(written: str) -> int:

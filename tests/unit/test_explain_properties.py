@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ouvidoria_tui.domain.calendar import Calendar
@@ -18,6 +18,7 @@ from ouvidoria_tui.domain.lifecycle import turn_of
 from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockStart, ClockStop, ClockTarget, Unit
 from ouvidoria_tui.domain.span import used
 from ouvidoria_tui.domain.ticket import Severity, Status, Turn, Type
+from tests.cases import cases as tried_on
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKS = (
@@ -100,7 +101,7 @@ def histories(draw: st.DrawFn, change: int) -> list[Fact]:
     return facts
 
 
-@settings(max_examples=200, deadline=None)
+@tried_on(200)
 @given(st.data())
 def test_what_counts_adds_up_to_what_the_clock_used(data: st.DataObject) -> None:
     clock, change = data.draw(clocks())
@@ -121,7 +122,7 @@ def test_what_counts_adds_up_to_what_the_clock_used(data: st.DataObject) -> None
     assert not found.stretches or found.stretches[0].start == facts[0].at
 
 
-@settings(max_examples=200, deadline=None)
+@tried_on(200)
 @given(st.data())
 def test_what_counts_is_the_open_time_but_for_the_pauses(data: st.DataObject) -> None:
     calendar, change = data.draw(calendars())
@@ -151,7 +152,7 @@ def test_what_counts_is_the_open_time_but_for_the_pauses(data: st.DataObject) ->
 
 
 @pytest.mark.parametrize("unit", list(Unit))
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 @given(st.data())
 def test_pieces_of_a_run_add_up_to_it_and_touch(unit: Unit, data: st.DataObject) -> None:
     calendar, change = data.draw(calendars())

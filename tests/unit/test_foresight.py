@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.clock_state import CompiledClock
 from ouvidoria_tui.domain.deadline import Fact, derive
-from ouvidoria_tui.domain.foresight import foresee
+from ouvidoria_tui.domain.foresight import foresee, foresee_classified, foresee_clocks
 from ouvidoria_tui.domain.ledger import Act
-from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockStart, ClockStop, Unit
-from ouvidoria_tui.domain.ticket import Channel, Status, Ticket, Turn, Type
+from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockStart, ClockStop, ClockTarget, Unit
+from ouvidoria_tui.domain.ticket import Channel, Severity, Status, Ticket, Turn, Type
 from ouvidoria_tui.errors import Refused
 
 T0 = 1_794_916_800
@@ -42,3 +44,21 @@ def test_what_may_not_be_done_is_refused_before_it_is_tried() -> None:
     closed = Ticket(1, "2026-000001-5", Status.CLOSED, Turn.NONE, Type.COMPLAINT, Channel.EMAIL, T0, T0)
     with pytest.raises(Refused, match="ILLEGAL_TRANSITION"):
         foresee(closed, (), CLOCKS, Act.REPLIED, Status.ANSWERED, T0)
+
+
+def test_another_severity_shows_the_due_times_it_moves_and_no_others() -> None:
+    grave = ClockTarget(amount=4, severity=Severity.HIGH)
+    moving = replace(CLOCKS[0], rule=replace(CLOCKS[0].rule, targets=(grave,)))
+    clocks = (moving, CLOCKS[1])
+    states = derive([RECEIVED], clocks)
+
+    ((before, after),) = foresee_classified(TICKET, states, clocks, T0 + 60, severity=Severity.HIGH)
+
+    assert (before.name, before.due_at, after.due_at) == ("first-response", T0 + 10 * 3600, T0 + 4 * 3600)
+    assert foresee_classified(TICKET, states, clocks, T0 + 60, severity=Severity.LOW) == ()
+
+
+def test_a_suspension_is_foreseen_with_what_it_keeps() -> None:
+    states = derive([RECEIVED], CLOCKS)
+    ((_before, after),) = foresee_clocks(TICKET, states, CLOCKS, Act.SUSPENDED, T0 + 3600, ["resolution"])
+    assert (after.name, after.due_at, after.remaining) == ("resolution", None, 9 * 3600)

@@ -130,6 +130,17 @@ def test_other_visible_sheets_are_named(tmp_path: Path) -> None:
     assert [one.code for one in remarks] == ["SHEETS_NOT_READ"]
 
 
+def test_a_cover_before_the_table_is_passed_over(tmp_path: Path) -> None:
+    def cover(made: Any) -> None:
+        other = made.create_sheet("Dados")
+        other.append(HEAD)
+        other.append((2, "dados", "05/01/2026"))
+
+    items, remarks = brought(tmp_path, book(("Relatório",), change=cover))
+    assert only(items).subject == "dados"
+    assert [one.code for one in remarks] == ["SHEETS_NOT_READ"]
+
+
 def test_an_error_value_is_no_value(tmp_path: Path) -> None:
     content = book(HEAD, (1, "x", "05/01/2026", "#N/A"))
     items, remarks = brought(tmp_path, content)

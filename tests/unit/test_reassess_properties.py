@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ouvidoria_tui.domain.calendar_layers import Layer, layered
@@ -11,6 +11,7 @@ from ouvidoria_tui.domain.deadline import derive
 from ouvidoria_tui.domain.policy import CalendarRule, Unit
 from ouvidoria_tui.domain.reassess import Change, reassess
 from ouvidoria_tui.domain.ticket import Channel, Status, Ticket
+from tests.cases import cases as tried_on
 from tests.unit.test_explain_properties import WEEKS, clocks, histories
 
 
@@ -28,7 +29,7 @@ def ticket_after(fact: Fact) -> Ticket:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@tried_on(200)
 @given(st.data())
 def test_new_targets_and_hours_give_what_following_all_that_happened_gives(data: st.DataObject) -> None:
     old, change = data.draw(clocks())
@@ -53,7 +54,7 @@ def test_new_targets_and_hours_give_what_following_all_that_happened_gives(data:
         assert (found.spent, found.since, found.amount) == (followed.spent, followed.since, followed.amount)
 
 
-@settings(max_examples=200, deadline=None)
+@tried_on(200)
 @given(st.data())
 def test_a_breach_of_before_is_never_erased(data: st.DataObject) -> None:
     old, change = data.draw(clocks())
@@ -68,7 +69,7 @@ def test_a_breach_of_before_is_never_erased(data: st.DataObject) -> None:
     assert known is None or [one.missed_at for one in found] == [known]
 
 
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 @given(st.data())
 def test_twice_is_as_once(data: st.DataObject) -> None:
     old, change = data.draw(clocks())

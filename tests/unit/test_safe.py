@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ouvidoria_tui.present.escapes import tsv_safe
-from ouvidoria_tui.present.safe import cells, clean, csv_safe, csv_unsafe, cut, fit, one_line
+from ouvidoria_tui.present.safe import cells, clean, cut, fit, one_line
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None), max_size=60) | st.text(
     st.sampled_from("a=+-@'\t\r\n \x00\x1b\x7f\x9b‮⁦‏​\u00ad\ud800é\u0301\u0301日👩\u200d＝|\\\ufeff"),
@@ -97,44 +97,6 @@ def test_cell_widths_agree_with_what_the_console_uses() -> None:
 
     for text in ("Cobrança", "日本語", "a\u0303b", "—…•", "👍"):
         assert cells(text) == cell_len(text)
-
-
-@pytest.mark.parametrize(
-    "formula",
-    [
-        "=1+1",
-        "+1",
-        "-1",
-        "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        "  =cmd|' /C calc'!A0",
-        "\u00a0=1",
-        "\ufeff=1",
-        "＝1",
-        "'=1",
-        "''\t=1",
-    ],
-)
-def test_a_formula_gets_an_apostrophe_before_it(formula: str) -> None:
-    assert csv_safe(formula) == "'" + formula
-
-
-@pytest.mark.parametrize("value", ["", "'tis", "a=b", "2026-000123-8", "ana@example.org", "R$ 10,00"])
-def test_an_honest_cell_stays_as_it_is(value: str) -> None:
-    assert csv_safe(value) == value
-
-
-@given(ANY_TEXT)
-@settings(max_examples=200)
-def test_the_apostrophe_can_always_be_taken_back(value: str) -> None:
-    assert csv_unsafe(csv_safe(value)) == value
-
-
-@given(ANY_TEXT)
-@settings(max_examples=200)
-def test_no_guarded_cell_starts_like_a_formula(value: str) -> None:
-    assert not re.match(r"\s*[=+\-@＝＋－＠]|[\t\r]", csv_safe(value))
 
 
 @given(ANY_TEXT)

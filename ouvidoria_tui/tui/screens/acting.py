@@ -25,6 +25,7 @@ from ouvidoria_tui.present.words import _, plural, status_label, term
 from ouvidoria_tui.tui import reads
 from ouvidoria_tui.tui.keys import Key
 from ouvidoria_tui.tui.messages import Target
+from ouvidoria_tui.tui.reads_areas import Areas, areas
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
 from ouvidoria_tui.tui.screens.confirm import Confirm
@@ -52,12 +53,25 @@ class AgentsRead(Message):
     bubble = False
 
 
+@dataclass(eq=False)
+class AreasRead(Message):
+    """Who can be asked about tickets."""
+
+    areas: Areas
+
+    bubble = False
+
+
 class Acting(DeskScreen):
     """A screen whose verbs act on :meth:`targets`."""
 
     def targets(self) -> tuple[Target, ...]:
         """What a verb acts on: the marked ones, else the one under the cursor or on the screen."""
         return ()
+
+    def here(self) -> Target | None:
+        """The one ticket under the cursor or on the screen, whatever is marked."""
+        return next(iter(self.targets()), None)
 
     def why_not(self, entry: Key) -> str:
         """As everywhere; and a verb needs something to act on."""
@@ -186,6 +200,56 @@ class Acting(DeskScreen):
         if self.targets():
             self.app.push_screen(Ask(_("Why is it reopened?")), said)
 
+    # --- what it is, and until when
+
+    def action_classify(self) -> None:
+        """``c``: its own form."""
+        if self.targets():
+            self.console_app.open_classify(self.targets())
+
+    def action_deadline(self) -> None:
+        """``p``: its own screen; of one ticket at a time, also where others are marked."""
+        target = self.here()
+        if target is None:
+            return
+        if self.counted():
+            words = _(
+                "Deadlines are looked at one ticket at a time: this is {protocol}", protocol=target.protocol
+            )
+            self.toast(words)
+        self.console_app.open_deadline(target)
+
+    def action_forward(self) -> None:
+        """``f``: choose an area, to ask it, or to write down what it answered."""
+        targets = self.targets()
+        if targets:
+            self.service.read(self, lambda desk: areas(desk, targets), AreasRead, group="areas")
+
+    def on_areas_read(self, message: AreasRead) -> None:
+        """Which area, and whether it is asked or heard."""
+        found = message.areas
+        if not found.names:
+            self.toast(_("This desk has no areas: its policy names them"), "warning")
+            return
+        owing = [slug for slug in found.owing if slug in found.names]
+        choices = [
+            Choice(f"answer {slug}", _("{area} answered: write it down", area=found.names[slug]))
+            for slug in owing
+        ]
+        choices += [
+            Choice(
+                f"ask {slug}", _("Remind {area}", area=name) if slug in owing else _("Ask {area}", area=name)
+            )
+            for slug, name in found.names.items()
+        ]
+
+        def chosen(id_: str | None) -> None:
+            if id_ is not None:
+                what, _space, slug = id_.partition(" ")
+                self.console_app.open_forward(found.targets, slug, found.names[slug], answer=what == "answer")
+
+        self.app.push_screen(Choose(self._many(_("Forward")), choices), chosen)
+
     # --- up and down
 
     def action_escalate(self) -> None:
@@ -252,7 +316,7 @@ class Acting(DeskScreen):
 
 
 #: Verbs on the one under the cursor, whatever is marked.
-_ON_ONE = frozenset({"reply", "note"})
+_ON_ONE = frozenset({"reply", "note", "deadline"})
 
 
 def _names(targets: tuple[Target, ...], most: int = 6) -> list[str]:

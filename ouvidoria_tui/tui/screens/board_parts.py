@@ -189,8 +189,13 @@ class BoardParts(Acting):
         """The marked tickets, else the one under the cursor."""
         if self.marks:
             return tuple(self.marks.values())
+        here = self.here()
+        return (here,) if here is not None else ()
+
+    def here(self) -> Target | None:
+        """The ticket under the cursor."""
         row = self.row()
-        return (target_of(row),) if row is not None else ()
+        return None if row is None else target_of(row)
 
     def counted(self) -> int:
         """The marks."""

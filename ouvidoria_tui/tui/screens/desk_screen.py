@@ -148,6 +148,10 @@ class DeskScreen(Screen[None]):
         """``R``"""
         self.console_app.go("drafts")
 
+    def action_quarantine(self) -> None:
+        """``M``"""
+        self.console_app.go("quarantine")
+
     def view_choices(self) -> list[Choice]:
         """Views or tabs as lines of the palette, with ids ``view:NUMBER``."""
         return []

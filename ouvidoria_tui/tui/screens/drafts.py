@@ -8,9 +8,11 @@ from textual.message import Message
 
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.present.safe import one_line
-from ouvidoria_tui.present.words import _
+from ouvidoria_tui.present.words import _, clock_name
 from ouvidoria_tui.tui import reads_ticket
 from ouvidoria_tui.tui.messages import Failed, Target
+from ouvidoria_tui.tui.rule_words import act_words
+from ouvidoria_tui.tui.screens.deadline_form import act_of
 from ouvidoria_tui.tui.screens.picker import Choice, Picker
 from ouvidoria_tui.tui.service import Service
 
@@ -26,6 +28,12 @@ class DraftsRead(Message):
 
 def kind_words(kind: str) -> str:
     """What a draft will be."""
+    on_clock = act_of(kind)
+    if on_clock is not None:
+        return f"{act_words(on_clock[0])}, {clock_name(on_clock[1])}"
+    what, _colon, area = kind.partition(":")
+    if what in ("forward", "area-answer") and area:
+        return _("to {area}", area=area) if what == "forward" else _("answer of {area}", area=area)
     return {"reply": _("reply"), "note": _("note"), "escalate": _("escalation")}.get(kind, kind)
 
 
@@ -65,7 +73,13 @@ class DraftsScreen(Picker):
         if row is None:
             return
         target = Target(row.ticket_id, row.protocol, row.revision)
-        if row.kind == "escalate":
+        on_clock = act_of(row.kind)
+        if on_clock is not None:
+            app.open_deadline_act(target, *on_clock)
+        elif row.kind == "escalate":
             app.open_escalate((target,))
+        elif row.kind.startswith(("forward:", "area-answer:")):
+            what, _colon, area = row.kind.partition(":")
+            app.open_forward((target,), area, area, answer=what == "area-answer")
         else:
             app.open_compose(target, "reply" if row.kind == "reply" else "note")

@@ -38,8 +38,13 @@ class QueueScreen(QueueTriage):
         """The marked tickets, else the one under the cursor."""
         if len(self.marks):
             return self.marks.targets
+        here = self.here()
+        return (here,) if here is not None else ()
+
+    def here(self) -> Target | None:
+        """The ticket under the cursor."""
         row = self.tickets.cursor_row
-        return (Target(row.id, row.protocol, row.revision),) if row is not None else ()
+        return None if row is None else Target(row.id, row.protocol, row.revision)
 
     def counted(self) -> int:
         """The marks."""

@@ -234,6 +234,11 @@ class TicketScreen(TicketActs):
 
     # --- panes
 
+    def action_said(self) -> None:
+        """``w``: mail with what was quoted and signed in it, and without."""
+        self.whole = not self.whole
+        self.fill()
+
     def action_preview(self) -> None:
         """``v``: the panes at the sides, on or off."""
         self.toggle_class("-bare")

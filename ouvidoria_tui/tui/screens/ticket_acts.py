@@ -11,22 +11,27 @@ from ouvidoria_tui.desk import triage as triaging
 from ouvidoria_tui.desk.classify import transfer
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.file_kind import kind_of
 from ouvidoria_tui.domain.foresight import foresee
 from ouvidoria_tui.domain.ledger import Act as Event
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Admission, Status
+from ouvidoria_tui.domain.ticket_file import Attachment
 from ouvidoria_tui.errors import OuvidoriaError, Refused
+from ouvidoria_tui.present.file_names import safe_name
+from ouvidoria_tui.present.record_files import size_words
 from ouvidoria_tui.present.safe import one_line
+from ouvidoria_tui.present.saved_files import check_opens, open_copy, save_file
 from ouvidoria_tui.present.words import _, clock_name, clock_state, say, status_label, term
 from ouvidoria_tui.tui import reads_ticket
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.screens.acting import One
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
+from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.review import Intent, Review
-from ouvidoria_tui.tui.screens.ticket_parts import TicketParts
+from ouvidoria_tui.tui.screens.ticket_parts import FILES, TicketParts
 from ouvidoria_tui.tui.service import Act
-from ouvidoria_tui.tui.widgets.attachments import safe_name, save_file, size_words
 
 _ENDS = {Verb.CLOSE: (Event.CLOSED, Status.CLOSED), Verb.REOPEN: (Event.REOPENED, Status.OPEN)}
 
@@ -36,6 +41,16 @@ class FileRead(Message):
     """The bytes of a file that somebody asked for."""
 
     name: str
+    data: bytes
+
+    bubble = False
+
+
+@dataclass(eq=False)
+class FileToOpen(Message):
+    """The bytes of a file that somebody wants to see."""
+
+    item: Attachment
     data: bytes
 
     bubble = False
@@ -133,9 +148,7 @@ class TicketActs(TicketParts):
 
     def save_attachment(self, seq: int) -> None:
         """Asks where to; then the bytes are read and written, never opened."""
-        if self.page is None or self.hidden:
-            return
-        item = next((one for one in self.page.detail.attachments if one.seq == seq), None)
+        item = self._file(seq)
         if item is None:
             return
         name = safe_name(item.name, _("file"))
@@ -157,6 +170,44 @@ class TicketActs(TicketParts):
             self.tell_error(error)
             return
         self.toast(_("Saved: {path}", path=str(path)))
+
+    def _file(self, seq: int) -> Attachment | None:
+        """The file of that number, where its name may be seen."""
+        if self.page is None or self.hidden:
+            return None
+        return next((one for one in self.page.detail.attachments if one.seq == seq), None)
+
+    def action_open_file(self) -> None:
+        """``O``: reads the file under the cursor of the files' tab, to ask whether it shall be opened."""
+        item = self._file(int(self.main.cursor)) if self.tab == FILES and self.main.cursor else None
+        if item is None:
+            self.toast(_("Choose a file on the tab of files first"), "warning")
+            return
+        job = reads_ticket.file_bytes(item.sha256)
+        self.service.read(self, job, lambda data: FileToOpen(item, data), group="file")
+
+    def on_file_to_open(self, message: FileToOpen) -> None:
+        """Asks, with what the file is; then a private copy is opened."""
+        item, data = message.item, message.data
+        try:
+            check_opens(item.name, data)
+        except OuvidoriaError as error:
+            self.tell_error(error)
+            return
+        lines = [
+            f"{kind_of(data)}, {size_words(item.size)}",
+            _("It comes from outside: open it only where you expected it."),
+        ]
+        question = Confirm(_("Open {name}?", name=one_line(item.name, 60)), lines)
+        self.app.push_screen(question, lambda wanted: self._open_copy(item, data) if wanted else None)
+
+    def _open_copy(self, item: Attachment, data: bytes) -> None:
+        try:
+            open_copy(item.name, data, _("file"))
+        except OuvidoriaError as error:
+            self.tell_error(error)
+            return
+        self.toast(_("Opened a copy: {name}", name=one_line(item.name, 60)))
 
     # --- copying
 

@@ -38,6 +38,8 @@ class TicketParts(Acting):
     page: TicketPage | None = None
     tab = REPORT
     unfolded = False
+    #: Whether mail is shown with what was quoted and signed in it.
+    whole = False
 
     def body(self) -> ComposeResult:
         """Panes at the sides are shown where there is room for them (``ticket.tcss``)."""
@@ -124,7 +126,7 @@ class TicketParts(Acting):
         page, hidden, glyphs = self.page, self.hidden, self.glyphs
         assert page is not None
         makers: dict[int, Callable[[int], Sequence[Line]]] = {
-            REPORT: lambda width: complaint_lines(page, width, hidden=hidden),
+            REPORT: lambda width: complaint_lines(page, width, hidden=hidden, whole=self.whole),
             HISTORY: lambda width: timeline_lines(page, width, glyphs, hidden=hidden, unfolded=self.unfolded),
             TRIAGE: lambda width: finding_lines(page, width, glyphs, hidden=hidden),
             FILES: lambda width: attachment_lines(page, width, hidden=hidden),

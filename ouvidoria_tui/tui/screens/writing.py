@@ -12,27 +12,25 @@ from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from ouvidoria_tui.desk.outcome import Result
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.present.dates import hour
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.tui import reads_ticket
 from ouvidoria_tui.tui.keys import Where, bindings
-from ouvidoria_tui.tui.messages import Acted, Failed, Target
-from ouvidoria_tui.tui.reads_ticket import TicketPage
+from ouvidoria_tui.tui.messages import Acted, Failed
 from ouvidoria_tui.tui.screens.confirm import Confirm
-from ouvidoria_tui.tui.screens.conflict import Conflicted
 from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
-from ouvidoria_tui.tui.screens.writing_messages import ConflictRead, DraftRead, Kept, PageRead
-from ouvidoria_tui.tui.service import Act, Lane
+from ouvidoria_tui.tui.screens.sending import Sending
+from ouvidoria_tui.tui.screens.writing_messages import DraftRead, Kept, PageRead
+from ouvidoria_tui.tui.service import Lane
 from ouvidoria_tui.tui.widgets.text_box import TextBox
 
 #: Seconds without a key after which the text is kept.
 PAUSE = 0.6
 
 
-class Writing(DeskScreen):
-    """The base of compose and escalate. A subclass sets what is written about and what sends it."""
+class Writing(Sending):
+    """The base of compose, escalate and the acts on deadlines. A subclass sets what is written and what sends it."""
 
     where = Where.COMPOSE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.COMPOSE)]
@@ -40,22 +38,27 @@ class Writing(DeskScreen):
 
     #: What of a ticket is written: with agent and ticket it names the draft.
     kind = "note"
-    #: Where several tickets are written about at once, nothing is kept.
-    target: Target | None = None
 
-    page: TicketPage | None = None
     kept_at: int | None = None
-    seen: int | None = None
     _pause: Timer | None = None
     _written: tuple[str, str] = ("", "")
     _now: tuple[str, str] = ("", "")
     _leaving = False
-    _sent = False
 
     @property
     def box(self) -> TextBox:
         """The text."""
         return self.query_one("#text", TextBox)
+
+    @property
+    def words(self) -> str:
+        """What is written, as it is kept."""
+        return self.box.text
+
+    def put(self, words: str) -> None:
+        """What was kept, written again."""
+        self.box.put(words)
+        self.box.move_cursor(self.box.document.end)
 
     @property
     def choice(self) -> str:
@@ -87,20 +90,16 @@ class Writing(DeskScreen):
         self.say_title()
         self.told()
 
-    def told(self) -> None:
-        """Says anew what depends on the ticket and on the text."""
-
     # --- the draft
 
     def on_draft_read(self, message: DraftRead) -> None:
         """What was begun earlier comes back, unless something has been written already."""
         row = message.row
-        if row is None or self.box.text.strip():
+        if row is None or self.words.strip():
             return
-        self.box.put(row.text)
-        self.box.move_cursor(self.box.document.end)
+        self.put(row.text)
         self.choose(row.choice)
-        self._written = self._now = (self.box.text, self.choice)
+        self._written = self._now = (self.words, self.choice)
         self.kept_at = row.updated_at
         self.told()
 
@@ -112,7 +111,7 @@ class Writing(DeskScreen):
     def later(self) -> None:
         """Keeps the draft after a pause."""
         # Remembered here, because the text box is gone when the screen is taken down.
-        self._now = (self.box.text, self.choice)
+        self._now = (self.words, self.choice)
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self.keep)
@@ -121,11 +120,11 @@ class Writing(DeskScreen):
     def unkept(self) -> bool:
         """Whether something is written that has not been kept."""
         words = self._now[0].strip() or self._written[0].strip()
-        return self.target is not None and not self._sent and self._now != self._written and bool(words)
+        return self.target is not None and not self.sent and self._now != self._written and bool(words)
 
     def keep(self) -> None:
-        """Keeps what is written now."""
-        if self.target is None or not self.unkept:
+        """Keeps what is written now; not while it is sent, since the draft goes with the act."""
+        if self.target is None or self.sending or not self.unkept:
             return
         written = self._now
         job = reads_ticket.keep_draft(self.target.id, self.kind, *written)
@@ -169,6 +168,17 @@ class Writing(DeskScreen):
         self._written = self._now
         self.app.pop_screen()
 
+    def acted(self, message: Acted) -> None:
+        """What was not sent is kept again."""
+        super().acted(message)
+        if not self.sent:
+            self.later()
+
+    def done(self) -> None:
+        """The draft is gone with the act."""
+        self.console_app.unsent = max(0, self.console_app.unsent - (self.kept_at is not None))
+        self.leave()
+
     def on_unmount(self) -> None:
         """The console ends in the middle of a sentence: kept here and now, since no lane may be left."""
         if not self.unkept or self.target is None:
@@ -199,44 +209,3 @@ class Writing(DeskScreen):
             self.tell_error(error)
             return
         self.box.put(text.removesuffix("\n") if text.endswith("\n") else text)
-
-    # --- sending
-
-    def act(self) -> Act:
-        """What sends it, on the revision that was seen."""
-        raise NotImplementedError
-
-    def send(self) -> None:
-        """Carries it out; the text stays until that has happened."""
-        self.service.act(self, self.act())
-
-    def acted(self, message: Acted) -> None:
-        """Sent: away with it. Changed meanwhile: what changed is shown. Refused: the text stays."""
-        results = [outcome.result for outcome in message.outcomes]
-        if Result.CONFLICT in results and self.target is not None:
-            self.service.read(self, reads_ticket.page(self.target.id), ConflictRead, group="conflict")
-        elif Result.DONE in results or Result.UNCHANGED in results:
-            self._sent = True
-            self.console_app.unsent = max(0, self.console_app.unsent - (self.kept_at is not None))
-            self.leave()
-
-    def on_acted(self, message: Acted) -> None:
-        """A conflict is shown on its own screen, not as a notice."""
-        if any(outcome.result is Result.CONFLICT for outcome in message.outcomes) and self.target is not None:
-            self.acted(message)
-        else:
-            super().on_acted(message)
-
-    def on_conflict_read(self, message: ConflictRead) -> None:
-        """The difference; then send on the new revision, or write on."""
-        page = self.page = message.page
-        seen, self.seen = self.seen or 0, page.ticket.revision
-        hidden = page.ticket.confidential and not page.may_open
-
-        def answered(answer: str | None) -> None:
-            if answer == "send":
-                self.send()
-            else:
-                self.told()
-
-        self.app.push_screen(Conflicted(page, seen, self.box.text, self.glyphs, hidden=hidden), answered)

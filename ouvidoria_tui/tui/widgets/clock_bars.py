@@ -16,20 +16,24 @@ from ouvidoria_tui.domain.span import DAY, SIZE, used
 from ouvidoria_tui.present.dates import due_words, minutes_words, same_day
 from ouvidoria_tui.present.records import left, paired
 from ouvidoria_tui.present.safe import cells, clean, cut
-from ouvidoria_tui.present.words import _, clock_name
+from ouvidoria_tui.present.words import _, clock_name, plural
 from ouvidoria_tui.present.words import clock_state as state_word
 from ouvidoria_tui.tui.theme import Glyphs
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One clock at one moment: its share of time used (``None``: it has no figure), words long and short, tone."""
+    """One clock at one moment: its share of time used (``None``: it has no figure), words long and short, tone.
+
+    ``mark`` says in a word what was done to its due time.
+    """
 
     name: str
     share: float | None
     words: str
     short: str
     tone: str = ""
+    mark: str = ""
 
 
 def share_used(state: ClockState, clock: CompiledClock | None, now: int) -> float | None:
@@ -45,6 +49,15 @@ def share_used(state: ClockState, clock: CompiledClock | None, now: int) -> floa
     return min(1.0, max(0.0, gone / whole)) if whole else None
 
 
+def mark_of(state: ClockState) -> str:
+    """What was done to the due time of a living clock, in a word: extended, or told of in time."""
+    if state.state != RUNNING:
+        return ""
+    if state.extra:
+        return _("extended")
+    return _("customer told") if state.notified_at is not None else ""
+
+
 def readings(
     states: Sequence[ClockState], clocks: Sequence[CompiledClock], now: int, zone: str, glyphs: Glyphs
 ) -> list[Reading]:
@@ -56,18 +69,24 @@ def _reading(state: ClockState, clock: CompiledClock | None, now: int, zone: str
     name, share, word = clean(clock_name(state.name)), share_used(state, clock, now), shown(state, now)
     if word == "lapsed":
         return Reading(name, 1.0, clean(state_word(word)), glyphs.nothing, "quiet")
+    mark = mark_of(state)
     if state.state == RUNNING and state.due_at is not None:
         if word == "missed":
             late = due_words(state.due_at, now)
             return Reading(
-                name, share, _("late {span}", span=late.lstrip("-")), f"{glyphs.late} {late}", "late"
+                name, share, _("late {span}", span=late.lstrip("-")), f"{glyphs.late} {late}", "late", mark
             )
         span = _left(state, clock, now)
         today = same_day(state.due_at, now, zone)
         text = f"{glyphs.today} {span}" if today else span
-        return Reading(name, share, text, text, "today" if today else "")
+        return Reading(name, share, text, text, "today" if today else "", mark)
     if state.state == PAUSED:
-        span = minutes_words((state.remaining or 0) // 60)
+        span = _kept(state, clock)
+        if state.suspended_at is not None:
+            word = _("suspended")
+            return Reading(
+                name, share, _("suspended, {span} left", span=span), f"{glyphs.paused} {word}", "quiet"
+            )
         return Reading(
             name, share, _("paused, {span} left", span=span), f"{glyphs.paused} {_('hold')}", "quiet"
         )
@@ -80,6 +99,14 @@ def _reading(state: ClockState, clock: CompiledClock | None, now: int, zone: str
     if word == "undefined":
         return Reading(name, None, _("not defined"), glyphs.nothing, "quiet")
     return Reading(name, share, clean(state_word(word)), glyphs.nothing, "quiet")
+
+
+def _kept(state: ClockState, clock: CompiledClock | None) -> str:
+    """What a paused clock keeps, in its own unit."""
+    seconds = state.remaining or 0
+    if clock is not None and clock.rule.unit in (Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS):
+        return plural("{count} day", "{count} days", seconds // DAY)
+    return minutes_words(seconds // 60)
 
 
 def _left(state: ClockState, clock: CompiledClock | None, now: int) -> str:
@@ -105,14 +132,18 @@ def bar(share: float | None, width: int, glyphs: Glyphs) -> str:
 def bar_line(found: Sequence[Reading], width: int, glyphs: Glyphs) -> list[tuple[str, str]]:
     """(text, tone) of the line: the widest way of saying all clocks that fits into ``width`` cells."""
     tried: list[tuple[str, str]] = []
-    for cells_of_bar, wordy in ((12, True), (6, True), (6, False), (4, False), (3, False), (0, False)):
-        tried = _spans(found, cells_of_bar, wordy, glyphs)
-        if sum(cells(text) for text, _tone in tried) <= width:
-            return tried
+    # A word about a due time is worth more than a bar.
+    for marks in (True, False) if any(one.mark for one in found) else (False,):
+        for cells_of_bar, wordy in ((12, True), (6, True), (6, False), (4, False), (3, False), (0, False)):
+            tried = _spans(found, cells_of_bar, wordy, glyphs, marks=marks)
+            if sum(cells(text) for text, _tone in tried) <= width:
+                return tried
     return [(cut("".join(text for text, _tone in tried), width, glyphs.ellipsis), "")]
 
 
-def _spans(found: Sequence[Reading], width: int, wordy: bool, glyphs: Glyphs) -> list[tuple[str, str]]:
+def _spans(
+    found: Sequence[Reading], width: int, wordy: bool, glyphs: Glyphs, *, marks: bool
+) -> list[tuple[str, str]]:
     spans: list[tuple[str, str]] = []
     for number, one in enumerate(found):
         if number:
@@ -121,6 +152,8 @@ def _spans(found: Sequence[Reading], width: int, wordy: bool, glyphs: Glyphs) ->
         if width:
             spans.append((f"{bar(one.share, width, glyphs)} ", one.tone))
         spans.append((one.words if wordy else one.short, one.tone))
+        if marks and one.mark:
+            spans.append((f" ({one.mark})", one.tone))
     return spans
 
 

@@ -16,6 +16,7 @@ from ouvidoria_tui.domain.ticket import (
     Type,
 )
 from ouvidoria_tui.present.dates import moment
+from ouvidoria_tui.present.mail_words import mail_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.safe import cells, clean, fit, one_line
 from ouvidoria_tui.present.words import _, flag_words, status_label, term_of
@@ -72,6 +73,7 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
         reason = term_of(CloseReason, ticket.close_reason)
         yield _("Closed"), dot.join(part for part in (moment(ticket.closed_at, zone), reason) if part)
     yield _("Reopened"), str(ticket.reopened) if ticket.reopened else ""
+    yield _("Mail"), mail_words(page.detail, hidden=hidden)
     yield _("Known as"), ", ".join(f"{source}: {id_}" for source, id_ in record.refs)
 
 

@@ -1,0 +1,95 @@
+"""A message's words and files on a ticket: what a new ticket and a customer's reply by mail have in common."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.desk.attach import LIMIT, attached
+from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.receive import SUBJECT_LIMIT, TEXT_LIMIT, Manifestation, new_ticket, received
+from ouvidoria_tui.desk.register import record_desk_act
+from ouvidoria_tui.desk.reply import customer_reply
+from ouvidoria_tui.domain.customer import Contact, Customer
+from ouvidoria_tui.domain.ledger import Act, Draft, storable
+from ouvidoria_tui.domain.mail import Address, Mail
+from ouvidoria_tui.domain.mail_decision import Decision
+from ouvidoria_tui.domain.mail_identity import Speaker
+from ouvidoria_tui.domain.policy_mail import Identity
+from ouvidoria_tui.domain.ticket import Channel, Ticket
+
+#: Shown where a message has neither text nor subject: its files are what it says.
+_WITHOUT_WORDS = "—"
+
+
+def open_ticket(
+    desk: Desk, mail: Mail, decision: Decision, speaker: Speaker, arrived: int
+) -> tuple[Ticket, int]:
+    """A new ticket with the words and files of ``mail``, and the number of the event that holds the words."""
+    customer = _customer(desk, speaker)
+    known = None if customer is None else desk.store.customer(customer)
+    what = Manifestation(
+        mail.subject[:SUBJECT_LIMIT],
+        _words(mail),
+        channel=Channel.EMAIL,
+        plan=None if known is None else known.plan,
+    )
+    ticket = new_ticket(desk, arrived)
+    draft = received(
+        ticket,
+        what,
+        department=decision.department,
+        customer=customer,
+        at=arrived,
+        flags=decision.flags or None,
+    )
+    ticket, _clocks = record(desk, ticket, [draft, *_files(desk, mail, arrived)], new=True)
+    return ticket, 1
+
+
+def add_to_ticket(desk: Desk, mail: Mail, ticket: Ticket, arrived: int) -> tuple[Ticket, int]:
+    """The ticket after the customer's words and files, and the number of the event that holds the words.
+
+    A message older than the ticket counts from the ticket's arrival: it came in after its own answer.
+    """
+    at = max(arrived, ticket.arrived_at)
+    done = customer_reply(desk, ticket.protocol, _words(mail), at=at)
+    seq = desk.store.events(ticket.id)[-1].seq if done.revision is None else done.revision
+    files = _files(desk, mail, at)
+    ticket = desk.store.get(ticket.id)
+    if files:
+        ticket, _clocks = record(desk, ticket, files)
+    return ticket, seq
+
+
+def _words(mail: Mail) -> str:
+    """The whole text, verbatim; the raw bytes keep what is longer than a ticket may hold."""
+    return mail.text[:TEXT_LIMIT] if mail.text.strip() else mail.subject.strip() or _WITHOUT_WORDS
+
+
+def _files(desk: Desk, mail: Mail, moment: int) -> list[Draft]:
+    """The parts as files of the ticket; a larger one than is kept stays in the raw message."""
+    return [
+        attached(desk, storable(part.name) or part.content_type, part.data, moment)
+        for part in mail.parts
+        if len(part.data) <= LIMIT
+    ]
+
+
+def _customer(desk: Desk, speaker: Speaker) -> int | None:
+    """The customer to whom a new ticket belongs.
+
+    Where anybody may write, a sender whom nobody knows becomes a customer with a contact who is not authorised:
+    there is somebody to answer, and nothing is taken for proven. Where only registered addresses count, the
+    ticket of anybody else stays unlinked (C-12); so does that of an address registered for several customers.
+    """
+    if desk.policy.policy.mail.identity is Identity.REGISTERED:
+        return speaker.customer if speaker.authorised else None
+    if speaker.customers or speaker.address is None or not speaker.proven:
+        return speaker.customer
+    return _stranger(desk, speaker.address)
+
+
+def _stranger(desk: Desk, address: Address) -> int:
+    name, email = storable(address.name[:200]) or None, storable(address.email)
+    new = desk.store.add_customer(Customer(0, name, email), desk.clock.now())
+    desk.store.add_contact(Contact(0, new, name, email, authorised=False))
+    record_desk_act(desk, Act.CUSTOMER_REGISTERED, {"customer": new})
+    return new

@@ -1,0 +1,38 @@
+"""The only words that can leave: those that the desk addressed to the customer.
+
+Whatever builds a message takes :class:`PublicWords`, and only :func:`public_words` makes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NewType
+
+from ouvidoria_tui.domain.ledger import Message, Part
+
+_Made = NewType("_Made", object)
+_MADE = _Made(object())
+
+
+class NotForTheCustomer(Exception):
+    """An internal text was about to leave: a note, a reason, anything but the desk's word to the customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicWords:
+    """Words for the customer. ``subject`` is a letter's own, empty for what a person wrote."""
+
+    text: str
+    subject: str
+    made: _Made
+
+    def __post_init__(self) -> None:
+        if self.made is not _MADE:
+            raise NotForTheCustomer
+
+
+def public_words(message: Message) -> PublicWords:
+    """The words of ``message``, where they are the desk's to the customer; raises :class:`NotForTheCustomer`."""
+    if message.part is not Part.DESK:
+        raise NotForTheCustomer(message.part.value)
+    return PublicWords(message.text, message.subject, _MADE)

@@ -1,0 +1,56 @@
+"""The files of a ticket as lines; a test pins their keys. Names of a confidential ticket are ``null``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from ouvidoria_tui.domain.file_kind import kind_of
+from ouvidoria_tui.domain.ticket_file import Attachment, TicketDetail
+from ouvidoria_tui.present.column import Column
+from ouvidoria_tui.present.dates import decimal, rfc3339
+from ouvidoria_tui.present.words import _
+from ouvidoria_tui.text import N_
+
+FILE_KEYS: Final = ("seq", "name", "size", "sha256", "direction", "type", "at")
+
+
+def file_records(
+    detail: TicketDetail, zone: str, head: Callable[[Attachment], bytes], *, reveal: bool = True
+) -> Iterator[dict[str, object]]:
+    """The files in the order in which they came; ``head`` gives the first bytes of one, which tell its type."""
+    hidden = detail.ticket.confidential and not reveal
+    moments = {entry.event.seq: entry.event.happened_at for entry in detail.entries}
+    for item in detail.attachments:
+        yield {
+            "seq": item.seq,
+            "name": None if hidden else item.name,
+            "size": item.size,
+            "sha256": item.sha256,
+            "direction": "out" if item.outgoing else "in",
+            "type": kind_of(head(item)),
+            "at": rfc3339(moments[item.seq], zone),
+        }
+
+
+def file_columns() -> tuple[Column, ...]:
+    """The files as people read them."""
+    return (
+        Column("seq", N_("No."), align="right"),
+        Column("name", N_("Name"), flex=True, render=lambda row: str(row["name"] or _("[confidential]"))),
+        Column("size", N_("Size"), align="right", render=lambda row: size_words(int(str(row["size"])))),
+        Column("type", N_("Type"), priority=1),
+        Column(
+            "direction",
+            N_("From"),
+            render=lambda row: _("from the desk") if row["direction"] == "out" else _("from the customer"),
+        ),
+        Column("sha256", N_("SHA-256"), priority=2, render=lambda row: str(row["sha256"])[:16] + "…"),
+    )
+
+
+def size_words(size: int) -> str:
+    """``812 B``, ``3,4 kB``, ``1,2 MB``."""
+    if size < 1000:
+        return f"{size} B"
+    return f"{decimal(size / 1000)} kB" if size < 1_000_000 else f"{decimal(size / 1_000_000)} MB"

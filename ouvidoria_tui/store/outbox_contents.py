@@ -1,0 +1,61 @@
+"""What a letter is made of: the words of its event, the files for the customer since the last letter, the thread."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from ouvidoria_tui.desk.ports_outbox import Contents, OutFile
+from ouvidoria_tui.domain.ledger import Message, Part
+from ouvidoria_tui.domain.outbox import Letter
+
+#: What the desk said to the customer before this letter: files that were attached after it go with this one.
+_BEFORE = "SELECT ifnull(max(seq), 0) FROM message WHERE ticket_id = ? AND seq < ? AND part = 'desk'"
+
+
+def contents(conn: sqlite3.Connection, letter: Letter) -> Contents:
+    """The message as it stands now: where its words were erased after it was queued, nothing leaves."""
+    at = (letter.ticket, letter.seq)
+    row = conn.execute(
+        "SELECT part, text, subject, salt, erased_at FROM message WHERE ticket_id = ? AND seq = ?", at
+    ).fetchone()
+    thread = _thread(conn, letter)
+    return Contents(
+        message=None if row is None else Message(Part(row[0]), row[1], row[2], row[3]),
+        erased=row is not None and row[4] is not None,
+        files=_files(conn, letter),
+        thread=tuple(id_ for id_, _heard in thread),
+        heard=next((id_ for id_, heard in reversed(thread) if heard), None),
+    )
+
+
+def _thread(conn: sqlite3.Connection, letter: Letter) -> list[tuple[str, bool]]:
+    """Earlier Message-IDs on the ticket, oldest first, and whether each is the customer's."""
+    at = (letter.ticket, letter.seq)
+    ours = conn.execute(
+        "SELECT seq, message_id FROM outbox WHERE ticket_id = ? AND seq < ? AND state = 'sent'", at
+    ).fetchall()
+    theirs: list[tuple[int, str]] = []
+    if takes_mail(conn):
+        theirs = conn.execute(
+            # Ids in .invalid were made here, for messages that came without one.
+            "SELECT seq, message_id FROM mail WHERE ticket_id = ? AND seq < ? AND message_id NOT LIKE '%.invalid'",
+            at,
+        ).fetchall()
+    found = [(seq, id_, False) for seq, id_ in ours] + [(seq, id_, True) for seq, id_ in theirs]
+    return [(id_, heard) for _seq, id_, heard in sorted(found)]
+
+
+def takes_mail(conn: sqlite3.Connection) -> bool:
+    """Whether the store keeps what came by mail; one that only sends has no such table."""
+    row = conn.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'mail'").fetchone()
+    return row is not None
+
+
+def _files(conn: sqlite3.Connection, letter: Letter) -> tuple[OutFile, ...]:
+    since = conn.execute(_BEFORE, (letter.ticket, letter.seq)).fetchone()[0]
+    rows = conn.execute(
+        "SELECT name, data FROM attachment JOIN blob USING (sha256)"
+        " WHERE ticket_id = ? AND seq > ? AND seq < ? AND direction = 'out' ORDER BY seq",
+        (letter.ticket, since, letter.seq),
+    )
+    return tuple(OutFile(row[0], bytes(row[1])) for row in rows)
