@@ -11,7 +11,7 @@ from ouvidoria_tui.cli import policy_apply
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.cli.tree import CONTEXT
-from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.words import _, say
 from ouvidoria_tui.text import N_, NN_, Text
@@ -49,15 +49,24 @@ def show(
         typer.Option("--profile", metavar="NAME|FILE", help=_("A profile instead of the policy in force")),
     ] = None,
     toml: Annotated[bool, typer.Option("--toml", help=_("The text as it is kept, to be edited"))] = False,
+    rights: Annotated[
+        bool, typer.Option("--rights", help=_("Rights and duties in plain words, to be given to customers"))
+    ] = False,
     fmt: FormatOption = None,
 ) -> None:
     from ouvidoria_tui.cli.policy_sheet import sheet, sheet_columns, whole
 
+    if toml and rights:
+        raise UsageError(
+            "USAGE", N_("--toml and --rights do not go together"), N_("give one of them at a time")
+        )
     given: Globals = ctx.obj
     chosen = choose(given, fmt)
     version, found, text = _policy(given, profile)
     if toml:
         _write_text(given, text)
+    elif rights:
+        _write_rights(given, chosen, found, version)
     elif chosen in ("json", "jsonl"):
         from ouvidoria_tui.present.json_text import json_text
 
@@ -120,6 +129,35 @@ def _policy(given: Globals, profile: str | None) -> tuple[int | None, Policy, st
         return in_force.version, in_force.policy, policy_text(connection(desk.store))
 
 
+def _write_rights(given: Globals, fmt: str, policy: Policy, version: int | None) -> None:
+    """The page of rights and duties: markdown, one object, or text as a person reads it."""
+    from ouvidoria_tui.cli.policy_rights import page, rights
+
+    if fmt in ("json", "jsonl"):
+        from dataclasses import asdict
+
+        from ouvidoria_tui.present.json_text import json_text
+        from ouvidoria_tui.present.words import language
+
+        record = {
+            "key": policy.key,
+            "version": version,
+            "language": language(),
+            "sections": [asdict(section) for section in rights(policy)],
+        }
+        given.out.write(json_text(record) + "\n")
+        return
+    from ouvidoria_tui.present.safe import clean
+
+    lines = [clean(line) for line in page(policy, version, markdown=fmt == "md")]
+    if fmt == "table":
+        from textwrap import wrap
+
+        width = min(given.width or 100, 100)
+        lines = [part for line in lines for part in wrap(line, width, subsequent_indent="    ") or [""]]
+    given.out.write("\n".join(lines) + "\n")
+
+
 def _write_text(given: Globals, text: str) -> None:
     """The text byte for byte into a file or a pipe; made harmless on a terminal."""
     if given.terminal:
@@ -130,14 +168,14 @@ def _write_text(given: Globals, text: str) -> None:
 
 
 def _finding_records(findings: list[Finding], text: str) -> Iterator[Record]:
-    from ouvidoria_tui.domain.toml_lines import line_of, locate
+    from ouvidoria_tui.domain.toml_lines import line_of, locate, path_of
 
     lines = locate(text)
     for one in findings:
         yield {
             "severity": one.severity.value,
             "key": one.key,
-            "line": line_of(lines, tuple(one.key.split("."))),
+            "line": line_of(lines, path_of(one.key)),
             "message": say(one.message),
             "requirement": one.requirement,
         }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from ouvidoria_tui.cli.policy_gate_rows import gate_lines, gate_record
 from ouvidoria_tui.cli.policy_words import (
     amount_words,
     choice_words,
@@ -14,6 +15,7 @@ from ouvidoria_tui.cli.policy_words import (
     hours_words,
     origin_words,
 )
+from ouvidoria_tui.domain.policy_gates import Gates
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Turn
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.column import human as words_of
@@ -57,6 +59,7 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
         "anonymous": policy.anonymous,
         "duties": [asdict(rule) for rule in policy.duties.values()],
         "gates": _gates(policy.triage),
+        "admission": gate_record(policy.gates),
         "keywords": [
             {
                 "name": rule.name,
@@ -106,6 +109,9 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
         yield from _clock(clock, human)
     for gate, value in _gates(policy.triage).items():
         yield _row("gate", gate, _gate_words(gate, value) if human else value)
+    if policy.gates != Gates():
+        for name, value, requirement in gate_lines(policy.gates):
+            yield _row("gate", name, words_of(value) if human else value, requirement)
     for key, value in _mail(policy.mail).items():
         if value or isinstance(value, bool):
             yield _row("mail", key, value)

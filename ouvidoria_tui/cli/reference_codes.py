@@ -25,6 +25,14 @@ _EXITS: Final[Mapping[str, int]] = {
     for name, found in inspect.getmembers(errors, inspect.isclass)
     if issubclass(found, errors.OuvidoriaError)
 }
+#: How gates of triage answer: which argument is the code, and which the reason or its sentence.
+_GATES: Final[Mapping[str, tuple[int, int]]] = {
+    "hold": (0, 2),
+    "tell": (0, 2),
+    "refuse": (1, 3),
+    "_refuse": (2, 4),
+    "Denial": (0, 1),
+}
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|[A-Z]{5,}")
 
 
@@ -161,10 +169,9 @@ class _Module:
             if not isinstance(call, ast.Call) or id(call) in known:
                 continue
             maker = makers.get(called(call).removeprefix("self."))
-            if maker is not None and (found := self._made(call, maker)):
+            found = self._held(call) if maker is None else self._made(call, maker)
+            if found is not None:
                 yield found
-            elif maker is None and called(call).endswith(".hold"):
-                yield self._held(call)
         if "/intake/" in self.place:
             yield from self._rows(makers)
 
@@ -193,12 +200,16 @@ class _Module:
         )
         return self._saying(code, maker.kind, maker.exit, message, hint, node)
 
-    def _held(self, node: ast.Call) -> Saying:
-        code, reason = literal(node.args[0]), node.args[2]
+    def _held(self, node: ast.Call) -> Saying | None:
+        """What a gate of triage says, where its code is written out."""
+        places = _GATES.get(called(node).rpartition(".")[2]) if "/domain/" in self.place else None
+        if places is None or len(node.args) <= max(places):
+            return None
+        code, reason = literal(node.args[places[0]]), node.args[places[1]]
         if code is None:
-            raise Unreadable(f"{self.place}:{node.lineno}: the code is not written out")
+            return None  # read where that function is called
         made = self.texts.nearest(reason, node)
-        text = made.args[2] if isinstance(made, ast.Call) else None
+        text = made.args[2] if isinstance(made, ast.Call) and called(made) == "Reason" else made
         text = self.texts.nearest(text, node)
         return self._saying(code, "triage", None, self.texts.of(text, node), (), node)
 

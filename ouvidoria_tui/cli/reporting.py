@@ -1,4 +1,4 @@
-"""Figures of the desk: sla, backlog, volume; explained, repeatable, and as an alarm for scripts."""
+"""Figures of the desk: sla, backlog, volume, refusals; explained, repeatable, and as an alarm for scripts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def report(
     ctx: typer.Context,
     name: Annotated[
         str,
-        typer.Argument(metavar="[NAME]", help=_("sla, backlog, volume or first-line"), show_default=False),
+        typer.Argument(
+            metavar="[NAME]", help=_("sla, backlog, volume, refusals or first-line"), show_default=False
+        ),
     ] = "sla",
     period: Annotated[
         str | None,
@@ -138,5 +140,6 @@ vars(report)["example"] = (
     "ouvidoria report\n"
     "ouvidoria report sla --by department --period last-month\n"
     "ouvidoria report volume --by month,department,status --format csv\n"
+    "ouvidoria report refusals --by rule,decision\n"
     "ouvidoria report backlog --fail-if 'overdue>0 or unowned>=10'"
 )

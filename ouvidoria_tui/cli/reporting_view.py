@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ouvidoria_tui.cli.output import emit
-from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Type
+from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Severity, Type
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.dates import day, decimal, minutes_words, moment, rfc3339
 from ouvidoria_tui.present.style import nothing
@@ -25,6 +25,7 @@ _VOCABULARIES: Final[Mapping[str, type[StrEnum]]] = {
     "channel": Channel,
     "severity": Severity,
     "difficulty": Difficulty,
+    "decision": Admission,
 }
 _DIMENSIONS: Final[Mapping[str, Text]] = {
     "day": N_("Day"),
@@ -40,6 +41,11 @@ _DIMENSIONS: Final[Mapping[str, Text]] = {
     "cause": N_("Cause"),
     "agent": N_("Agent"),
     "clock": N_("Clock"),
+    "decision": N_("Decision"),
+    "code": N_("Code"),
+    "redirect": N_("Sent to"),
+    "redirect_cause": N_("Because of"),
+    "rule": N_("Rule"),
 }
 #: Title and how early a narrow terminal drops it (0: never).
 _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
@@ -68,6 +74,13 @@ _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
     "solved_pct": (N_("% solved"), 0),
     "days": (N_("Days"), 1),
     "days_below": (N_("Days below"), 0),
+    "decisions": (N_("Decisions"), 0),
+    "admitted": (N_("Admitted"), 3),
+    "asked": (N_("Asked"), 2),
+    "turned_away": (N_("Turned away"), 0),
+    "joined": (N_("Joined"), 3),
+    "overridden": (N_("Overridden"), 0),
+    "overridden_pct": (N_("% overridden"), 1),
 }
 _MARGIN = 100
 

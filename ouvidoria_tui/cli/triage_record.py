@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ouvidoria_tui.domain.protocol import parse_protocol
-from ouvidoria_tui.domain.ticket import Admission, Difficulty, Severity
+from ouvidoria_tui.domain.ticket import Admission, Difficulty, Severity, Type
 from ouvidoria_tui.domain.triage_plan import Plan, Reason
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.present.words import say
@@ -30,6 +30,13 @@ KEYS: Final = (
     "team",
     "duplicate_of",
     "messages",
+    "flags",
+    "redirect",
+    "redirect_cause",
+    "convert",
+    "prior_ticket",
+    "places",
+    "gates",
     "revision",
 )
 APPLIED_KEYS: Final = (*KEYS, "result", "code")
@@ -37,6 +44,8 @@ APPLIED_KEYS: Final = (*KEYS, "result", "code")
 _LONGEST = 1_000_000
 _LONGEST_SOURCE = 120
 _MOST = 100
+_LONGEST_PLACE = 2_000
+_NUMBER = re.compile(r"#?[A-Za-z0-9][A-Za-z0-9./-]{0,63}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 
 
@@ -56,6 +65,15 @@ def plan_record(plan: Plan) -> dict[str, object]:
         "team": plan.team,
         "duplicate_of": plan.duplicate_of,
         "messages": list(plan.messages),
+        "flags": list(plan.flags),
+        "redirect": plan.redirect,
+        "redirect_cause": plan.redirect_cause,
+        "convert": None if plan.convert is None else plan.convert.value,
+        "prior_ticket": plan.prior_ticket,
+        "places": dict(plan.places),
+        "gates": [
+            {"gate": one.gate, "answer": one.answer.value, "codes": list(one.codes)} for one in plan.verdicts
+        ],
         "revision": plan.revision,
     }
 
@@ -104,7 +122,13 @@ def _plan(value: dict[str, object]) -> Plan:
         team=team,
         duplicate_of=None if original is None else parse_protocol(_text(original)),
         messages=_names(value["messages"]),
+        flags=_names(value.get("flags") or []),
         revision=revision,
+        redirect=_optional_name(value.get("redirect")),
+        redirect_cause=_optional_name(value.get("redirect_cause")),
+        convert=None if value.get("convert") is None else Type(_text(value["convert"])),
+        prior_ticket=_number(value.get("prior_ticket")),
+        places=_places(value.get("places")),
     )
 
 
@@ -129,6 +153,31 @@ def _name(value: object) -> str:
     if not isinstance(value, str) or _NAME.fullmatch(value) is None:
         raise ValueError
     return value
+
+
+def _optional_name(value: object) -> str | None:
+    return None if value is None else _name(value)
+
+
+def _number(value: object) -> str | None:
+    """A previous ticket's number: it goes into the ledger, too."""
+    if value is None:
+        return None
+    if not isinstance(value, str) or _NUMBER.fullmatch(value) is None:
+        raise ValueError
+    return value
+
+
+def _places(value: object) -> dict[str, str]:
+    """What the letters name; the texts go into letters only, and the places are names."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or len(value) > _MOST:
+        raise TypeError
+    places = {_name(name): _text(said) for name, said in value.items()}
+    if any(len(said) > _LONGEST_PLACE or not said.isprintable() for said in places.values()):
+        raise ValueError
+    return places
 
 
 def _list(value: object) -> list[object]:

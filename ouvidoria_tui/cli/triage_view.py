@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ouvidoria_tui.cli.triage_record import APPLIED_KEYS, KEYS
-from ouvidoria_tui.domain.ticket import Admission, Difficulty, Severity
-from ouvidoria_tui.domain.triage_plan import Plan
+from ouvidoria_tui.domain.ticket import Admission, Difficulty, Severity, Type
+from ouvidoria_tui.domain.triage_plan import Answer, Plan, Verdict
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.columns import machine_columns
 from ouvidoria_tui.present.safe import clean
@@ -23,6 +23,26 @@ _RESULTS: Mapping[str, Text] = {
     "unchanged": N_("unchanged"),
     "refused": N_("refused"),
     "conflict": N_("changed since"),
+}
+
+_GATES: Mapping[str, Text] = {
+    "duplicate": N_("another open ticket on the same"),
+    "sender": N_("who writes"),
+    "customer": N_("customer of the company"),
+    "redirect": N_("solved by somebody else"),
+    "prior-ticket": N_("previous ticket"),
+    "channel": N_("way in"),
+    "eligibility": N_("the desk can decide it"),
+    "department": N_("department of the plan"),
+    "evidence": N_("evidence for the analysis"),
+    "description": N_("description"),
+    "courtesy": N_("courtesy"),
+}
+_ANSWERS: Mapping[Answer, Text] = {
+    Answer.OPEN: N_("open"),
+    Answer.WARNS: N_("open, look at it"),
+    Answer.HOLDS: N_("holds"),
+    Answer.NOT_ASKED: N_("not asked for"),
 }
 
 
@@ -57,17 +77,33 @@ def explanation(plan: Plan, admission: Admission) -> list[str]:
     for reason in plan.reasons:
         source = ", ".join(part for part in (reason.rule, reason.requirement) if part)
         lines.append(f"  {'!' if reason.warning else '-'} {say(reason.text)} [{source}]")
+    if plan.verdicts:
+        lines.append("  " + _("Gates, in the order in which they were asked:"))
+        lines += [_verdict(number, one) for number, one in enumerate(plan.verdicts, 1)]
     facts = [
         (_("Department"), plan.department),
         (_("Severity"), term_of(Severity, plan.severity.value)),
         (_("Difficulty"), term_of(Difficulty, plan.difficulty.value)),
         (_("Analysis team"), _("yes") if plan.team else None),
         (_("Duplicate of"), plan.duplicate_of),
+        (_("Previous ticket"), plan.prior_ticket),
+        (_("Sent to"), " / ".join(filter(None, (plan.redirect, plan.redirect_cause)))),
+        (_becomes(plan), term_of(Type, plan.convert.value) if plan.convert else None),
         (_("Letters to the customer"), ", ".join(plan.messages)),
         (_("Codes"), ", ".join(plan.codes)),
     ]
     lines += [f"  {name}: {value}" for name, value in facts if value]
     return [clean(line) for line in lines]
+
+
+def _becomes(plan: Plan) -> str:
+    return _("Becomes") if plan.decision is Admission.ADMITTED else _("Offered as")
+
+
+def _verdict(number: int, one: Verdict) -> str:
+    name = say(_GATES.get(one.gate, Text(one.gate)))
+    codes = f" ({', '.join(one.codes)})" if one.codes else ""
+    return f"  {number:>4}. {name}: {say(_ANSWERS[one.answer])}{codes}"
 
 
 class Endings:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text, note_of
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.gatekeeper import check_entitled
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.register import register_named
 from ouvidoria_tui.domain.fold import slugify
@@ -79,7 +80,8 @@ def transfer(
 ) -> Outcome:
     """The ticket in another department, with its arrival and so its place in the queue kept (S2-37).
 
-    Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND`` naming those that exist.
+    Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND`` naming those that exist; ``Refused`` ``DEPT_NOT_IN_PLAN`` naming
+    those that the customer's plan has (S2-10, S2-11).
     """
     words = need_text(reason, "--reason")
     slug = known_department(desk, department)
@@ -88,9 +90,10 @@ def transfer(
         if ticket.status is Status.CLOSED:
             check_move(ticket.status, Status.IN_PROGRESS)
         changes = diff(ticket, department=slug)
-        return (
-            [Draft(Act.TRANSFERRED, moment, changes, message=Message(Part.REASON, words))] if changes else []
-        )
+        if not changes:
+            return []
+        check_entitled(desk, ticket.plan, slug)
+        return [Draft(Act.TRANSFERRED, moment, changes, message=Message(Part.REASON, words))]
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.TRANSFER, decide, when=late, revision=revision)

@@ -6,9 +6,11 @@ A template holds the subject in its first line, an empty line, then the text. Pl
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from ouvidoria_tui.domain.ledger import Message, Part
+from ouvidoria_tui.domain.ticket import Channel
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
@@ -17,6 +19,66 @@ LANGUAGE = "pt-BR"
 
 _PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _GREETING = {"pt-BR": ("Olá, {name}.", "Olá."), "en": ("Hello, {name}.", "Hello.")}
+
+#: Ways in as a letter names them; a letter has one language, whatever the screen's.
+_CHANNELS: Mapping[str, Mapping[Channel, str]] = {
+    "pt-BR": {
+        Channel.PORTAL: "área do cliente",
+        Channel.EMAIL: "e-mail",
+        Channel.PHONE: "telefone",
+        Channel.CHAT: "chat",
+        Channel.WHATSAPP: "WhatsApp",
+        Channel.LETTER: "carta",
+        Channel.IN_PERSON: "atendimento presencial",
+        Channel.SOCIAL: "rede social",
+        Channel.INTERNAL: "canal interno",
+    },
+    "en": {
+        Channel.PORTAL: "customer area",
+        Channel.EMAIL: "e-mail",
+        Channel.PHONE: "telephone",
+        Channel.CHAT: "chat",
+        Channel.WHATSAPP: "WhatsApp",
+        Channel.LETTER: "letter",
+        Channel.IN_PERSON: "the counter",
+        Channel.SOCIAL: "social network",
+        Channel.INTERNAL: "internal channel",
+    },
+}
+_FIRST_LINE = {"pt-BR": ("o atendimento", " ou "), "en": ("customer service", " or ")}
+_DAYS = {
+    "pt-BR": ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo", " a "),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", " to "),
+}
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def channel_name(channel: Channel, language: str = LANGUAGE) -> str:
+    """A way in as a letter names it."""
+    return _CHANNELS[language][channel]
+
+
+def first_line(channels: Sequence[Channel], language: str = LANGUAGE) -> str:
+    """The first instance, with the channels by which it is reached where a policy names them (S1-17)."""
+    plain, or_ = _FIRST_LINE[language]
+    if not channels:
+        return plain
+    names = [channel_name(one, language) for one in channels]
+    said = ", ".join(names[:-1]) + or_ + names[-1] if len(names) > 1 else names[0]
+    return f"{plain} ({said})"
+
+
+def week_words(week: Mapping[str, Sequence[tuple[str, str]]], language: str = LANGUAGE) -> str:
+    """The hours of a week as a letter says them: ``segunda a sexta, 09:00-17:00``."""
+    *days, to = _DAYS[language]
+    said = []
+    open_days = [(place, tuple(week[day])) for place, day in enumerate(_WEEK) if week.get(day)]
+    for _key, group in groupby(enumerate(open_days), lambda one: (one[1][0] - one[0], one[1][1])):
+        run = [day for _turn, day in group]
+        first, last = days[run[0][0]], days[run[-1][0]]
+        hours = ", ".join(f"{start}-{end}" for start, end in run[0][1])
+        said.append(f"{first if first == last else first + to + last}, {hours}")
+    return "; ".join(said)
 
 
 def letter(name: str, template: str, places: Mapping[str, object]) -> Message:

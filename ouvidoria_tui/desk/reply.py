@@ -13,13 +13,15 @@ from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.quotes import trim
-from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
 #: What stands with the event of a bare thank-you: no clock hears it, and no status changes by it.
 COURTESY: Final[dict[str, object]] = {"courtesy": True}
 _ONLY_THANKS = N_("only thanks: status, turn and clocks stay as they are")
+#: What the customer was told by triage and has answered: triage looks again, with all the words.
+_LOOKED_AT_AGAIN = frozenset({Admission.AWAITING_INFO, Admission.INELIGIBLE, Admission.REDIRECTED})
 
 
 def reply(
@@ -82,10 +84,15 @@ def is_thanks(words: str) -> bool:
 
 def heard(ticket: Ticket, moment: int) -> dict[str, tuple[object, object]]:
     """The changes that a customer's message makes."""
-    wrote = max(moment, ticket.customer_wrote_at or moment)
+    wanted: dict[str, object] = {
+        "customer_wrote_at": max(moment, ticket.customer_wrote_at or moment),
+        "unread": True,
+    }
+    if ticket.admission in _LOOKED_AT_AGAIN:
+        wanted["admission"] = Admission.PENDING
     if ticket.status not in MOVED_BY_CUSTOMER:
-        return diff(ticket, customer_wrote_at=wrote, unread=True)
-    changes = move(ticket, Status.CUSTOMER_REPLY, customer_wrote_at=wrote, unread=True)
+        return diff(ticket, **wanted)
+    changes = move(ticket, Status.CUSTOMER_REPLY, **wanted)
     if ticket.status is Status.CLOSED:
         changes |= reopening(ticket)
     return changes

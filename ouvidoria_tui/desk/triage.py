@@ -14,13 +14,14 @@ from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.close import closing
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.gatekeeper import gatekeeper, receives_everything
-from ouvidoria_tui.desk.letters import LANGUAGE, greeting, letter
+from ouvidoria_tui.desk.letters import LANGUAGE, channel_name, first_line, greeting, letter, week_words
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, triage
 from ouvidoria_tui.domain.classify import compile_rules
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.ticket import Admission, CloseReason, Status, Ticket
+from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.ticket import Admission, Channel, CloseReason, Status, Ticket
 from ouvidoria_tui.domain.triage_plan import Case, DuplicateOf, Plan, PriorKnown
 from ouvidoria_tui.errors import Conflict, NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -171,6 +172,11 @@ def _changes(
         "flags": flags_of(plan, ticket),
         "duplicate_of": None if original is None else original.id,
     }
+    if plan.prior_ticket is not None:
+        wanted["prior_ticket"] = plan.prior_ticket
+    if plan.convert is not None and plan.decision is Admission.ADMITTED:
+        # Not a rule's opinion: the customer agreed to it (C-16).
+        wanted["type"] = plan.convert
     if plan.department is not None:
         wanted["department"] = known_department(desk, plan.department)
     return diff(ticket, **wanted)
@@ -178,14 +184,28 @@ def _changes(
 
 def _places(desk: Desk, plan: Plan, ticket: Ticket) -> dict[str, object]:
     customer = None if ticket.customer is None or not plan.messages else desk.store.customer(ticket.customer)
+    policy = desk.policy.policy
+    channel = channel_name(ticket.channel)
     return {
         "saudacao": greeting(customer.name if customer else None),
         "protocolo": ticket.protocol,
         "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
         "protocolo_original": plan.duplicate_of,
-        "minimo": desk.policy.policy.triage.description_minimum,
+        "minimo": policy.triage.description_minimum,
+        "atendimento": first_line(policy.gates.prior.channels),
+        "canal": channel,
+        "recurso": channel,
+        "contato": policy.gates.ticket_contact,
+        "horario": _hours(policy, ticket.channel),
         **plan.places,
     }
+
+
+def _hours(policy: Policy, channel: Channel) -> str:
+    """When a channel is served, as its first row with hours says."""
+    rows = (rule for rule in policy.gates.channels if rule.channel is channel and rule.calendar is not None)
+    row = next(rows, None)
+    return "" if row is None or row.calendar is None else week_words(policy.calendars[row.calendar].week)
 
 
 def _original(desk: Desk, plan: Plan, ticket: Ticket) -> Ticket | None:

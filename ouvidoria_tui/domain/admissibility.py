@@ -6,7 +6,8 @@ is held back or joined to another always carries the message that tells the cust
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ouvidoria_tui.domain.admissibility_prior import (
     FIRST_INSTANCE_SKIPPED,
@@ -15,8 +16,10 @@ from ouvidoria_tui.domain.admissibility_prior import (
 )
 from ouvidoria_tui.domain.classify import Classifier, Hit
 from ouvidoria_tui.domain.fold import normal_subject
-from ouvidoria_tui.domain.gates import GateKeeper
+from ouvidoria_tui.domain.gates import GateKeeper, Step
 from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
+from ouvidoria_tui.domain.policy_gates import Prior
+from ouvidoria_tui.domain.prior_number import number_said
 from ouvidoria_tui.domain.ticket import SEVERITY_ORDER, Admission, Difficulty, Severity, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft, DuplicateOf, Plan, PriorKnown, Reason
 from ouvidoria_tui.text import N_, Text
@@ -32,6 +35,8 @@ __all__ = [
     "triage",
 ]
 
+#: Gates that come before the previous ticket is asked for.
+BEFORE_PRIOR = frozenset({"sender", "customer", "redirect"})
 _DIFFICULTY_ORDER = {Difficulty.SIMPLE: 0, Difficulty.MEDIUM: 1, Difficulty.COMPLEX: 2}
 _GRADE: dict[str, Text] = {
     "low": N_("low"),
@@ -58,25 +63,27 @@ def triage(
     A public body never holds back: there a missing number or a short text is only a warning (Lei 13.460/2017
     art. 11). ``classifier`` is compiled from ``policy.keywords``.
     """
-    draft, graded = Draft(), Draft()
-    original = _duplicate(case, policy, lookup_duplicate, draft)
+    draft, graded = Draft(told=case.told), Draft()
+    draft.ask("duplicate", policy.duplicates, lambda one: _duplicate(case, policy, lookup_duplicate, one))
     hits = classifier.match(case.subject, case.text)
     department = _department(case, policy, hits, graded)
     severity = _severity(case, policy, hits, graded)
     difficulty = _difficulty(case, policy, hits, graded)
     kind = _type(case, hits, graded)
-    if original is None:
-        if gates is not None:
-            gates.decide(case, difficulty, department, draft)
-        _prior_ticket(case, policy, lookup_prior, public_body, draft)
-        _description(case, policy, public_body, draft)
+    if draft.duplicate_of is None:
+        case = _with_number(case, policy, lookup_prior, draft)
+        steps = () if gates is None else gates.steps(case, difficulty, department)
+        rule = Prior() if gates is None else gates.gates.prior
+        for step in _in_order(case, policy, lookup_prior, public_body, rule, steps):
+            draft.ask(step.gate, step.asked, step.ask)
     draft.reasons += graded.reasons
     team = difficulty is Difficulty.COMPLEX
     if team:
         text = N_("a complex problem needs an analysis team of at least two people before an answer")
         draft.reasons.append(Reason("team", "S4-20", text))
     places = draft.places
-    target, cause, convert = (places.pop(name, None) for name in ("target", "cause", "convert"))
+    target, cause, offer = (places.pop(name, None) for name in ("target", "cause", "convert"))
+    convert = draft.convert if offer is None else Type(offer)
     return Plan(
         protocol=case.protocol,
         decision=draft.decision,
@@ -86,41 +93,94 @@ def triage(
         severity=severity,
         difficulty=difficulty,
         team=team,
-        duplicate_of=original,
+        duplicate_of=draft.duplicate_of,
         messages=draft.messages,
-        flags=tuple(draft.flags),
+        flags=tuple(dict.fromkeys(draft.flags)),
         type=kind,
         revision=case.revision,
         redirect=target,
         redirect_cause=cause,
-        convert=None if convert is None else Type(convert),
+        convert=convert,
         places=places,
+        prior_ticket=draft.prior_ticket,
+        verdicts=tuple(draft.verdicts),
     )
 
 
-def _duplicate(case: Case, policy: TriageRule, lookup: DuplicateOf | None, draft: Draft) -> str | None:
+def _in_order(
+    case: Case,
+    policy: TriageRule,
+    known: PriorKnown | None,
+    public_body: bool,
+    rule: Prior,
+    steps: tuple[Step, ...],
+) -> Iterator[Step]:
+    """The gates in the order of S1-14: who and where to, the previous ticket, what can be decided, what is missing."""
+    prior = Step(
+        "prior-ticket",
+        policy.prior_ticket is not PriorTicket.OFF or bool(case.prior_ticket),
+        lambda draft: _prior_ticket(case, policy, known, public_body, rule, draft),
+    )
+    description = Step(
+        "description",
+        policy.description_minimum > 0,
+        lambda draft: _description(case, policy, public_body, draft),
+    )
+    first = [step for step in steps if step.gate in BEFORE_PRIOR]
+    last = [step for step in steps if step.gate == "courtesy"]
+    yield from first
+    yield prior
+    yield from (step for step in steps if step not in first and step not in last)
+    yield description
+    yield from last
+
+
+def _with_number(case: Case, policy: TriageRule, known: PriorKnown | None, draft: Draft) -> Case:
+    """The case with the number that the customer gave when asked for it, so that the gates see it."""
+    if case.prior_ticket or not case.later or policy.prior_ticket is PriorTicket.OFF:
+        return case
+    in_history = None if known is None else (lambda one: known(replace(case, prior_ticket=one)) is not None)
+    number, unclear = number_said(case.later, policy.prior_ticket_pattern, in_history)
+    requirement = policy.prior_ticket_requirement
+    if number is None:
+        if unclear:
+            text = N_("the customer's answer holds several numbers: which is the previous ticket's?")
+            draft.reasons.append(Reason("prior-ticket-said", requirement, text, warning=True))
+        return case
+    text = N_("previous ticket {number}: the customer wrote it in a later message", number=number)
+    draft.reasons.append(Reason("prior-ticket-said", requirement, text))
+    draft.prior_ticket = number
+    return replace(case, prior_ticket=number)
+
+
+def _duplicate(case: Case, policy: TriageRule, lookup: DuplicateOf | None, draft: Draft) -> None:
     """The older open ticket on the same subject (S3-47); the gates are the original's matter then."""
-    if not policy.duplicates or lookup is None or case.customer is None:
-        return None
+    if lookup is None or case.customer is None:
+        return
     subject = normal_subject(case.subject)
     original = lookup(case, subject) if subject else None
     if original is None or original == case.protocol:
-        return None
+        return
     text = N_(
         "same customer and same subject as {protocol}, which is older and still open", protocol=original
     )
     reason = Reason("duplicate", policy.duplicates_requirement, text)
     draft.refuse(Admission.DUPLICATE, "DUPLICATE", "D1", reason, {})
-    return original
+    draft.duplicate_of = original
 
 
 def _prior_ticket(
-    case: Case, policy: TriageRule, known: PriorKnown | None, public_body: bool, draft: Draft
+    case: Case,
+    policy: TriageRule,
+    known: PriorKnown | None,
+    public_body: bool,
+    rule: Prior,
+    draft: Draft,
 ) -> None:
     mode, requirement = policy.prior_ticket, policy.prior_ticket_requirement
     number = (case.prior_ticket or "").strip()
     if number:
-        check_prior(case, number, policy, known, draft, holds=not public_body)
+        check_prior(case, number, policy, known, draft, holds=not public_body, rule=rule)
     elif mode is PriorTicket.REQUIRED and not public_body:
         text = N_("the number of the previous ticket is required and is missing")
         draft.hold("PRIOR_TICKET_REQUIRED", "P1", Reason("prior-ticket", requirement, text))

@@ -11,6 +11,7 @@ import re
 
 from ouvidoria_tui.domain.first_line import Ending, Prior
 from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
+from ouvidoria_tui.domain.policy_gates import Prior as PriorRule
 from ouvidoria_tui.domain.triage_plan import Case, Draft, PriorKnown, Reason
 from ouvidoria_tui.text import N_, Text
 
@@ -18,12 +19,23 @@ FIRST_INSTANCE_SKIPPED = "first-instance-skipped"
 PRIOR_TICKET_DOUBTFUL = "prior-ticket-doubtful"
 
 _LONGEST_NUMBER = 64
+_NOTHING_MORE = PriorRule()
 
 
 def check_prior(
-    case: Case, number: str, policy: TriageRule, known: PriorKnown | None, draft: Draft, *, holds: bool
+    case: Case,
+    number: str,
+    policy: TriageRule,
+    known: PriorKnown | None,
+    draft: Draft,
+    *,
+    holds: bool,
+    rule: PriorRule = _NOTHING_MORE,
 ) -> None:
-    """Adds to ``draft`` what follows from the ``number`` that is given (S1-27); ``holds``: a gate may hold back."""
+    """Adds to ``draft`` what follows from the ``number`` that is given (S1-27); ``holds``: a gate may hold back.
+
+    ``rule`` is what the policy asks of that ticket beside its number (S1-19).
+    """
     requirement = policy.prior_ticket_requirement
     pattern = policy.prior_ticket_pattern
     if pattern is not None and (len(number) > _LONGEST_NUMBER or re.fullmatch(pattern, number) is None):
@@ -31,7 +43,7 @@ def check_prior(
     elif known is not None:
         found = known(case)
         if found is not None:
-            _tell(found, policy, draft)
+            _tell(found, policy, rule, draft)
         elif policy.prior_ticket is PriorTicket.REQUIRED and holds:
             text = N_(
                 "the number of the previous ticket is required and was not found in the imported history"
@@ -41,7 +53,7 @@ def check_prior(
             _doubt(draft, policy, N_("the number of the previous ticket is not in the imported history"))
 
 
-def _tell(found: Prior, policy: TriageRule, draft: Draft) -> None:
+def _tell(found: Prior, policy: TriageRule, rule: PriorRule, draft: Draft) -> None:
     """Says what was found: whose it is, whether it ended, and how."""
     if found.same_customer is False:
         _doubt(draft, policy, N_("the previous ticket is another customer's in the imported history"))
@@ -50,11 +62,20 @@ def _tell(found: Prior, policy: TriageRule, draft: Draft) -> None:
     if not found.ended:
         _doubt(draft, policy, N_("the previous ticket has not ended in the first instance"))
     elif found.outcome is Ending.SATISFIED:
-        _doubt(draft, policy, N_("the previous ticket ended with the customer satisfied"))
+        _satisfied(policy, rule, draft)
     elif found.outcome is Ending.UNSATISFIED:
         _say(draft, policy, N_("the previous ticket ended, and the customer was not satisfied"))
     else:
         _say(draft, policy, N_("the previous ticket ended; whether the customer was satisfied is not known"))
+
+
+def _satisfied(policy: TriageRule, rule: PriorRule, draft: Draft) -> None:
+    """A previous ticket that ended well: where the policy asks for the contrary, a person looks at why (S1-19)."""
+    if not rule.unsatisfied:
+        _doubt(draft, policy, N_("the previous ticket ended with the customer satisfied"))
+        return
+    text = N_("the previous ticket ended with the customer satisfied: ask what is still unsolved")
+    _doubt(draft, policy, text, rule.requirement)
 
 
 def _say(draft: Draft, policy: TriageRule, text: Text) -> None:
@@ -62,7 +83,8 @@ def _say(draft: Draft, policy: TriageRule, text: Text) -> None:
     draft.reasons.append(Reason("prior-ticket-history", policy.prior_ticket_requirement, text))
 
 
-def _doubt(draft: Draft, policy: TriageRule, text: Text) -> None:
-    draft.reasons.append(Reason("prior-ticket", policy.prior_ticket_requirement, text, warning=True))
+def _doubt(draft: Draft, policy: TriageRule, text: Text, requirement: str | None = None) -> None:
+    requirement = requirement or policy.prior_ticket_requirement
+    draft.reasons.append(Reason("prior-ticket", requirement, text, warning=True))
     if PRIOR_TICKET_DOUBTFUL not in draft.flags:
         draft.flags.append(PRIOR_TICKET_DOUBTFUL)

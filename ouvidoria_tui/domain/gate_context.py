@@ -5,6 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from ouvidoria_tui.domain.policy_gates import Gates
+from ouvidoria_tui.domain.ticket import Channel, Type
+from ouvidoria_tui.text import N_, Text
+
+#: Ways in and kinds of manifestation as they stand inside a sentence.
+WAYS: Mapping[Channel, Text] = {
+    Channel.PORTAL: N_("portal"),
+    Channel.EMAIL: N_("e-mail"),
+    Channel.PHONE: N_("phone"),
+    Channel.CHAT: N_("chat"),
+    Channel.WHATSAPP: N_("WhatsApp"),
+    Channel.LETTER: N_("letter"),
+    Channel.IN_PERSON: N_("in person"),
+    Channel.SOCIAL: N_("social media"),
+    Channel.INTERNAL: N_("internal"),
+}
+KINDS: Mapping[Type, Text] = {
+    Type.COMPLAINT: N_("Complaint"),
+    Type.CRITICISM: N_("Criticism"),
+    Type.SUGGESTION: N_("Suggestion"),
+    Type.PRAISE: N_("Praise"),
+    Type.REQUEST: N_("Request"),
+    Type.REPORT: N_("Report of wrongdoing"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -31,3 +56,13 @@ def lowest(plans: Collection[str], plan_from: str | None, around: Surroundings) 
     """The name of the lowest plan that has what was asked for (S2-39)."""
     known = sorted({*plans, *([plan_from] if plan_from else [])}, key=lambda slug: around.ranks.get(slug, 0))
     return around.plans.get(known[0], known[0]) if known else ""
+
+
+def open_departments(gates: Gates, plan: str | None, around: Surroundings) -> list[str]:
+    """The names of the departments that a plan has."""
+    closed = {
+        rule.department
+        for rule in gates.entitlements
+        if not covers(plan, rule.plans, rule.plan_from, around.ranks)
+    }
+    return [name for slug, name in around.departments.items() if slug not in closed]

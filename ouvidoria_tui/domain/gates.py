@@ -7,30 +7,39 @@ here refuses by itself. Where the law receives everything (``lenient``) all of i
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
-from ouvidoria_tui.domain.gate_context import Surroundings, covers, lowest
+from ouvidoria_tui.domain.gate_context import KINDS, WAYS, Surroundings, covers, lowest, open_departments
 from ouvidoria_tui.domain.gates_channel import channel_denial
+from ouvidoria_tui.domain.gates_text import agrees, capitals, has_steps
 from ouvidoria_tui.domain.policy_gates import (
     Evidence,
     Gates,
     Ineligible,
     NonCustomer,
     Redirect,
+    RefusalCode,
 )
 from ouvidoria_tui.domain.ticket import Admission, Difficulty, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft, Reason
 from ouvidoria_tui.domain.wording import Matcher
-from ouvidoria_tui.text import N_, Text
+from ouvidoria_tui.text import N_
 
 #: Flags that the gates set.
 CAPITALS, FLOOD, AFFECTED = "capitals", "many-messages", "third-party-affected"
 UNAUTHORISED = "unauthorised"
-REGISTRATION_STALE = "registration-stale"
+#: The topic by whose words somebody is known as harmed without being a customer (C-08).
+THIRD_PARTY = "third-party-affected"
 
-_STEP = re.compile(r"(?m)^\s{0,8}(?:\d{1,2}\s?[.)º°-]|[-*•–])\s*\S")
-_STEPS = ("passo a passo", "passos", "primeiro", "depois", "em seguida", "cliquei", "step by step", "then")
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One gate: its name, whether the policy has it for this case, and the question itself."""
+
+    gate: str
+    asked: bool
+    ask: Callable[[Draft], None]
 
 
 class GateKeeper:
@@ -47,21 +56,39 @@ class GateKeeper:
 
     def decide(self, case: Case, difficulty: Difficulty, department: str | None, draft: Draft) -> None:
         """Adds to ``draft`` what each gate says; the gravest decision of them all stands at its end."""
-        found = self.found(case)
+        for step in self.steps(case, difficulty, department):
+            draft.ask(step.gate, step.asked, step.ask)
+
+    def steps(self, case: Case, difficulty: Difficulty, department: str | None) -> tuple[Step, ...]:
+        """The gates for one case in the order in which they are asked."""
+        gates, found = self.gates, self.found(case)
         topics = frozenset(key.partition(":")[2] for key in found if key.startswith("topic:"))
-        self._sender(case, draft)
-        affected = "third-party-affected" in topics or AFFECTED in case.flags
-        if affected:
-            draft.flags.append(AFFECTED)
-        self._non_customer(case, affected, draft)
-        self._redirects(case, found, department, draft)
-        self._channel(case, topics, difficulty, draft)
-        self._ineligible(case, found, draft)
-        self._entitlement(case, department, draft)
-        for rule in self.gates.evidence:
-            if difficulty in rule.difficulties or topics & rule.topics:
-                self._evidence(case, rule, draft)
-        self._courtesy(case, draft)
+        affected = THIRD_PARTY in topics or AFFECTED in case.flags
+        evidence = [one for one in gates.evidence if difficulty in one.difficulties or topics & one.topics]
+        matrix = any(rule.channel is case.channel for rule in gates.channels)
+        courtesy = bool(gates.courtesy.capitals or gates.courtesy.flood)
+        return (
+            Step("sender", True, lambda draft: self._sender(case, draft)),
+            Step(
+                "customer",
+                affected or gates.non_customer is not NonCustomer.ACCEPT,
+                lambda draft: self._non_customer(case, affected, draft),
+            ),
+            Step(
+                "redirect",
+                bool(gates.redirects),
+                lambda draft: self._redirects(case, found, department, draft),
+            ),
+            Step("channel", matrix, lambda draft: self._channel(case, topics, difficulty, draft)),
+            Step("eligibility", bool(gates.ineligible), lambda draft: self._ineligible(case, found, draft)),
+            Step(
+                "department",
+                bool(gates.entitlements),
+                lambda draft: self._entitlement(case, department, draft),
+            ),
+            Step("evidence", bool(evidence), lambda draft: self._every_evidence(case, evidence, draft)),
+            Step("courtesy", courtesy, lambda draft: self._courtesy(case, draft)),
+        )
 
     def _refuse(
         self, draft: Draft, decision: Admission, code: str, letter: str | None, reason: Reason, **more: str
@@ -80,8 +107,16 @@ class GateKeeper:
             self._refuse(draft, Admission.AWAITING_INFO, "SENDER_UNAUTHORISED", "N1", reason)
 
     def _non_customer(self, case: Case, affected: bool, draft: Draft) -> None:
+        """Somebody whom the company does not know is told where to turn (C-08)."""
         gates = self.gates
-        if gates.non_customer is NonCustomer.ACCEPT or case.known_customer or affected:
+        if affected:
+            draft.flags.append(AFFECTED)
+            return
+        if case.known_customer:
+            return
+        if case.prior_ticket:
+            text = N_("this is nobody we know as a customer, but a previous ticket is named: look it up")
+            draft.reasons.append(Reason("non-customer", gates.non_customer_requirement, text, warning=True))
             return
         reason = Reason(
             "non-customer", gates.non_customer_requirement, N_("this is nobody we know as a customer")
@@ -105,6 +140,12 @@ class GateKeeper:
         if rule.department is not None:
             self._moved(case, rule, word, department, draft)
             return
+        if rule.stays_with_prior and case.prior_ticket:
+            text = N_(
+                "{title} is solved elsewhere, but a previous ticket is named: it stays", title=rule.title
+            )
+            draft.reasons.append(Reason(rule.name, rule.requirement, text))
+            return
         text = N_("{title} is solved elsewhere: it says “{word}”", title=rule.title, word=word)
         more = {"contato": rule.contact or "", "artigo": rule.contact or "", "target": rule.target}
         if rule.causes:
@@ -119,7 +160,7 @@ class GateKeeper:
         text = N_(
             "{title} is for {department}: it says “{word}”",
             title=rule.title,
-            department=rule.department,
+            department=self.around.departments.get(rule.department or "", rule.department),
             word=word,
         )
         if case.department is not None:  # somebody chose: a rule only suggests (S2-05)
@@ -131,23 +172,16 @@ class GateKeeper:
         draft.tell(None, rule.template, None, {"departamento": name})
 
     def _channel(self, case: Case, topics: frozenset[str], difficulty: Difficulty, draft: Draft) -> None:
-        denial = channel_denial(case, self.gates.channels, topics, difficulty, self.around)
+        denial = channel_denial(case, self.gates, topics, difficulty, self.around)
         if denial is None:
             return
         reason = Reason("channel", denial.requirement, denial.text)
-        letter = "N3" if denial.code == "CHANNEL_NOT_IN_PLAN" else "N2"
-        self._refuse(
-            draft,
-            Admission.REDIRECTED,
-            denial.code,
-            letter,
-            reason,
-            contato=self.gates.ticket_contact or "",
-            canais=denial.instead,
-            motivo=denial.needed,
-            departamento=denial.wanted,
-            target="ticket",
-        )
+        if denial.becomes_ticket or self.around.lenient:
+            draft.reasons.append(Reason("channel", denial.requirement, denial.text, warning=True))
+            if not self.around.lenient:
+                draft.tell(denial.code, None, None, {})
+            return
+        draft.refuse(Admission.REDIRECTED, denial.code, denial.letter, reason, denial.places)
 
     def _ineligible(self, case: Case, found: Mapping[str, str], draft: Draft) -> None:
         if case.type in (Type.SUGGESTION, Type.PRAISE):
@@ -156,21 +190,34 @@ class GateKeeper:
         if rule is None:
             return
         word = found[f"ineligible:{rule.name}"]
-        reason = Reason(rule.name, rule.requirement, self._why(rule, word))
-        more = {"contato": rule.contact or "", "motivo": word}
-        if rule.convert is not None:
-            more["convert"] = rule.convert.value
-        self._refuse(draft, Admission.INELIGIBLE, rule.code.value, rule.template, reason, **more)
+        if rule.convert is not None and rule.template in case.told and agrees(case.later):
+            text = N_("the customer agreed that it becomes: {type}", type=KINDS[rule.convert])
+            draft.reasons.append(Reason(rule.name, rule.requirement, text, warning=True))
+            draft.convert = rule.convert
+            return
+        if rule.code is RefusalCode.FEATURE_NOT_AVAILABLE:
+            self._not_available(rule, word, draft)
+            return
+        text = N_("it asks for conditions of its own: it says “{word}”", word=word)
+        reason = Reason(rule.name, rule.requirement, text)
+        contact = rule.contact or ""
+        self._refuse(
+            draft, Admission.INELIGIBLE, "COMMERCIAL_NEGOTIATION", rule.template, reason, contato=contact
+        )
 
-    @staticmethod
-    def _why(rule: Ineligible, word: str) -> Text:
+    def _not_available(self, rule: Ineligible, word: str, draft: Draft) -> None:
+        """What does not exist is no complaint; it may become a suggestion (C-16)."""
+        text = N_("it asks for something that does not exist: it says “{word}”", word=word)
+        more = {"contato": rule.contact or ""}
         if rule.convert is not None:
-            return N_(
-                "not a complaint the desk can decide: it says “{word}”; it can become a {type}",
+            text = N_(
+                "it asks for something that does not exist: it says “{word}”; it can become: {type}",
                 word=word,
-                type=rule.convert.value,
+                type=KINDS[rule.convert],
             )
-        return N_("not a complaint the desk can decide: it says “{word}”", word=word)
+            more["convert"] = rule.convert.value
+        reason = Reason(rule.name, rule.requirement, text)
+        self._refuse(draft, Admission.INELIGIBLE, "FEATURE_NOT_AVAILABLE", rule.template, reason, **more)
 
     def _entitlement(self, case: Case, department: str | None, draft: Draft) -> None:
         """A department that the customer's plan has not (S2-10, S2-11): another one takes it, with the reason."""
@@ -178,11 +225,7 @@ class GateKeeper:
         rule = next((one for one in self.gates.entitlements if one.department == chosen), None)
         if rule is None or covers(case.plan, rule.plans, rule.plan_from, self.around.ranks):
             return
-        allowed = [
-            name
-            for slug, name in self.around.departments.items()
-            if slug not in {one.department for one in self.gates.entitlements}
-        ]
+        allowed = open_departments(self.gates, case.plan, self.around)
         needed = lowest(rule.plans, rule.plan_from, self.around)
         text = N_(
             "{department} is for {plans}; this customer's plan has: {allowed}",
@@ -201,17 +244,21 @@ class GateKeeper:
             reason,
             {
                 "canais": ", ".join(allowed),
-                "departamento": self.around.departments.get(rule.department, rule.department),
+                "recurso": self.around.departments.get(rule.department, rule.department),
                 "motivo": needed,
             },
         )
+
+    def _every_evidence(self, case: Case, rules: Iterable[Evidence], draft: Draft) -> None:
+        for rule in rules:
+            self._evidence(case, rule, draft)
 
     def _evidence(self, case: Case, rule: Evidence, draft: Draft) -> None:
         """What the second tier needs: a way in that keeps a record, an image, the steps (S3-21 to S3-26)."""
         if rule.department is not None and case.department is None:
             draft.department = rule.department
         if rule.channels and case.channel not in rule.channels:
-            text = N_("this analysis needs a ticket or mail, never {channel}", channel=case.channel.value)
+            text = N_("this analysis needs a ticket or mail, never {channel}", channel=WAYS[case.channel])
             reason = Reason(rule.name, rule.requirement, text)
             more = {"contato": self.gates.ticket_contact or "", "target": "ticket"}
             self._refuse(draft, Admission.REDIRECTED, "TICKET_REQUIRED", rule.template, reason, **more)
@@ -244,21 +291,3 @@ class GateKeeper:
             )
             draft.reasons.append(Reason("flood", "S3-53", text, warning=True))
             draft.flags.append(FLOOD)
-
-
-def capitals(text: str, least: int) -> int:
-    """The share of capitals among the letters of ``text``, in percent; 0 where it has fewer than ``least``."""
-    letters = [char for char in text[:20_000] if char.isalpha()]
-    if len(letters) < least:
-        return 0
-    return 100 * sum(char.isupper() for char in letters) // len(letters)
-
-
-def has_steps(text: str, least: int) -> bool:
-    """Whether a text of ``least`` characters or more tells steps: a list of two, or words that order them."""
-    said = " ".join(text.split()).casefold()
-    if len(said) < least:
-        return False
-    if len(_STEP.findall(text[:20_000])) >= 2 or "passo a passo" in said:
-        return True
-    return sum(f" {word}" in f" {said}" for word in _STEPS) >= 2

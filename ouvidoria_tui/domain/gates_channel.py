@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ouvidoria_tui.domain.gate_context import Surroundings, covers, lowest
-from ouvidoria_tui.domain.policy_gates import ChannelRule
+from ouvidoria_tui.domain.gate_context import WAYS, Surroundings, covers, lowest
+from ouvidoria_tui.domain.policy_gates import ChannelRule, Gates
 from ouvidoria_tui.domain.ticket import Difficulty
 from ouvidoria_tui.domain.triage_plan import Case
 from ouvidoria_tui.text import N_, Text
@@ -14,36 +14,36 @@ from ouvidoria_tui.text import N_, Text
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """Why a channel does not take this: code, sentence, and what the letter names instead."""
+    """Why a channel does not take this: code, sentence, the letter that tells of it and what that names."""
 
     code: str
     text: Text
     requirement: str | None
-    instead: str = ""
-    needed: str = ""
-    wanted: str = ""
+    letter: str
+    places: Mapping[str, str]
+    becomes_ticket: bool = False
 
 
 #: How far a row was from letting a case in: the nearest row names the reason.
-_STEPS = ("closed", "type", "topic", "difficulty", "plan", "hours")
+_STEPS = ("closed", "type", "topic", "difficulty", "customer", "plan", "hours")
 
 
 def channel_denial(
     case: Case,
-    rules: Sequence[ChannelRule],
+    gates: Gates,
     topics: frozenset[str],
     difficulty: Difficulty,
     around: Surroundings,
 ) -> Denial | None:
     """Why no row of the matrix lets the case in; ``None`` where one does, or the channel has no row."""
-    rows = [rule for rule in rules if rule.channel is case.channel]
+    rows = [rule for rule in gates.channels if rule.channel is case.channel]
     if not rows:
         return None
     closed = next(
         (rule for rule in rows if not rule.allowed and _concerns(rule, case, topics, difficulty)), None
     )
     if closed is not None:
-        return _denial("closed", closed, case, rows, around)
+        return _denial("closed", closed, case, rows, gates, around)
     opening = [rule for rule in rows if rule.allowed]
     if not opening:
         return None
@@ -55,7 +55,7 @@ def channel_denial(
         if best is None or _STEPS.index(failed) > best[0]:
             best = (_STEPS.index(failed), rule)
     assert best is not None
-    return _denial(_STEPS[best[0]], best[1], case, opening, around)
+    return _denial(_STEPS[best[0]], best[1], case, opening, gates, around)
 
 
 def _concerns(rule: ChannelRule, case: Case, topics: frozenset[str], difficulty: Difficulty) -> bool:
@@ -77,6 +77,8 @@ def _failed(
         return "topic"
     if rule.difficulties and difficulty not in rule.difficulties:
         return "difficulty"
+    if rule.customers and not case.known_customer:
+        return "customer"
     if not covers(case.plan, rule.plans, rule.plan_from, around.ranks):
         return "plan"
     if rule.calendar is not None and not around.open_at(rule.calendar, case.arrived_at):
@@ -85,9 +87,15 @@ def _failed(
 
 
 def _denial(
-    failed: str, rule: ChannelRule, case: Case, rows: Sequence[ChannelRule], around: Surroundings
+    failed: str,
+    rule: ChannelRule,
+    case: Case,
+    rows: Sequence[ChannelRule],
+    gates: Gates,
+    around: Surroundings,
 ) -> Denial:
-    channel, requirement = case.channel.value, rule.requirement
+    channel, requirement, on = WAYS[case.channel], rule.requirement, rule.becomes_ticket
+    places = {"contato": gates.ticket_contact or "", "target": "ticket"}
     match failed:
         case "plan":
             needed = lowest(rule.plans, rule.plan_from, around)
@@ -96,16 +104,27 @@ def _denial(
                 channel=channel,
                 plan=needed,
             )
-            return Denial("CHANNEL_NOT_IN_PLAN", text, requirement, "e-mail", needed, channel)
+            places |= {"motivo": needed, "canais": gates.ticket_contact or ""}
+            return Denial("CHANNEL_NOT_IN_PLAN", text, requirement, "N3", places, on)
         case "hours":
             text = N_(
                 "{channel} was used outside its hours; a ticket can be opened at any time", channel=channel
             )
-            return Denial("OUTSIDE_HOURS", text, requirement)
+            return Denial("OUTSIDE_HOURS", text, requirement, "N10", places, on)
         case "topic":
-            titles = ", ".join(sorted({topic for row in rows for topic in row.topics}))
+            titles = _titles(rows, gates)
             text = N_("{channel} is for: {topics}", channel=channel, topics=titles)
-            return Denial("CHANNEL_PURPOSE_MISMATCH", text, requirement, titles)
+            places["canais"] = titles
+            return Denial("CHANNEL_PURPOSE_MISMATCH", text, requirement, "N9", places, on)
+        case "customer":
+            text = N_("{channel} is for customers", channel=channel)
+            return Denial("CHANNEL_NOT_ALLOWED", text, requirement, "N2", places, on)
         case _:
             text = N_("{channel} does not take this; it needs a ticket", channel=channel)
-            return Denial("CHANNEL_NOT_ALLOWED", text, requirement)
+            return Denial("CHANNEL_NOT_ALLOWED", text, requirement, "N2", places, on)
+
+
+def _titles(rows: Sequence[ChannelRule], gates: Gates) -> str:
+    """The matters that the rows of a channel name, as the policy calls them."""
+    wanted = {name for row in rows for name in row.topics}
+    return "; ".join(topic.title for topic in gates.topics if topic.name in wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ouvidoria_tui.domain.policy import ClockRule, Policy
+from ouvidoria_tui.domain.policy_check_gates import gate_findings
 from ouvidoria_tui.domain.policy_collisions import collisions
 from ouvidoria_tui.domain.policy_finding import Finding, FindingKind
 from ouvidoria_tui.domain.policy_law import Origin
@@ -18,7 +19,7 @@ def check(policy: Policy) -> list[Finding]:
 
     Whatever is marked ``to-confirm`` is an assumption, be it in use or off.
     """
-    found = [*collisions(policy), *_assumptions(policy), *_unsure(policy)]
+    found = [*collisions(policy), *gate_findings(policy), *_assumptions(policy), *_unsure(policy)]
     for clock in policy.clocks:
         found.extend(_clock(clock, policy.promise))
     order = list(FindingKind)

@@ -54,8 +54,13 @@ class Topic:
 class ChannelRule:
     """One row of the channel matrix (C-10): what may come by ``channel``. An empty condition holds for everything.
 
-    ``plan_from`` is the lowest plan that has the channel, ``calendar`` the hours in which it is served. A row
-    that is not ``allowed`` closes the channel for what it names. A channel without rows is open for everything.
+    ``plan_from`` is the lowest plan that has the channel, ``calendar`` the hours in which it is served, and
+    ``customers`` says that it is for those whom the company knows. A row that is not ``allowed`` closes the
+    channel for what it names. A channel without rows is open for everything.
+
+    ``unspecified`` marks a source that does not say which plans have the channel: all have it, and the check of
+    the policy names the gap (C-21). What does not fit a row that ``becomes_ticket`` goes on as a ticket here
+    (S0-22) instead of being sent elsewhere.
     """
 
     channel: Channel
@@ -66,6 +71,9 @@ class ChannelRule:
     plans: frozenset[str] = frozenset()
     plan_from: str | None = None
     calendar: str | None = None
+    customers: bool = False
+    unspecified: bool = False
+    becomes_ticket: bool = False
     requirement: str | None = None
 
 
@@ -93,7 +101,8 @@ class Redirect:
     """A matter that somebody else solves: another department of the desk, or a ``contact`` outside of it.
 
     With ``department`` the ticket moves there and stays open (template R4 unless another is named). Otherwise
-    the customer is told where to turn by ``template``, and the ticket ends as redirected.
+    the customer is told where to turn by ``template``, and the ticket ends as redirected. With
+    ``stays_with_prior`` whoever names a previous ticket has been there already, and is heard here.
     """
 
     name: str
@@ -103,6 +112,7 @@ class Redirect:
     department: str | None = None
     contact: str | None = None
     causes: tuple[Cause, ...] = ()
+    stays_with_prior: bool = False
     requirement: str | None = None
 
     @property
@@ -160,11 +170,10 @@ class Courtesy:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What a named earlier ticket must be like: by which channels, and ended without satisfying (S1-17, S1-19)."""
+    """What a previous ticket must be like: by which channels, and ended without satisfying (S1-17, S1-19)."""
 
-    channels: frozenset[Channel] = frozenset()
+    channels: tuple[Channel, ...] = ()
     unsatisfied: bool = False
-    records: bool = False
     requirement: str | None = None
 
 

@@ -24,7 +24,9 @@ from ouvidoria_tui.domain.ticket import Channel, Difficulty, Type
 from ouvidoria_tui.text import N_
 
 #: What a template of a letter may be called.
-TEMPLATES = ("P1", "P2", "P3", "I1", "I2", "I3", "R1", "R2", "R3", "R4", "R5", "N1", "N2", "N3")
+TEMPLATES = ("P1", "P2", "P3", "I1", "I2", "I3", "R1", "R2", "R3", "R4", "N1", "N2", "N3", "N9", "N10")
+#: What a row of the channel matrix writes for ``plans`` where its source names none (C-21).
+UNSPECIFIED = "unspecified"
 
 
 class _Registers:
@@ -80,8 +82,10 @@ def _once(section: Section, key: str, names: Sequence[str]) -> None:
 def _check_needs(section: Section, gates: Gates) -> None:
     if gates.non_customer is NonCustomer.REDIRECT and not gates.non_customer_contact:
         section.note("non_customer", N_("say where they are sent, with {key}", key="non_customer_contact"))
-    if gates.channels and not gates.ticket_contact:
-        section.note("channels", N_("say how a ticket is opened instead, with {key}", key="ticket_contact"))
+    for key, rules in (("channels", gates.channels), ("evidence", gates.evidence)):
+        if rules and not gates.ticket_contact:
+            section.note(key, N_("say how a ticket is opened instead, with {key}", key="ticket_contact"))
+            return
 
 
 def _wording(section: Section) -> Wording:
@@ -128,15 +132,19 @@ def _references(section: Section, key: str, known: Collection[str]) -> frozenset
 
 
 def _channel(section: Section, known: _Registers) -> ChannelRule:
+    unspecified = section.has("plans") and section.raw["plans"] == UNSPECIFIED
     rule = ChannelRule(
         channel=section.need_choice("channel", Channel),
         allowed=section.flag("allowed", True),
         topics=_references(section, "topics", known.topics),
         types=section.choices("types", Type),
         difficulties=section.choices("difficulties", Difficulty),
-        plans=_references(section, "plans", known.plans),
+        plans=frozenset() if unspecified else _references(section, "plans", known.plans),
         plan_from=read_reference(section, "plan_from", known.plans),
         calendar=read_reference(section, "calendar", known.calendars),
+        customers=section.flag("customers", False),
+        unspecified=unspecified,
+        becomes_ticket=section.flag("becomes_ticket", False),
         requirement=section.text("requirement"),
     )
     section.close()
@@ -174,6 +182,7 @@ def _redirect(section: Section, known: _Registers) -> Redirect:
         department=department,
         contact=section.text("contact"),
         causes=tuple(_cause(one) for one in section.sections("causes")),
+        stays_with_prior=section.flag("stays_with_prior", False),
         requirement=section.text("requirement"),
     )
     if (rule.department is None) is (rule.contact is None):
@@ -228,10 +237,11 @@ def _evidence(section: Section, known: _Registers) -> Evidence:
 def _prior(section: Section | None) -> Prior:
     if section is None:
         return Prior()
+    written = section.texts("channels")
     prior = Prior(
-        channels=section.choices("channels", Channel),
+        # In the order in which they are written, because letters name them so.
+        channels=tuple(sorted(section.choices("channels", Channel), key=written.index)),
         unsatisfied=section.flag("unsatisfied", False),
-        records=section.flag("records", False),
         requirement=section.text("requirement"),
     )
     section.close()

@@ -146,3 +146,11 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
+
+
+def path_of(key: str) -> Path:
+    """The path that a key such as ``gates.redirects[2].words[1]`` names; entries of a list counted from 1."""
+    return tuple(
+        int(number) - 1 if number else name
+        for name, number in re.findall(r"([^.\[\]]+)(?!\])|\[(\d+)\]", key)
+    )

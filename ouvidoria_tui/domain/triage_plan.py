@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from ouvidoria_tui.domain.first_line import Prior
 from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Severity, Type
-from ouvidoria_tui.text import Text
+from ouvidoria_tui.text import N_, Text
 
 #: Gives the protocol of the oldest open ticket of a customer (id) with this normalised subject that arrived
 #: before this one, or ``None``. The subject is as :func:`~ouvidoria_tui.domain.fold.normal_subject` makes it.
@@ -22,8 +23,10 @@ PriorKnown = Callable[["Case"], Prior | None]
 class Case:
     """What triage looks at; ``severity``, ``difficulty``, ``department`` only where a person chose them.
 
-    ``text`` is all that the customer wrote, ``messages`` how many messages that was in the policy's short time,
-    ``images`` how many images came with them. A ``known_customer`` stands in the company's own register.
+    ``text`` is all that the customer wrote, ``later`` what of it came after the manifestation, ``messages`` how
+    many messages that was in the policy's short time, ``images`` how many images came with them. A
+    ``known_customer`` stands in the company's own register. ``told`` are the letters of earlier plans: whoever
+    has such a letter and waits for triage again has answered it.
     """
 
     protocol: str
@@ -43,6 +46,8 @@ class Case:
     known_customer: bool = True
     images: int = 0
     messages: int = 1
+    later: str = ""
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,32 @@ class Reason:
     warning: bool = False
 
 
+class Answer(StrEnum):
+    """What a gate says of a case: it opens, a person should look, it holds, or the policy does not ask."""
+
+    OPEN = "open"
+    WARNS = "warns"
+    HOLDS = "holds"
+    NOT_ASKED = "not-asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One gate's answer, with the codes that it gave (S1-14)."""
+
+    gate: str
+    answer: Answer
+    codes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What triage would do with one case.
 
-    ``redirect`` is where the customer is sent, ``redirect_cause`` why, ``convert`` what the case is offered to be,
-    ``places`` what the letters say beside the ticket's own data.
+    ``redirect`` is where the customer is sent, ``redirect_cause`` why, ``convert`` what the case is offered to be
+    or, where it is admitted, agreed to be; ``places`` what the letters say beside the ticket's own data.
+    ``prior_ticket`` is a number that the customer gave later and that the ticket takes over. ``verdicts`` are
+    the gates in the order in which they were asked; a plan that was read from a file has none.
 
     ``codes`` hold what decided against plain admission, ``messages`` the ids of the templates to send (P1,
     P2, D1), ``type`` a suggestion that is never applied, ``revision`` the ticket's when the plan was made.
@@ -83,6 +108,8 @@ class Plan:
     redirect_cause: str | None = None
     convert: Type | None = None
     places: Mapping[str, str] = field(default_factory=dict)
+    prior_ticket: str | None = None
+    verdicts: tuple[Verdict, ...] = ()
 
 
 #: Of several decisions the one that stands: what is another's matter needs no more of the customer.
@@ -95,16 +122,41 @@ _GRAVITY = {
 }
 
 
+#: Decisions that end a case; a second one by the same letter is left to a person.
+_FINAL = frozenset({Admission.INELIGIBLE, Admission.REDIRECTED})
+
+
 @dataclass(slots=True)
 class Draft:
-    """The plan while it grows."""
+    """The plan while it grows. ``told`` are the letters of earlier plans, which the customer has answered."""
 
+    told: frozenset[str] = frozenset()
     decision: Admission = Admission.ADMITTED
     codes: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     department: str | None = None
+    duplicate_of: str | None = None
+    prior_ticket: str | None = None
+    convert: Type | None = None
+    verdicts: list[Verdict] = field(default_factory=list)
+    _refused: int = 0
     _letters: list[tuple[Admission, str, Mapping[str, str]]] = field(default_factory=list)
+
+    def ask(self, gate: str, asked: bool, question: Callable[[Draft], None]) -> None:
+        """Asks one gate where the policy has it, and keeps what it said."""
+        if not asked:
+            self.verdicts.append(Verdict(gate, Answer.NOT_ASKED))
+            return
+        reasons, codes, refused = len(self.reasons), len(self.codes), self._refused
+        question(self)
+        said, given = self.reasons[reasons:], tuple(self.codes[codes:])
+        answer = Answer.OPEN
+        if self._refused > refused:
+            answer = Answer.HOLDS
+        elif given or any(reason.warning for reason in said):
+            answer = Answer.WARNS
+        self.verdicts.append(Verdict(gate, answer, given))
 
     def hold(self, code: str, message: str, reason: Reason) -> None:
         """Holds the case back until the customer has said more; the customer is always told by ``message``."""
@@ -118,7 +170,19 @@ class Draft:
         reason: Reason,
         places: Mapping[str, str],
     ) -> None:
-        """A gate that did not open. Of several the gravest decides, and only its letters are sent."""
+        """A gate that did not open. Of several the gravest decides, and only its letters are sent.
+
+        Whoever was turned away by the same letter before and has written since is not turned away by it again:
+        a person decides, and no letter answers a letter.
+        """
+        if message in self.told and decision in _FINAL:
+            self.reasons.append(Reason(reason.rule, reason.requirement, reason.text, warning=True))
+            text = N_(
+                "the customer was told so by {letter} and has answered: a person decides", letter=message
+            )
+            self.reasons.append(Reason("told-before", "S4-33", text, warning=True))
+            return
+        self._refused += 1
         if _GRAVITY[decision] > _GRAVITY[self.decision]:
             self.decision = decision
         self.tell(code, message, reason, places, decision)

@@ -272,6 +272,8 @@ CREATE INDEX ticket_pending ON ticket (lane_rank, arrived_at, protocol)
 CREATE INDEX ticket_escalated ON ticket (level, due_key) WHERE status <> 'closed' AND level > 0;
 -- What the watch looks at: warnings that have come (due times are ticket_open_due), extensions of a month.
 CREATE INDEX ticket_open_warn ON ticket (next_warn_at) WHERE status <> 'closed' AND next_warn_at IS NOT NULL;
+-- The decisions of triage, ticket by ticket, for the report on refusals.
+CREATE INDEX event_triaged ON event (ticket_id, seq) WHERE type = 'triaged';
 CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
 CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer_id IS NOT NULL;
 -- Reports group along its first four columns and find in the others whatever they count.

@@ -9,6 +9,7 @@ from typing import Any
 
 from ouvidoria_tui.domain.protocol import parse_protocol
 from ouvidoria_tui.domain.query_terms import Query
+from ouvidoria_tui.domain.quotes import trim
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Type
 from ouvidoria_tui.domain.triage_plan import Case
 from ouvidoria_tui.errors import NotFound
@@ -25,6 +26,10 @@ FLOOD_SECONDS = 300
 # Written as the partial index of tickets that wait for triage has it.
 _PENDING = "ticket.status <> 'closed' AND ticket.admission = 'pending'"
 _KEY = "ticket.lane_rank, ticket.arrived_at, ticket.protocol"
+_REGISTERED = (
+    "(SELECT customer.external_id IS NOT NULL OR customer.document IS NOT NULL OR customer.plan IS NOT NULL"
+    "  FROM customer WHERE customer.id = ticket.customer_id)"
+)
 _CASE = (
     f"SELECT {_KEY}, ticket.subject, ticket.type, ticket.channel, ticket.prior_ticket, ticket.department,"
     " ticket.customer_id, ticket.severity, ticket.difficulty, ticket.revision,"
@@ -32,13 +37,17 @@ _CASE = (
     "   (SELECT text FROM message WHERE message.ticket_id = ticket.id"
     "    AND part IN ('manifestation', 'customer') ORDER BY seq)),"
     " ticket.plan, ticket.flags,"
-    " (SELECT customer.external_id IS NOT NULL OR customer.document IS NOT NULL OR customer.plan IS NOT NULL"
-    "  FROM customer WHERE customer.id = ticket.customer_id),"
+    # Without a register of the company nobody can be said not to stand in it.
+    f" NOT EXISTS (SELECT 1 FROM customer AS one WHERE one.external_id IS NOT NULL) OR {_REGISTERED},"
     " (SELECT count(*) FROM attachment WHERE attachment.ticket_id = ticket.id AND attachment.direction = 'in'"
     "  AND (lower(name) GLOB '*.png' OR lower(name) GLOB '*.jp*g' OR lower(name) GLOB '*.gif'"
     "   OR lower(name) GLOB '*.webp' OR lower(name) GLOB '*.bmp')),"
     " (SELECT count(*) FROM message WHERE message.ticket_id = ticket.id"
-    f"  AND part IN ('manifestation', 'customer') AND at <= ticket.arrived_at + {FLOOD_SECONDS})"
+    f"  AND part IN ('manifestation', 'customer') AND at <= ticket.arrived_at + {FLOOD_SECONDS}),"
+    f" (SELECT substr(group_concat(text, char(30)), 1, {TEXT}) FROM"
+    "   (SELECT text FROM message WHERE message.ticket_id = ticket.id AND part = 'customer' ORDER BY seq DESC)),"
+    " (SELECT group_concat(json_extract(payload, '$.template')) FROM event WHERE event.ticket_id = ticket.id"
+    "  AND type IN ('replied', 'asked'))"
     " FROM ticket"
 )
 _OLDER = (
@@ -123,6 +132,8 @@ def _case(row: sqlite3.Row) -> Case:
         known,
         images,
         messages,
+        later,
+        told,
     ) = tuple(row)
     return Case(
         protocol=protocol,
@@ -142,4 +153,7 @@ def _case(row: sqlite3.Row) -> Case:
         known_customer=bool(known),
         images=images,
         messages=messages,
+        # What the desk wrote, quoted underneath, is no answer.
+        later="\n".join(trim(one) for one in later.split("\x1e")) if later else "",
+        told=frozenset((told or "").split(",")) - {""},
     )

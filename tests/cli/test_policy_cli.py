@@ -51,6 +51,7 @@ def test_show_gives_the_policy_in_force_as_one_record(db: Path, capsys: Capture)
         "anonymous",
         "duties",
         "gates",
+        "admission",
         "keywords",
         "levels",
         "departments",

@@ -30,6 +30,13 @@ KEYS = [
     "team",
     "duplicate_of",
     "messages",
+    "flags",
+    "redirect",
+    "redirect_cause",
+    "convert",
+    "prior_ticket",
+    "places",
+    "gates",
     "revision",
 ]
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ouvidoria_tui.desk.letters import greeting, letter
+from ouvidoria_tui.desk.letters import channel_name, first_line, greeting, letter, week_words
+from ouvidoria_tui.domain.policy_gates_reader import TEMPLATES
+from ouvidoria_tui.domain.ticket import Channel
 from ouvidoria_tui.errors import NotFound, Refused
 from ouvidoria_tui.intake.templates import TemplateFolder
 
@@ -16,11 +18,20 @@ PLACES: dict[str, object] = {
     "assunto": "Entrega",
     "protocolo_original": "2026-000001-5",
     "minimo": 30,
+    "atendimento": "o atendimento (chat ou telefone)",
+    "canal": "chat",
+    "canais": "Faturas",
+    "recurso": "chat",
+    "contato": "o suporte técnico",
+    "artigo": "a Base de Conhecimento",
+    "departamento": "Financeiro",
+    "motivo": "TEAM",
+    "horario": "segunda a sexta, 09:00-17:00",
 }
 
 
 @pytest.mark.parametrize("language", ["pt-BR", "en"])
-@pytest.mark.parametrize("name", ["P1", "P2", "D1"])
+@pytest.mark.parametrize("name", ["D1", *TEMPLATES])
 def test_a_shipped_template_is_filled_and_names_the_protocol(name: str, language: str) -> None:
     message = letter(name, TemplateFolder()(name, language), PLACES)
     assert message.subject.startswith("[2026-000002-8] ")
@@ -65,3 +76,34 @@ def test_a_person_without_a_name_is_greeted_without_one() -> None:
         "Olá.",
         "Olá.",
     )
+
+
+@pytest.mark.parametrize("language", ["pt-BR", "en"])
+def test_every_way_in_has_a_name_in_letters(language: str) -> None:
+    assert all(channel_name(one, language) for one in Channel)
+
+
+@pytest.mark.req("S1-17")
+def test_the_first_instance_is_named_with_its_channels_where_the_policy_names_them() -> None:
+    assert first_line(()) == "o atendimento"
+    assert (
+        first_line((Channel.CHAT, Channel.EMAIL, Channel.PHONE)) == "o atendimento (chat, e-mail ou telefone)"
+    )
+    assert first_line((Channel.CHAT,), "en") == "customer service (chat)"
+
+
+@pytest.mark.parametrize(
+    ("week", "said"),
+    [
+        ({day: (("09:00", "17:00"),) for day in ("mon", "tue", "wed")}, "segunda a quarta, 09:00-17:00"),
+        (
+            {"mon": (("09:00", "12:00"), ("13:00", "17:00")), "sat": (("09:00", "12:00"),)},
+            "segunda, 09:00-12:00, 13:00-17:00; sábado, 09:00-12:00",
+        ),
+        ({"mon": (("09:00", "17:00"),), "tue": ()}, "segunda, 09:00-17:00"),
+    ],
+)
+def test_the_hours_of_a_week_are_said_by_runs_of_days(
+    week: dict[str, tuple[tuple[str, str], ...]], said: str
+) -> None:
+    assert week_words(week) == said

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ouvidoria_tui.domain.gate_context import Surroundings
-from ouvidoria_tui.domain.gates import GateKeeper, capitals, has_steps
+from ouvidoria_tui.domain.gates import GateKeeper
+from ouvidoria_tui.domain.gates_text import capitals, has_steps
 from ouvidoria_tui.domain.policy_file import PolicyInvalid, parse
 from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft
