@@ -14,6 +14,7 @@ _EXITS: Final[Mapping[int, str]] = {
     3: "not found",
     4: "refused by a rule",
     5: "conflict: someone else changed it since it was read",
+    6: "partly done: some were refused, the others stand",
     7: "the store cannot be used",
     8: "not allowed for this agent",
     9: "an alarm that was asked for is true",
