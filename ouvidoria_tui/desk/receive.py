@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -59,7 +59,9 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
         department = None if what.department is None else known_department(desk, what.department)
         customer = None if what.customer is None else register_customer(desk, what.customer)
         ticket = new_ticket(desk, arrived)
-        draft = received(ticket, what, department=department, customer=customer, at=arrived)
+        draft = received(
+            ticket, _with_plan(desk, what, customer), department=department, customer=customer, at=arrived
+        )
         ticket, _clocks = record(desk, ticket, [draft], new=True)
         same = [] if customer is None else desk.store.same_subject(customer, ticket.subject, ticket.id)
     details: dict[str, object] = {"arrived_at": arrived}
@@ -68,6 +70,13 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
     return Outcome(
         ticket.protocol, Verb.RECEIVE.value, Result.DONE, ticket.status, ticket.revision, details=details
     )
+
+
+def _with_plan(desk: Desk, what: Manifestation, customer: int | None) -> Manifestation:
+    """The manifestation with the plan of the register where none was named (S2-01)."""
+    named = what.plan or (what.customer.plan if what.customer else None)
+    known = None if named or customer is None else desk.store.customer(customer)
+    return what if known is None else replace(what, plan=known.plan)
 
 
 def new_ticket(desk: Desk, arrived: int) -> Ticket:

@@ -64,3 +64,11 @@ def test_consent_is_one_of_three_things(shell: Shell) -> None:
     assert shell("consent", ref, "--ask", "--text", "Podemos dizer seu nome?").code == 0
     assert shell("consent", ref, "--refused").code == 0
     assert shell("show", ref, "--format", "json").json["flags"] == ["consent-refused"]
+
+
+def test_what_was_done_is_told_in_words(shell: Shell) -> None:
+    ref = _new(shell)
+    asked = shell("forward", ref, "--area", "financeiro", "--text", "Houve estorno?", "--format", "table")
+    heard = shell("area-answer", ref, "--text", "Houve.", "--format", "table")
+    assert "the area was asked" in asked.out + asked.err
+    assert "the area's answer recorded" in heard.out + heard.err

@@ -159,3 +159,22 @@ def test_half_characters_in_names_do_not_stop_a_registration(bench: Bench) -> No
     who = Customer(0, "Mar\udce9a", email="m\ud800@example.com", document="\udfff")
     outcome = receive(bench.desk, Manifestation("a\ud800", "b\udfff", customer=who, prior_ticket="\ud83d"))
     assert outcome.result is Result.DONE
+
+
+def test_a_known_customer_brings_the_plan_of_the_register(bench: Bench) -> None:
+    receive(
+        bench.desk, Manifestation("Um", "Relato", customer=Customer(0, "Davi", "d@example.com", plan="team"))
+    )
+    again = receive(
+        bench.desk, Manifestation("Dois", "Relato", customer=Customer(0, "Davi", "d@example.com"))
+    )
+    assert bench.ticket(again.protocol).plan == "team"
+
+
+def test_a_plan_that_is_named_counts_before_the_register(bench: Bench) -> None:
+    receive(
+        bench.desk, Manifestation("Um", "Relato", customer=Customer(0, "Davi", "d@example.com", plan="team"))
+    )
+    who = Customer(0, "Davi", "d@example.com")
+    again = receive(bench.desk, Manifestation("Dois", "Relato", customer=who, plan="basico"))
+    assert bench.ticket(again.protocol).plan == "basico"
