@@ -1,6 +1,6 @@
 """What the documentation shows is true: its commands parse, its links lead somewhere, the guide is run as it stands.
 
-A page of the guide is one session in an empty folder: its ``console`` blocks are typed into one shell, on a
+A page of the guide, or a demonstration, is one session in an empty folder: its ``console`` blocks are typed into one shell, on a
 terminal, one after the other. Each command must end well, unless the next one is ``echo $?``. Lines that are
 shown must be printed, in their order; digits and hashes may differ, and ``…`` stands for what was left out.
 """
@@ -32,7 +32,8 @@ from tests.cli.console_lines import ROOT, Typed, calls, parse, sessions
 
 DOCS = ROOT / "docs"
 PAGES = [*sorted(DOCS.rglob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md"]
-GUIDE = [page for page in PAGES if "```console" in page.read_text("utf-8") and page.parent.name == "guide"]
+_TYPED = ("guide", "demonstrations")
+GUIDE = [page for page in PAGES if "```console" in page.read_text("utf-8") and page.parent.name in _TYPED]
 RUN = [*GUIDE, DOCS / "ledger.md", ROOT / "README.md"]
 _MARK = "\x1e"
 _PROTOCOL = re.compile(r"\b2026-(\d{6})-\d\b")
