@@ -62,7 +62,7 @@ def calls(command: str) -> list[list[str]]:
         elif token in _BETWEEN:
             found += _call(words)
             words = []
-        elif token[0] in "<>":
+        elif token.startswith(("<", ">")):
             skip = True
         else:
             words.append(token)

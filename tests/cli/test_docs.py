@@ -1,8 +1,8 @@
 """What the documentation shows is true: its commands parse, its links lead somewhere, the guide is run as it stands.
 
-A page of the guide, or a demonstration, is one session in an empty folder: its ``console`` blocks are typed into one shell, on a
-terminal, one after the other. Each command must end well, unless the next one is ``echo $?``. Lines that are
-shown must be printed, in their order; digits and hashes may differ, and ``…`` stands for what was left out.
+A page of the guide, or a demonstration, is one session in an empty folder: its ``console`` blocks are typed into
+one shell, on a terminal, one after the other. Each command must end well, unless the next one is ``echo $?``. Lines
+that are shown must be printed, in their order; digits and hashes may differ, and ``…`` stands for what was left out.
 """
 
 from __future__ import annotations

@@ -1,0 +1,105 @@
+"""S1, an online-shop platform: a second instance that is reached by ticket."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.demonstrations.conftest import Open, Story
+
+TEXT = "A loja está fora do ar desde ontem à noite e ninguém responde."
+
+
+@pytest.fixture
+def story(opened: Open) -> Story:
+    return opened("loja-virtual")
+
+
+def test_a_customer_is_asked_for_the_number_and_then_heard(story: Story) -> None:
+    protocol = story.new("Loja fora do ar", TEXT)
+    (asked,) = story("triage", "--apply")
+    story("customer-reply", protocol, "--text", "Falei por chat, chamado 48200.")
+    (heard,) = story("triage", "--apply")
+    assert (asked["decision"], asked["codes"], asked["messages"]) == (
+        "awaiting-info",
+        ["PRIOR_TICKET_REQUIRED"],
+        ["P1"],
+    )
+    assert (heard["decision"], story("show", protocol)["prior_ticket"]) == ("admitted", "48200")
+
+
+@pytest.mark.parametrize(
+    ("text", "decision", "codes"),
+    [
+        ("Por favor criem um relatório de vendas por vendedor.", "ineligible", ["FEATURE_NOT_AVAILABLE"]),
+        ("Pago em dia e quero um desconto na mensalidade.", "ineligible", ["COMMERCIAL_NEGOTIATION"]),
+        ("Quero o desconto de 20% que foi anunciado em novembro.", "admitted", []),
+    ],
+)
+def test_the_desk_decides_what_was_announced_and_nothing_else_of_commerce(
+    story: Story, text: str, decision: str, codes: list[str]
+) -> None:
+    plan = story.plan(story.new("Pedido", text, "--prior-ticket", "48211"))
+    assert (plan["decision"], plan["codes"]) == (decision, codes)
+
+
+@pytest.mark.req("S1-01")
+def test_whatever_came_in_is_decided_and_answered_and_none_is_left(story: Story) -> None:
+    named = ("--prior-ticket", "48211")
+    texts = (
+        (TEXT, ()),
+        (TEXT, named),
+        ("Por favor criem um relatório de vendas por vendedor.", named),
+        ("Pago em dia e quero um desconto na mensalidade.", named),
+        ("Perdi o acesso ao painel: o domínio está congelado.", ()),
+        ("Preciso da 2ª via da fatura de novembro, onde encontro a fatura?", ()),
+        (TEXT, ("--channel", "whatsapp", *named)),
+    )
+    made = [story.new(f"Assunto {number}", text, *more) for number, (text, more) in enumerate(texts)]
+    story("triage", "--apply")
+    story("customer-reply", made[0], "--text", "Falei por chat, chamado 48200.")
+    story("triage", "--apply")
+    for row in story("queue", "turn:desk"):
+        story("reply", row["protocol"], "--conclusive", "--text", "A loja voltou ao ar.")
+
+    assert [row["protocol"] for row in story("queue", "status:any")] == made
+    for protocol in made:
+        assert "triaged" in [event["type"] for event in story("history", protocol)], protocol
+        said = [
+            event["actor"] for event in story("history", protocol, "--audience", "customer") if event["text"]
+        ]
+        assert said[-1] == "desk", protocol
+    assert story("queue", "admission:pending") == []
+    assert story("queue", "turn:desk") == []
+
+
+@pytest.mark.req("S1-05")
+@pytest.mark.parametrize(("solved", "below"), [(991, 0), (990, 1), (989, 1), (1000, 0)])
+def test_each_day_of_the_first_line_is_held_against_more_than_99_percent(
+    story: Story, tmp_path: Path, solved: int, below: int
+) -> None:
+    path = tmp_path / "volumes.csv"
+    path.write_text(f"data,recebidos,resolvidos\n2026-11-16,1000,{solved}\n2026-11-17,500,500\n", "utf-8")
+    story("import", "--kind", "volumes", str(path))
+    rows = story("report", "first-line", "--by", "day")["rows"]
+    assert [(row["day"], row["received"], row["solved"]) for row in rows] == [
+        ("2026-11-16", 1000, solved),
+        ("2026-11-17", 500, 500),
+    ]
+    assert [row["days_below"] for row in rows] == [below, 0]
+
+
+@pytest.mark.parametrize(
+    ("at", "starts"),
+    [("2026-11-20T10:00", "2026-11-23T09:00:00-03:00"), ("2026-11-23T10:00", None)],
+)
+def test_a_holiday_closes_the_desk_and_no_manifestation_is_turned_away_for_it(
+    story: Story, at: str, starts: str | None
+) -> None:
+    story.at(at)
+    (hours,) = story("calendar", "open", "--at", at)
+    protocol = story.new("Loja fora do ar", TEXT, "--prior-ticket", "48211")
+    assert hours["open"] is (starts is None)
+    assert starts in (None, hours["next_opening"])
+    assert story.plan(protocol)["decision"] == "admitted"

@@ -1,0 +1,175 @@
+"""S2, e-commerce with plans: who may write, one subject a ticket, what the plan covers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.demonstrations.conftest import Open, Story
+
+DEPARTMENTS = (
+    "atendimento",
+    "suporte",
+    "financeiro",
+    "manutencao",
+    "qualidade-e-projetos",
+    "sucesso-do-cliente",
+    "ouvidoria",
+)
+LAW = """
+[clocks.law]
+start = "receipt"
+stop = "conclusion"
+unit = "calendar-days"
+amount = 20
+statutory = true
+source = "Lei 13.460/2017"
+article = "art. 16"
+checked_on = 2026-11-23
+"""
+
+
+def contract(text: str) -> str:
+    """The profile with the figure of a contract, a clock of a law, and an address for each department."""
+    before, name, after = text.partition("[clocks.first-response]")
+    after = after.replace('amount = "not defined"', "amount = 8", 1)
+    mail = "".join(f'"{slug}@exemplo.com.br" = "{slug}"\n' for slug in DEPARTMENTS)
+    addresses = f"[mail.addresses]\n{mail}\n[mail.letters]"
+    return before + name + after.replace("[mail.letters]", addresses, 1) + LAW
+
+
+def message(number: int, sender: str, to: str, subject: str, text: str) -> str:
+    head = (
+        f"From: {sender}\nTo: {to}@exemplo.com.br\nMessage-ID: <{number}@example.com>\nSubject: {subject}\n"
+    )
+    return f"{head}\n{text}\n"
+
+
+@pytest.fixture
+def story(opened: Open) -> Story:
+    story = opened("ecommerce-planos", contract)
+    story.customers("C1,Loja da Maria,maria@example.com,,,", "C2,Loja do Davi,davi@example.com,team,,")
+    return story
+
+
+def clocks(story: Story, protocol: str) -> dict[str, str]:
+    return {one["name"]: one["state"] for one in story("show", protocol)["clocks"]}
+
+
+@pytest.mark.req("S2-18")
+def test_a_ticket_of_an_unregistered_sender_hangs_on_no_customer_and_is_marked(story: Story) -> None:
+    story.mail(
+        message(1, "nina@example.net", "financeiro", "Nota fiscal", "A nota veio errada."),
+        message(2, "maria@example.com", "financeiro", "Boleto", "O boleto veio errado."),
+    )
+    unknown, known = story("queue")
+    assert (unknown["customer"], unknown["flags"]) == (None, ["unauthorised"])
+    assert known["customer"] is not None
+    assert known["flags"] == []
+
+
+@pytest.mark.req("S2-20")
+def test_an_unregistered_sender_has_the_times_of_the_law_and_none_of_the_contract(story: Story) -> None:
+    story.mail(
+        message(1, "nina@example.net", "financeiro", "Nota fiscal", "A nota veio errada."),
+        message(2, "maria@example.com", "financeiro", "Boleto", "O boleto veio errado."),
+    )
+    unknown, known = (row["protocol"] for row in story("queue"))
+    early = clocks(story, unknown), clocks(story, known)
+    story.at("2026-12-30T10:00")
+    late = clocks(story, unknown), clocks(story, known)
+    told = {row["clock"]: row for row in story("report", "sla")["rows"]}
+
+    assert [(one["first-response"], one["law"]) for one in early] == [
+        ("paused", "running"),
+        ("running", "running"),
+    ]
+    assert (late[0]["first-response"], late[0]["law"]) == ("paused", late[1]["law"])
+    assert late[0]["law"] != "running"
+    contract_, law = told["first-response"], told["law"]
+    assert (contract_["total"], contract_["missed"], contract_["paused"]) == (2, 1, 1)
+    assert (law["total"], law["missed"]) == (2, 2)
+
+
+def test_the_same_subject_goes_into_one_ticket_and_a_new_one_opens_another(story: Story) -> None:
+    done = story.mail(
+        message(1, "maria@example.com", "financeiro", "Boleto", "O boleto veio errado."),
+        message(2, "maria@example.com", "financeiro", "Re: Boleto", "O chamado anterior é o 48300."),
+        message(3, "maria@example.com", "suporte", "Checkout", "O checkout caiu."),
+    )
+    assert (done["tickets"], done["replies"]) == (2, 1)
+    assert [row["subject"] for row in story("queue")] == ["Boleto", "Checkout"]
+
+
+@pytest.mark.req("S2-25")
+def test_a_new_subject_takes_its_address_department_and_a_text_that_fits_another_is_told(
+    story: Story,
+) -> None:
+    story.mail(
+        message(1, "maria@example.com", "financeiro", "Boleto", "O boleto do chamado 48300 veio errado."),
+        message(2, "maria@example.com", "financeiro", "Loja", "A loja está fora do ar desde ontem."),
+    )
+    fits, other = story("queue")
+    assert (fits["department"], other["department"]) == ("financeiro", "financeiro")
+    plan = story.plan(other["protocol"])
+    said = [reason["text"] for reason in plan["reasons"] if "suporte" in reason["text"].casefold()]
+    assert plan["department"] == "financeiro"
+    assert said
+    assert not [one for one in story.plan(fits["protocol"])["reasons"] if "suporte" in one["text"].casefold()]
+
+
+@pytest.mark.req("S2-43")
+@pytest.mark.parametrize("department", DEPARTMENTS)
+def test_mail_to_the_address_of_each_department_is_a_ticket_of_it(story: Story, department: str) -> None:
+    story.mail(message(1, "davi@example.com", department, "Assunto", "Escrevo por e-mail sobre isto."))
+    (ticket,) = story("queue")
+    assert (ticket["channel"], ticket["department"]) == ("email", department)
+
+
+@pytest.mark.req("S2-40")
+@pytest.mark.parametrize(
+    ("plan", "codes"), [("team", []), ("basico", ["CHANNEL_NOT_IN_PLAN"]), ("", ["CHANNEL_NOT_IN_PLAN"])]
+)
+def test_chat_is_a_channel_of_the_plans_that_the_desk_names(
+    opened: Open, plan: str, codes: list[str]
+) -> None:
+    low = '[[plans]]\nslug = "basico"\nname = "Básico"\nrank = 10\n\n[[plans]]\nslug = "team"'
+
+    def edit(text: str) -> str:
+        text = text.replace('channel = "chat"\nplans = "unspecified"', 'channel = "chat"\nplan_from = "team"')
+        return text.replace('[[plans]]\nslug = "team"', low)
+
+    story = opened("ecommerce-planos", edit)
+    more = ("--plan", plan) if plan else ()
+    asked = ("--channel", "chat", "--prior-ticket", "48300", *more)
+    protocol = story.new("Painel", "O painel da loja trava ao abrir os pedidos.", *asked)
+    assert story.plan(protocol)["codes"] == codes
+    by_ticket = story.new(
+        "Painel lento", "O painel da loja trava ao abrir.", "--prior-ticket", "48300", *more
+    )
+    assert story.plan(by_ticket)["codes"] == []
+
+
+@pytest.mark.parametrize(
+    ("email", "department", "codes"),
+    [
+        ("maria@example.com", "ouvidoria", ["DEPT_NOT_IN_PLAN"]),
+        ("davi@example.com", "sucesso-do-cliente", []),
+    ],
+)
+def test_a_department_of_a_plan_is_for_those_who_have_it(
+    story: Story, email: str, department: str, codes: list[str]
+) -> None:
+    asked = ("--email", email, "--prior-ticket", "48302", "--department", "sucesso-do-cliente")
+    plan = story.plan(story.new("Natal", "Queremos ajuda com a estratégia de Natal da loja.", *asked))
+    assert (plan["codes"], plan["department"]) == (codes, department)
+
+
+def test_a_closed_ticket_comes_back_with_something_new_and_keeps_its_number(story: Story) -> None:
+    protocol = story.new("Frete", "O frete é calculado com o CEP antigo.", "--prior-ticket", "48304")
+    story("reply", protocol, "--conclusive", "--text", "O CEP do frete foi corrigido.")
+    story("close", protocol, "--reason", "solved")
+    refused = story("reopen", protocol, code=4)
+    story("reopen", protocol, "--information", "O frete errado voltou.")
+    shown = story("show", protocol)
+    assert "REOPEN_NEEDS_INFORMATION" in str(refused)
+    assert (shown["protocol"], shown["status"], shown["turn"]) == (protocol, "customer-reply", "desk")
