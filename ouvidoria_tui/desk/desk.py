@@ -74,7 +74,7 @@ def record(
     before: Ticket | None = None if new else ticket
     rows: list[Recorded] = []
     for draft in drafts:
-        draft = _salted(draft, desk.entropy)
+        draft = salted(draft, desk.entropy)
         payload = draft.payload()
         written = canonical(payload)
         event = _event(desk, event_id, ticket, draft, payload, written, now, anchor)
@@ -94,7 +94,8 @@ def _past(store: Store, ticket_id: int, recorded_now: list[Event]) -> list[Event
     return [*store.events(ticket_id), *recorded_now]
 
 
-def _salted(draft: Draft, entropy: Entropy) -> Draft:
+def salted(draft: Draft, entropy: Entropy) -> Draft:
+    """``draft`` with a salt of its own for its message, in words that can be kept."""
     message = draft.message
     if message is None or message.salt:
         return draft

@@ -7,18 +7,19 @@ they satisfy no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, check_revision, chunks, diff, moment_of, move, refused
 from ouvidoria_tui.desk.classify import known_department
-from ouvidoria_tui.desk.close import closing
+from ouvidoria_tui.desk.close import closed, closing
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.gatekeeper import gatekeeper, receives_everything
-from ouvidoria_tui.desk.letters import LANGUAGE, greeting, letter
+from ouvidoria_tui.desk.letters import desk_letter, greeting
+from ouvidoria_tui.desk.merge import join, merging
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, triage
 from ouvidoria_tui.domain.classify import compile_rules
-from ouvidoria_tui.domain.ledger import Act, Draft, Message
+from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Admission, CloseReason, Status, Ticket
 from ouvidoria_tui.domain.triage_plan import Case, DuplicateOf, Plan, PriorKnown
@@ -29,7 +30,6 @@ from ouvidoria_tui.text import N_
 PLANNED = frozenset(Admission) - {Admission.PENDING}
 #: Decisions after which the ticket ends, once the customer has been told (S4-33).
 _ENDS = {
-    Admission.DUPLICATE: CloseReason.DUPLICATE,
     Admission.REDIRECTED: CloseReason.REDIRECTED,
     Admission.INELIGIBLE: CloseReason.INELIGIBLE,
 }
@@ -92,39 +92,44 @@ def _carry_out(desk: Desk, plan: Plan) -> Outcome:
     check_revision(desk, ticket, plan.revision)
     _check_pending(ticket)
     _check_original(plan, ticket, original)
-    drafts = _drafts(desk, plan, ticket, changes)
+    drafts = _drafts(desk, plan, ticket, changes, original)
     ticket, _clocks = record(desk, ticket, drafts)
+    if original is not None:
+        join(desk, ticket, original)
     return Outcome(ticket.protocol, Verb.TRIAGE.value, Result.DONE, ticket.status, ticket.revision)
 
 
-def _drafts(desk: Desk, plan: Plan, ticket: Ticket, changes: dict[str, tuple[object, object]]) -> list[Draft]:
+def _drafts(
+    desk: Desk,
+    plan: Plan,
+    ticket: Ticket,
+    changes: dict[str, tuple[object, object]],
+    original: Ticket | None,
+) -> list[Draft]:
     """The decision, then the letters that tell of it, then what follows from it."""
     moment = moment_of(desk, ticket, NOW)
     drafts = [Draft(Act.TRIAGED, moment, changes, facts_of(plan))]
     places = _places(desk, plan, ticket)
-    if plan.decision in _ENDS or plan.decision is Admission.ADMITTED:
-        drafts += [
-            Draft(Act.REPLIED, moment, {}, {"automatic": True, "template": name}, _letter(desk, name, places))
-            for name in plan.messages
-        ]
-        if plan.decision in _ENDS:
+    if plan.decision in _ENDS or plan.decision is Admission.ADMITTED or original is not None:
+        about = {} if original is None else {"original": original.id}
+        for name in plan.messages:
+            words = desk_letter(desk.templates, name, places)
+            drafts.append(
+                Draft(Act.REPLIED, moment, {}, {"automatic": True, "template": name, **about}, words)
+            )
+        if original is not None:
+            drafts.append(merging(ticket, original, moment))
+        elif plan.decision in _ENDS:
             drafts.append(Draft(Act.CLOSED, moment, closing(ticket, moment, _ENDS[plan.decision])))
     elif plan.decision is Admission.AWAITING_INFO:
         to_customer = move(ticket, Status.ANSWERED)
         for name in plan.messages:
             facts = {"automatic": True, "template": name}
-            drafts.append(Draft(Act.ASKED, moment, to_customer, facts, _letter(desk, name, places)))
+            drafts.append(
+                Draft(Act.ASKED, moment, to_customer, facts, desk_letter(desk.templates, name, places))
+            )
             to_customer = {}
     return drafts
-
-
-def _letter(desk: Desk, name: str, places: Mapping[str, object]) -> Message:
-    if desk.templates is None:
-        raise NotFound(
-            "TEMPLATE_NOT_FOUND",
-            N_("there is no template {template} in {language}", template=name[:20], language=LANGUAGE),
-        )
-    return letter(name, desk.templates(name, LANGUAGE), places)
 
 
 def facts_of(plan: Plan) -> dict[str, object]:
@@ -159,12 +164,12 @@ def _changes(
     desk: Desk, plan: Plan, ticket: Ticket, original: Ticket | None
 ) -> dict[str, tuple[object, object]]:
     wanted: dict[str, object] = {
-        "admission": plan.decision,
         "severity": plan.severity,
         "difficulty": plan.difficulty,
         "flags": flags_of(plan, ticket),
-        "duplicate_of": None if original is None else original.id,
     }
+    if original is None:  # else the merge says it, so that it is taken back with the merge
+        wanted |= {"admission": plan.decision, "duplicate_of": None}
     if plan.department is not None:
         wanted["department"] = known_department(desk, plan.department)
     return diff(ticket, **wanted)
@@ -227,15 +232,6 @@ def _check_pending(ticket: Ticket) -> None:
             ),
             N_("`ouvidoria triage --override` changes a decision, with a reason"),
         )
-
-
-def closed(ticket: Ticket) -> Refused:
-    """The refusal for a ticket that is closed: triage is for open ones."""
-    return Refused(
-        "TICKET_CLOSED",
-        N_("{protocol} is closed", protocol=ticket.protocol),
-        N_("reopen it first: ouvidoria reopen {protocol} --reason …", protocol=ticket.protocol),
-    )
 
 
 def _check_original(plan: Plan, ticket: Ticket, original: Ticket | None) -> None:

@@ -19,7 +19,7 @@ from ouvidoria_tui.domain.clock_state import (
 )
 from ouvidoria_tui.domain.clock_step import step
 from ouvidoria_tui.domain.deadline import instances
-from ouvidoria_tui.domain.ledger import Act, Event
+from ouvidoria_tui.domain.ledger import TAKE_BACK, Event
 from ouvidoria_tui.domain.projection import Step, fact_of, start_of
 from ouvidoria_tui.domain.reassess import Change, Course, Reassessed, Reassessment, facts_of, retrace_all
 
@@ -115,7 +115,7 @@ def traces(
         fact = _fact(item)
         # Where ``follow`` derives anew instead of going on, so does the trace.
         late = fact.at < max(ticket.acted_at, ticket.customer_wrote_at or 0)
-        anew = not fact.by_watch and (late or item.event.type is Act.UNDONE)
+        anew = not fact.by_watch and (late or item.event.type in TAKE_BACK)
         for clock in compiled:
             if anew:
                 found = _without(found, clock) | _derived(facts_of(events[:done]), clock, version, begin)

@@ -51,6 +51,11 @@ class Verb(StrEnum):
     ATTACH = "attach"
     UNDO = "undo"
     TRIAGE = "triage"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    LINK = "link"
+    UNLINK = "unlink"
+    INCIDENT = "incident"
     IMPORT = "import"
     POLICY = "policy"
     REGISTER = "register"
@@ -95,6 +100,11 @@ _EVERYDAY = frozenset(
         Verb.ATTACH,
         Verb.UNDO,
         Verb.TRIAGE,
+        Verb.MERGE,
+        Verb.UNMERGE,
+        Verb.LINK,
+        Verb.UNLINK,
+        Verb.INCIDENT,
     }
 )
 _HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH}

@@ -13,7 +13,7 @@ from enum import StrEnum
 from operator import attrgetter
 
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock, Fact, advance, derive
-from ouvidoria_tui.domain.ledger import Act, Event, Part
+from ouvidoria_tui.domain.ledger import TAKE_BACK, Act, Event, Part
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -169,12 +169,12 @@ def replay(start: Ticket, events: Iterable[Event], subject: str) -> tuple[Ticket
     moment of recording.
     """
     events = list(events)
-    undone = {int(str(event.payload["undoes"])) for event in events if event.type is Act.UNDONE}
+    undone = {int(str(event.payload["undoes"])) for event in events if event.type in TAKE_BACK}
     ticket = start
     told: list[_Told] = []
     for event in events:
         ticket = apply_event(ticket, event, subject)
-        if event.type is Act.UNDONE or event.seq in undone:
+        if event.type in TAKE_BACK or event.seq in undone:
             continue
         one = _Told(event.happened_at, event.seq, event, _effect(event, ticket))
         insort(told, one, key=_when)
@@ -267,7 +267,7 @@ def follow(
     after = apply_event(ticket, event, subject)
     fact = fact_of(after, event.type, event.happened_at, event.payload)
     in_order = event.happened_at >= max(ticket.acted_at, ticket.customer_wrote_at or 0)
-    if fact.by_watch or fact.courtesy or (in_order and event.type is not Act.UNDONE):
+    if fact.by_watch or fact.courtesy or (in_order and event.type not in TAKE_BACK):
         return after, advance(clocks, fact, compiled)
     events = [*past(), event]
     _ticket, facts = replay(start_of(events[0]), events, subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, Act, Part
+from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, TAKE_BACK, Act, Part
 from ouvidoria_tui.domain.ticket import Turn
 from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
@@ -23,6 +23,7 @@ PUBLIC_ACTS: Final = frozenset(
         Act.DELAY_NOTICED,
         Act.CUSTOMER_REPLIED,
         Act.CLOSED,
+        Act.MERGED,
         Act.REOPENED,
         Act.ATTACHED,
     }
@@ -66,7 +67,7 @@ def public_entries(detail: TicketDetail) -> list[Entry]:
 
 def undone_seqs(detail: TicketDetail) -> set[object]:
     """The numbers of the acts that were taken back."""
-    return {entry.event.payload.get("undoes") for entry in detail.entries if entry.event.type is Act.UNDONE}
+    return {entry.event.payload.get("undoes") for entry in detail.entries if entry.event.type in TAKE_BACK}
 
 
 def words_of(entry: Entry, *, public: bool = False) -> str | None:

@@ -119,11 +119,21 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.ATTACHED: N_("file attached"),
         Act.UPDATED: N_("updated"),
         Act.UNDONE: N_("undone"),
+        Act.MERGED: N_("merged into another ticket"),
+        Act.JOINED: N_("another ticket joined"),
+        Act.UNMERGED: N_("merge taken back"),
+        Act.UNJOINED: N_("the joined ticket left"),
+        Act.LINKED: N_("linked to another ticket"),
+        Act.UNLINKED: N_("link removed"),
+        Act.INCIDENT_LINKED: N_("linked to an incident"),
+        Act.INCIDENT_UNLINKED: N_("no longer linked to the incident"),
         Act.DESK_CREATED: N_("desk created"),
         Act.POLICY_APPLIED: N_("policy applied"),
         Act.AGENT_REGISTERED: N_("agent registered"),
         Act.CUSTOMER_REGISTERED: N_("customer registered"),
         Act.REGISTER_CHANGED: N_("register changed"),
+        Act.INCIDENT_OPENED: N_("incident opened"),
+        Act.INCIDENT_CLOSED: N_("incident closed"),
     },
 }
 
@@ -169,6 +179,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "unauthorised": N_("sender not authorised"),
     "consent-given": N_("consent given"),
     "consent-refused": N_("consent refused"),
+    "recurrence": N_("recurrence"),
 }
 
 #: For a narrow column, at most 13 cells.

@@ -31,18 +31,28 @@ class Road(Enum):
     PROBE = "walk the queue and look into each ticket: for common words and few candidates"
 
 
+# The words of a ticket that was merged are found at the one where it went on, too.
+_ON = (
+    "WITH RECURSIVE found (id) AS (SELECT ticket_id FROM message WHERE id IN ({matched})"
+    " UNION SELECT merged.duplicate_of FROM found JOIN ticket AS merged ON merged.id = found.id"
+    " WHERE merged.duplicate_of IS NOT NULL AND merged.status = 'closed') SELECT id FROM found"
+)
+_OWN = (
+    "(WITH RECURSIVE own (id) AS (SELECT ticket.id UNION SELECT merged.id FROM own"
+    " JOIN ticket AS merged ON merged.duplicate_of = own.id WHERE merged.status = 'closed') SELECT id FROM own)"
+)
 _MATCHED = "SELECT rowid FROM message_fts WHERE message_fts MATCH ?"
 _SQL = {
-    Road.DRIVE: f"ticket.id IN (SELECT ticket_id FROM message WHERE id IN ({_MATCHED}))",
-    Road.LIST: f"EXISTS (SELECT 1 FROM message WHERE message.ticket_id = ticket.id AND message.id IN ({_MATCHED}))",
+    Road.DRIVE: f"ticket.id IN ({_ON.format(matched=_MATCHED)})",
+    Road.LIST: f"EXISTS (SELECT 1 FROM message WHERE message.ticket_id IN {_OWN} AND message.id IN ({_MATCHED}))",
     Road.PROBE: (
-        "EXISTS (SELECT 1 FROM message CROSS JOIN message_fts WHERE message.ticket_id = ticket.id"
+        f"EXISTS (SELECT 1 FROM message CROSS JOIN message_fts WHERE message.ticket_id IN {_OWN}"
         " AND message_fts.rowid = message.id AND message_fts MATCH ?)"
     ),
 }
 _PROTOCOL = (
     "ticket.id IN (SELECT id FROM ticket WHERE protocol = ?"
-    f" UNION ALL SELECT ticket_id FROM message WHERE id IN ({_MATCHED}))"
+    f" UNION ALL SELECT * FROM ({_ON.format(matched=_MATCHED)}))"
 )
 
 

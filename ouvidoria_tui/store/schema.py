@@ -146,6 +146,7 @@ CREATE TABLE ticket (
   close_reason TEXT,
   prior_ticket TEXT,
   duplicate_of INTEGER,
+  incident INTEGER,
   confidential INTEGER NOT NULL,
   unread INTEGER NOT NULL,
   flags TEXT NOT NULL,
@@ -267,6 +268,10 @@ CREATE INDEX ticket_escalated ON ticket (level, due_key) WHERE status <> 'closed
 -- What the watch looks at: warnings that have come (due times are ticket_open_due), extensions of a month.
 CREATE INDEX ticket_open_warn ON ticket (next_warn_at) WHERE status <> 'closed' AND next_warn_at IS NOT NULL;
 CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
+-- What was merged into a ticket, and the tickets of an incident.
+CREATE INDEX ticket_duplicate ON ticket (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX ticket_incident ON ticket (incident, arrived_at) WHERE incident IS NOT NULL;
+CREATE INDEX event_incident ON event (seq) WHERE type IN ('incident-opened', 'incident-closed');
 CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer_id IS NOT NULL;
 -- Reports group along its first four columns and find in the others whatever they count.
 CREATE INDEX ticket_report ON ticket

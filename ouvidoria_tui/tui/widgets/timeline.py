@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, Act, Part
+from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, TAKE_BACK, Act, Part
 from ouvidoria_tui.domain.ticket import (
     Admission,
     CloseReason,
@@ -86,7 +86,7 @@ def timeline_lines(
 ) -> list[Line]:
     """The whole timeline, oldest first."""
     entries = in_order(page.detail.entries)
-    undone = {entry.event.payload.get("undoes") for entry in entries if entry.event.type is Act.UNDONE}
+    undone = {entry.event.payload.get("undoes") for entry in entries if entry.event.type in TAKE_BACK}
     groups = [[entry] for entry in entries] if unfolded else folded(entries)
     lines: list[Line] = []
     for group in groups:

@@ -1,0 +1,62 @@
+"""How a ticket hangs together with others, as a fold over its own events: what joined it, what it is linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ouvidoria_tui.domain.ledger import TAKE_BACK, Act, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Another ticket (by id) that was merged into this one: from when and, where that was taken back, until when.
+
+    ``seq`` is the number of the event on this ticket; times are epoch seconds.
+    """
+
+    ticket: int
+    seq: int
+    since: int
+    until: int | None = None
+
+
+def joins_of(events: Iterable[Event]) -> tuple[Join, ...]:
+    """Every ticket that ever joined this one, oldest first; those that left again have an ``until``."""
+    joins: list[Join] = []
+    for event in events:
+        if event.type is Act.JOINED:
+            joins.append(Join(_id(event, "joined"), event.seq, event.happened_at))
+        elif event.type is Act.UNJOINED:
+            gone = _id(event, "joined")
+            joins = [
+                replace(join, until=event.happened_at) if join.ticket == gone and join.until is None else join
+                for join in joins
+            ]
+    return tuple(joins)
+
+
+def links_of(events: Iterable[Event]) -> tuple[int, ...]:
+    """The ids of the tickets that this one is linked to, in the order of linking."""
+    links: dict[int, None] = {}
+    for event in events:
+        if event.type is Act.LINKED:
+            links[_id(event, "with")] = None
+        elif event.type is Act.UNLINKED:
+            links.pop(_id(event, "with"), None)
+    return tuple(links)
+
+
+def merge_of(events: Iterable[Event]) -> Event | None:
+    """The event by which the ticket was merged into another, where that stands."""
+    standing: Event | None = None
+    for event in events:
+        if event.type is Act.MERGED:
+            standing = event
+        elif event.type in TAKE_BACK and standing is not None and event.payload["undoes"] == standing.seq:
+            standing = None
+    return standing
+
+
+def _id(event: Event, name: str) -> int:
+    return int(str(event.payload[name]))
