@@ -61,6 +61,11 @@ _DONE: Final = {
     "delay-notice": N_("the customer told of the delay"),
     "attach": N_("file attached"),
     "triage": N_("triaged"),
+    "merge": N_("merged"),
+    "unmerge": N_("merge taken back"),
+    "link": N_("linked"),
+    "unlink": N_("link removed"),
+    "incident": N_("incident changed"),
 }
 
 

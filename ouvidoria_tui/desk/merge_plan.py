@@ -9,8 +9,9 @@ from ouvidoria_tui.desk.close import closed
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import check_not_merged, final
 from ouvidoria_tui.desk.letters import desk_letter, greeting
-from ouvidoria_tui.domain.area_request import AreaRequest, fold
+from ouvidoria_tui.domain.area_request import fold
 from ouvidoria_tui.domain.ledger import Act, Event, Message
+from ouvidoria_tui.domain.merge_plan import MergePlan
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import Refused
@@ -24,28 +25,6 @@ class Wanted:
     into: str
     reason: str | None = None
     different_customers: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MergePlan:
-    """What would happen. ``named`` is the ticket that was asked for, ``target`` where its own merges lead.
-
-    ``letter`` is what the customer is told first (``None``: told before, or not the same person). ``messages``
-    and ``files`` stay on ``source``; ``missed`` are its clocks whose breach stays on record, ``running`` those
-    that stop; ``owed`` the requests to areas that end with it; ``along`` the tickets merged into it earlier.
-    """
-
-    source: Ticket
-    named: Ticket
-    target: Ticket
-    same_customer: bool
-    letter: Message | None
-    messages: int
-    files: int
-    missed: tuple[str, ...]
-    running: tuple[str, ...]
-    owed: tuple[AreaRequest, ...]
-    along: tuple[str, ...]
 
 
 def preview(desk: Desk, ref: str, wanted: Wanted, *, revision: int | None = None) -> MergePlan:

@@ -127,6 +127,10 @@ class Store(Protocol):
         """Keeps ``data`` once by content; its SHA-256 in hex."""
         ...
 
+    def recurrences(self, protocol: str, seconds: int) -> list[str]:
+        """The same customer's earlier tickets of the same cause within ``seconds`` before this one arrived."""
+        ...
+
     # incidents
     def incidents(self) -> list[Incident]:
         """All incidents, the newest first."""

@@ -7,7 +7,7 @@ they satisfy no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, check_revision, chunks, diff, moment_of, move, refused
 from ouvidoria_tui.desk.classify import known_department
@@ -18,6 +18,7 @@ from ouvidoria_tui.desk.letters import desk_letter, greeting
 from ouvidoria_tui.desk.merge import join, merging
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, triage
+from ouvidoria_tui.domain.advice import RECURRENCE, advised
 from ouvidoria_tui.domain.classify import compile_rules
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.permission import Verb
@@ -49,16 +50,34 @@ def plan(
     policy = desk.policy.policy
     classifier = compile_rules(policy.triage.keywords)
     gates = gatekeeper(desk)
+    advise = _adviser(desk)
     for case in cases:
-        yield triage(
+        yield advise(
+            triage(
+                case,
+                policy.triage,
+                classifier,
+                lookup_duplicate=original,
+                lookup_prior=prior,
+                public_body=policy.public_body,
+                gates=gates,
+            ),
             case,
-            policy.triage,
-            classifier,
-            lookup_duplicate=original,
-            lookup_prior=prior,
-            public_body=policy.public_body,
-            gates=gates,
         )
+
+
+def _adviser(desk: Desk) -> Callable[[Plan, Case], Plan]:
+    """What adds to a plan that the customer was here before, and which open incident it sounds like."""
+    seconds = desk.policy.policy.triage.recurrence_days * 86_400
+    incidents = [incident for incident in desk.store.incidents() if incident.open]
+
+    def advise(plan: Plan, case: Case) -> Plan:
+        again = (
+            desk.store.recurrences(case.protocol, seconds) if seconds and case.customer is not None else []
+        )
+        return advised(plan, case, again, incidents)
+
+    return advise
 
 
 def apply(desk: Desk, plans: Iterable[Plan], *, chunk: int = CHUNK) -> Iterator[tuple[Plan, Outcome]]:
@@ -157,6 +176,8 @@ def flags_of(plan: Plan, ticket: Ticket) -> tuple[str, ...]:
     warned = any(reason.rule == "prior-ticket" for reason in plan.reasons)
     if not flags and warned and "PRIOR_TICKET_REQUIRED" not in plan.codes:
         flags.append(PRIOR_TICKET_DOUBTFUL if ticket.prior_ticket else FIRST_INSTANCE_SKIPPED)
+    if RECURRENCE not in flags and any(reason.rule == RECURRENCE for reason in plan.reasons):
+        flags.append(RECURRENCE)
     return (*ticket.flags, *(flag for flag in flags if flag not in ticket.flags))
 
 

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from ouvidoria_tui.domain.ledger import TAKE_BACK, Act, Event
+
+
+class Tie(StrEnum):
+    """How another ticket hangs together with this one."""
+
+    MERGED_INTO = "merged-into"
+    JOINED = "joined"
+    LINKED = "linked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,40 @@ def merge_of(events: Iterable[Event]) -> Event | None:
         elif event.type in TAKE_BACK and standing is not None and event.payload["undoes"] == standing.seq:
             standing = None
     return standing
+
+
+def ties_of(events: Iterable[Event]) -> tuple[tuple[Tie, int], ...]:
+    """What stands between the ticket and others, each with the other's id: merged into, joined, linked."""
+    events = list(events)
+    merged = merge_of(events)
+    into = () if merged is None else ((Tie.MERGED_INTO, _id(merged, "into")),)
+    joined = ((Tie.JOINED, join.ticket) for join in joins_of(events) if join.until is None)
+    return (*into, *joined, *((Tie.LINKED, other) for other in links_of(events)))
+
+
+def named_in(events: Iterable[Event]) -> set[int]:
+    """The ids of all tickets that these events name."""
+    names = ("into", "joined", "with", "sent_to", "from")
+    return {
+        found
+        for event in events
+        if event.type in _NAMING
+        for name in names
+        if isinstance(found := event.payload.get(name), int)
+    }
+
+
+_NAMING = frozenset(
+    {
+        Act.MERGED,
+        Act.JOINED,
+        Act.UNMERGED,
+        Act.UNJOINED,
+        Act.LINKED,
+        Act.UNLINKED,
+        Act.CUSTOMER_REPLIED,
+    }
+)
 
 
 def _id(event: Event, name: str) -> int:

@@ -64,6 +64,7 @@ HISTORY_KEYS: Final = (
     "text",
     "payload",
     "hash",
+    "origin",
 )
 
 
@@ -170,7 +171,8 @@ def history_columns(zone: str) -> tuple[Column, ...]:
         return "" if at is None else moment(at, zone)
 
     def act(record: Record) -> str:
-        return term_of(Act, record.get("type"))
+        said, origin = term_of(Act, record.get("type")), record.get("origin")
+        return f"{said} ({origin})" if origin else said
 
     return (
         Column("seq", N_("No."), align="right", priority=2),

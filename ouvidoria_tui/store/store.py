@@ -17,6 +17,7 @@ from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
+from ouvidoria_tui.store.duplicates import recurrences
 from ouvidoria_tui.store.incidents import incidents
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
 from ouvidoria_tui.store.session import Session
@@ -170,6 +171,11 @@ class SqliteStore(Session):
         self._next["event"] = event.id
         self._anchor = event.anchor
         self._desk_head = (event.seq, event.hash)
+
+    def recurrences(self, protocol: str, seconds: int) -> list[str]:
+        """The same customer's earlier tickets of the same cause within ``seconds`` before this one arrived."""
+        self._flush()
+        return recurrences(self.conn, protocol, seconds)
 
     # --- incidents
 

@@ -94,6 +94,8 @@ def _level(page: TicketPage) -> str:
 _TIES = {
     "original": lambda: _("Duplicate of"),
     "duplicate": lambda: _("Its duplicates"),
+    "linked": lambda: _("Linked to"),
+    "incident": lambda: _("Of the same incident"),
     "customer": lambda: _("Of the same customer"),
 }
 
