@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 #: So many tickets of a query are looked at where ``--limit`` is not given.
 LOOKED_AT = 50
+_LOOKS = re.compile(r"\d{4}-\d+-\d", re.ASCII)
 
 IntoOption = Annotated[str, typer.Option("--into", metavar="P", help=_("The ticket that goes on"))]
 WhyOption = Annotated[
@@ -68,12 +70,14 @@ def duplicates(
 
 
 def _one(words: str) -> str | None:
-    """The protocol, where it is one that is asked for."""
+    """The protocol, where it is one that is asked for; a slip of the pen in one is said, not searched for."""
     from ouvidoria_tui.domain.protocol import parse_protocol
 
     try:
         return parse_protocol(words) if words else None
     except UsageError:
+        if _LOOKS.fullmatch(words.strip()):
+            raise
         return None
 
 

@@ -65,7 +65,7 @@ _DONE: Final = {
     "unmerge": N_("merge taken back"),
     "link": N_("linked"),
     "unlink": N_("link removed"),
-    "incident": N_("incident changed"),
+    "incident": N_("incident"),
 }
 
 

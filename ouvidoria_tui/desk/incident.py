@@ -5,6 +5,8 @@ The title and the reason are texts beside events of the desk, bound by commitmen
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ouvidoria_tui.desk.act import act, diff, need_text
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
@@ -70,7 +72,8 @@ def link_incident(desk: Desk, ref: str, number: int, *, revision: int | None = N
             )
         return [Draft(Act.INCIDENT_LINKED, moment, diff(ticket, incident=number))]
 
-    return act(desk, ref, Verb.INCIDENT, decide, revision=revision)
+    outcome = act(desk, ref, Verb.INCIDENT, decide, revision=revision)
+    return replace(outcome, message=N_("linked to {number}", number=number))
 
 
 def unlink_incident(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
@@ -81,7 +84,8 @@ def unlink_incident(desk: Desk, ref: str, *, revision: int | None = None) -> Out
             return []
         return [Draft(Act.INCIDENT_UNLINKED, moment, diff(ticket, incident=None))]
 
-    return act(desk, ref, Verb.INCIDENT, decide, revision=revision)
+    outcome = act(desk, ref, Verb.INCIDENT, decide, revision=revision)
+    return replace(outcome, message=N_("no longer linked"))
 
 
 def find_incident(desk: Desk, number: int) -> Incident:

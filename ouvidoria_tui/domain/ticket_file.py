@@ -9,6 +9,7 @@ from ouvidoria_tui.domain import area_request, escalation
 from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.deadline import CompiledClock, derive
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Act, Event, Part
 from ouvidoria_tui.domain.projection import blank, replay
 from ouvidoria_tui.domain.reading import TicketRecord
@@ -73,6 +74,7 @@ class TicketDetail:
     agents: Mapping[int, str] = field(default_factory=dict)
     joined: tuple[Joined, ...] = ()
     protocols: Mapping[int, str] = field(default_factory=dict)
+    incident: Incident | None = None
 
     @property
     def ties(self) -> tuple[tuple[Tie, str], ...]:
@@ -145,6 +147,7 @@ def as_of(detail: TicketDetail, at: int, clocks: Sequence[CompiledClock]) -> Tic
         entries=entries,
         attachments=tuple(item for item in detail.attachments if item.seq in seqs),
         escalations=escalation.fold(events),
+        incident=detail.incident if ticket.incident == detail.ticket.incident else None,
         joined=tuple(_joined_at(one, at) for one in detail.joined if _stood(one.join, at)),
     )
 

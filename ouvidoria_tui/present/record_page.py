@@ -128,7 +128,8 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
     for tie, title in _TIES.items():
         yield say(title), ", ".join(protocol for one, protocol in detail.ties if one is tie)
     if ticket.incident is not None:
-        yield _("Incident"), str(ticket.incident)
+        what = "" if detail.incident is None else detail.incident.title
+        yield _("Incident"), look.dot.join(part for part in (str(ticket.incident), what) if part)
     if ticket.answered_at is not None:
         yield _("Answered"), moment(ticket.answered_at, zone)
     if ticket.closed_at is not None:

@@ -68,6 +68,15 @@ def candidates_among(
                 yield one
 
 
+def side_by_side(conn: Connection, ids: Sequence[int]) -> list[Candidate]:
+    """These tickets, the oldest first, each compared with that one; confidential and merged ones are left out."""
+    found = sorted(twins(conn, ids), key=lambda one: (one.arrived_at, one.protocol))
+    if not found:
+        return []
+    oldest = _Compared(found[0])
+    return [_candidate(oldest, _Compared(one), set()) for one in found]
+
+
 class _Compared:
     """A ticket with what of it is compared, made once."""
 

@@ -9,10 +9,12 @@ from itertools import groupby
 from typing import TypeVar
 
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Part
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.ticket_file import Attachment, Entry, Joined, Raised, TicketDetail
 from ouvidoria_tui.domain.ties import Join, joins_of, named_in
+from ouvidoria_tui.store.incidents import incidents
 from ouvidoria_tui.store.reading import CHUNK, logins, stream
 from ouvidoria_tui.store.rows import event_of
 
@@ -58,6 +60,12 @@ def _heard(detail: TicketDetail, inner: TicketDetail, join: Join) -> Joined:
     if masked:
         entries = (replace(entry, subject="", text=None) for entry in entries)
     return Joined(protocol, join, _same(detail, inner), tuple(entries))
+
+
+def _incident(conn: sqlite3.Connection, number: int | None) -> Incident | None:
+    if number is None:
+        return None
+    return next((one for one in incidents(conn) if one.number == number), None)
 
 
 def _protocols(conn: sqlite3.Connection, events: Sequence[Event]) -> dict[int, str]:
@@ -110,6 +118,7 @@ def details(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[TicketDeta
             escalations=tuple(raised(id_)),
             agents=agents,
             protocols=_protocols(conn, own),
+            incident=_incident(conn, record.ticket.incident),
         )
 
 

@@ -15,7 +15,7 @@ REVERSIBLE = frozenset(
     verb.value
     for verb in (
         Verb.ASSIGN, Verb.TAKE, Verb.START, Verb.RETURN, Verb.CLOSE, Verb.REOPEN, Verb.TRANSFER,
-        Verb.CLASSIFY, Verb.TRIAGE, Verb.ESCALATE, Verb.ACK, Verb.HAND_BACK,
+        Verb.CLASSIFY, Verb.TRIAGE, Verb.ESCALATE, Verb.ACK, Verb.HAND_BACK, Verb.MERGE, Verb.LINK, Verb.UNLINK,
     )
 )  # fmt: skip
 
