@@ -275,5 +275,5 @@ CREATE INDEX event_incident ON event (seq) WHERE type IN ('incident-opened', 'in
 CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer_id IS NOT NULL;
 -- Reports group along its first four columns and find in the others whatever they count.
 CREATE INDEX ticket_report ON ticket
-  (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened);
+  (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened, close_reason);
 """
