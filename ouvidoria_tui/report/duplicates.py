@@ -23,6 +23,8 @@ MOST = 10
 _SUBJECT = 0.35
 #: A text that is wholly part of the other counts nearly as much as the same text.
 _PART = 0.95
+#: What a text counts whatever stands over it.
+_RETITLED = 0.9
 #: A text of fewer telling words is too easily part of another.
 _ENOUGH = 6
 _WORDS_SHOWN = 6
@@ -103,7 +105,10 @@ def _score(mine: _Compared, other: _Compared) -> int:
         return round(subjects)
     if not mine.subject or not other.subject:
         return round(texts)
-    return round(_SUBJECT * subjects + (1 - _SUBJECT) * texts)
+    both = _SUBJECT * subjects + (1 - _SUBJECT) * texts
+    # The same text under another title is the same matter (S3-50).
+    long = min(len(mine.text), len(other.text)) >= _ENOUGH
+    return round(max(both, _RETITLED * texts) if long else both)
 
 
 def _alike(one: Sequence[str], two: Sequence[str]) -> float:
