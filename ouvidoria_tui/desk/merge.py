@@ -68,12 +68,18 @@ def join(desk: Desk, source: Ticket, target: Ticket) -> None:
     What the customer wrote there after the last word said here has not been answered: it is heard.
     """
     moment = moment_of(desk, target, NOW)
-    wrote, said = source.customer_wrote_at or 0, target.public_word_at or 0
+    wrote, said = source.customer_wrote_at or 0, _last_word(desk.store.events(target.id))
     unheard = wrote > said and source.customer == target.customer and target.customer is not None
     changes = dict(heard(target, wrote)) if unheard and target.status is Status.ANSWERED else {}
     if unheard and not changes:
         changes = diff(target, unread=True)
     record(desk, target, [Draft(Act.JOINED, moment, changes, {"joined": source.id})])
+
+
+def _last_word(events: list[Event]) -> int:
+    """When the customer was last written to, letters included: 0 where that never was."""
+    told = (event.happened_at for event in events if event.payload.get("part") == Part.DESK.value)
+    return max(told, default=0)
 
 
 def unmerge(desk: Desk, ref: str, reason: str, *, revision: int | None = None) -> Outcome:

@@ -28,10 +28,13 @@ from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.query import parse
+from ouvidoria_tui.domain.query_terms import Words
 from ouvidoria_tui.domain.ticket import Admission, CloseReason, Status
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.report.reading import connection, page
+from ouvidoria_tui.store.fulltext import Road
 from ouvidoria_tui.store.rebuild import compare
+from ouvidoria_tui.store.search import Context, where
 from ouvidoria_tui.store.store import SqliteStore
 from ouvidoria_tui.store.verify import verify
 from tests.desk.bench import DAY, HOUR, NOW, Bench, code_of
@@ -280,6 +283,20 @@ def test_the_words_of_a_merged_ticket_lead_to_where_it_went_on(bench: Bench) -> 
     conn = connection(bench.store)
     found = page(conn, parse("4471"), now=bench.clock.now(), agent_id=None, zone="America/Sao_Paulo")
     assert [row.protocol for row in found.rows] == [older]
+
+
+@pytest.mark.parametrize("road", Road)
+def test_every_road_of_the_search_leads_through_all_merges(bench: Bench, road: Road) -> None:
+    later, older = two(bench)
+    oldest = bench.new()
+    merge(bench.desk, later, Wanted(older))
+    merge(bench.desk, older, Wanted(oldest, "Mesma loja", True))
+    query = parse("4471")
+    term = query.terms[0]
+    assert isinstance(term, Words)
+    sql, params = where(query, Context(NOW, None, "America/Sao_Paulo"), {term: road})
+    rows = bench.store.conn.execute(f"SELECT protocol FROM ticket WHERE {sql} ORDER BY id", params)
+    assert [row[0] for row in rows] == [older, later, oldest]
 
 
 #: What may happen to the other ticket meanwhile, and to the merged one before.
