@@ -14,7 +14,7 @@ from ouvidoria_tui.domain.ledger import Act, Event, Part
 from ouvidoria_tui.domain.projection import blank, replay
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.ticket import Ticket
-from ouvidoria_tui.domain.ties import Join, Tie, ties_of
+from ouvidoria_tui.domain.ties import Join, Tie, other_of, ties_of
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.text import N_
 
@@ -81,6 +81,11 @@ class TicketDetail:
         """How it hangs together with other tickets, by their protocols."""
         tied = ties_of(entry.event for entry in self.entries)
         return tuple((tie, self.protocols.get(other, f"#{other}")) for tie, other in tied)
+
+    def other(self, entry: Entry) -> str | None:
+        """The protocol of the other ticket that an event of this one names."""
+        other = None if entry.origin else other_of(entry.event)
+        return None if other is None else self.protocols.get(other)
 
     @property
     def heard(self) -> tuple[Entry, ...]:

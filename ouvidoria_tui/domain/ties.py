@@ -76,29 +76,27 @@ def ties_of(events: Iterable[Event]) -> tuple[tuple[Tie, int], ...]:
     return (*into, *joined, *((Tie.LINKED, other) for other in links_of(events)))
 
 
+#: Where an event names another ticket by its id.
+_NAMED = {
+    Act.MERGED: "into",
+    Act.JOINED: "joined",
+    Act.UNMERGED: "from",
+    Act.UNJOINED: "joined",
+    Act.LINKED: "with",
+    Act.UNLINKED: "with",
+    Act.CUSTOMER_REPLIED: "sent_to",
+}
+
+
+def other_of(event: Event) -> int | None:
+    """The id of the other ticket that the event names."""
+    found = event.payload.get(_NAMED.get(event.type, ""))
+    return found if isinstance(found, int) else None
+
+
 def named_in(events: Iterable[Event]) -> set[int]:
     """The ids of all tickets that these events name."""
-    names = ("into", "joined", "with", "sent_to", "from")
-    return {
-        found
-        for event in events
-        if event.type in _NAMING
-        for name in names
-        if isinstance(found := event.payload.get(name), int)
-    }
-
-
-_NAMING = frozenset(
-    {
-        Act.MERGED,
-        Act.JOINED,
-        Act.UNMERGED,
-        Act.UNJOINED,
-        Act.LINKED,
-        Act.UNLINKED,
-        Act.CUSTOMER_REPLIED,
-    }
-)
+    return {other for event in events if (other := other_of(event)) is not None}
 
 
 def _id(event: Event, name: str) -> int:

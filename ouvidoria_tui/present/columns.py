@@ -65,6 +65,7 @@ HISTORY_KEYS: Final = (
     "payload",
     "hash",
     "origin",
+    "other",
 )
 
 
@@ -171,8 +172,9 @@ def history_columns(zone: str) -> tuple[Column, ...]:
         return "" if at is None else moment(at, zone)
 
     def act(record: Record) -> str:
-        said, origin = term_of(Act, record.get("type")), record.get("origin")
-        return f"{said} ({origin})" if origin else said
+        said = term_of(Act, record.get("type"))
+        other = record.get("origin") or record.get("other")
+        return f"{said} ({other})" if other else said
 
     return (
         Column("seq", N_("No."), align="right", priority=2),

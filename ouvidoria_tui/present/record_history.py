@@ -35,9 +35,10 @@ _THE_CUSTOMERS: Final = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED})
 def history_records(
     detail: TicketDetail, zone: str, *, customer: bool = False, reveal: bool = True
 ) -> Iterator[dict[str, object]]:
-    """The lines of ``history``: ``seq type actor os_user happened_at recorded_at text payload hash origin``.
+    """The lines of ``history``: ``seq type actor os_user happened_at recorded_at text payload hash origin other``.
 
-    ``origin`` is the protocol of the merged ticket whose words these are, ``null`` for the ticket's own events.
+    ``origin`` is the protocol of the merged ticket whose words these are, ``null`` for the ticket's own events;
+    ``other`` that of a ticket which an event names: merged into, joined, linked, written to.
 
     For a ``customer`` what is internal is left out: notes, reasons, classification, escalation, acts that
     were taken back; of what remains the actor is ``customer`` or ``desk``, and ``os_user``, ``payload`` and
@@ -58,6 +59,7 @@ def history_records(
             "payload": None if customer else dict(event.payload),
             "hash": None if customer else event.hash.hex(),
             "origin": entry.origin or None,
+            "other": detail.other(entry),
         }
 
 
@@ -92,10 +94,10 @@ def words_of(entry: Entry, *, public: bool = False) -> str | None:
     return entry.subject if entry.part is Part.ATTACHMENT else entry.text
 
 
-def act_words(entry: Entry) -> str:
-    """What happened, with the number on which it did where that was merged into this one."""
-    said = term_of(Act, entry.event.type)
-    return f"{said} ({entry.origin})" if entry.origin else said
+def act_words(detail: TicketDetail, entry: Entry) -> str:
+    """What happened, with the number of the other ticket that it happened on or that it names."""
+    said, other = term_of(Act, entry.event.type), entry.origin or detail.other(entry)
+    return f"{said} ({other})" if other else said
 
 
 def actor_of(entry: Entry) -> Turn:

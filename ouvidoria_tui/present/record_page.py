@@ -175,9 +175,8 @@ def _whence(detail: TicketDetail, entry: Entry) -> str:
     """Where words came in, where that was another number."""
     if entry.origin:
         return _("on {protocol}, merged", protocol=entry.origin)
-    sent_to = entry.event.payload.get("sent_to")
-    known = detail.protocols.get(sent_to) if isinstance(sent_to, int) else None
-    return "" if known is None else _("sent to {protocol}", protocol=known)
+    other = detail.other(entry)
+    return "" if other is None else _("sent to {protocol}", protocol=other)
 
 
 def _who(entry: Entry) -> str:
@@ -207,7 +206,7 @@ def _timeline(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iter
             protocol=detail.ticket.protocol,
         )
     whens = [moment(entry.event.happened_at, zone) for entry in shown]
-    acts = [act_words(entry) for entry in shown]
+    acts = [act_words(detail, entry) for entry in shown]
     width = max(map(cells, acts), default=0)
     for entry, when, act in zip(shown, whens, acts, strict=True):
         told = entry.part is Part.MANIFESTATION and not entry.origin

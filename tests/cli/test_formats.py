@@ -82,6 +82,7 @@ HISTORY = [
     "payload",
     "hash",
     "origin",
+    "other",
 ]
 ACT = ["protocol", "verb", "result", "code", "message", "status", "revision"]
 ESCALATION = [

@@ -116,7 +116,7 @@ def _flood(page: TicketPage, group: Sequence[Entry], glyphs: Glyphs) -> Line:
         else plural("{count} time", "{count} times", count)
     )
     start, end = moment(first.event.happened_at, zone), moment(last.event.happened_at, zone)
-    act = clean(f"{act_words(first)} {glyphs.dot} {first.actor}")
+    act = clean(f"{act_words(page.detail, first)} {glyphs.dot} {first.actor}")
     return Line(
         (
             (f"{start}  ", "quiet"),
@@ -133,7 +133,7 @@ def _one(
 ) -> Iterator[Line]:
     event = entry.event
     mark, tone = _mark(entry)
-    act = clean(f"{act_words(entry)} {glyphs.dot} {entry.actor}")
+    act = clean(f"{act_words(page.detail, entry)} {glyphs.dot} {entry.actor}")
     spans = [(f"{moment(event.happened_at, page.policy.zone)}  ", "quiet"), (mark, tone), (f"  {act}", "")]
     if undone:
         spans.append((f"  {_('(taken back)')}", "quiet"))
