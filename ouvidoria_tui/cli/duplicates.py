@@ -1,4 +1,4 @@
-"""Duplicates: candidates with their scores, merge and unmerge, links."""
+"""Duplicates: candidates with their scores, merge and unmerge."""
 
 from __future__ import annotations
 
@@ -242,48 +242,6 @@ def _staying(desk: Desk, outcome: Outcome) -> Iterator[str]:
             yield f"  {other.protocol} {event.seq}  {moment(event.happened_at, desk.policy.policy.zone)}  {text}"
 
 
-def link(
-    ctx: typer.Context,
-    protocol: Protocol,
-    other: Annotated[str, typer.Argument(metavar="OTHER", help=_("The other ticket"))],
-    reason: WhyOption = None,
-    revision: RevisionOption = None,
-    fmt: FormatOption = None,
-) -> int:
-    """Both tickets show the link; nothing else changes."""
-    from ouvidoria_tui.desk.link import link as verb
-    from ouvidoria_tui.domain.permission import Verb
-
-    return perform(
-        ctx.obj,
-        fmt,
-        [protocol],
-        Verb.LINK,
-        lambda desk, ref: verb(desk, ref, other, reason=reason, revision=revision),
-    )
-
-
-def unlink(
-    ctx: typer.Context,
-    protocol: Protocol,
-    other: Annotated[str, typer.Argument(metavar="OTHER", help=_("The other ticket"))],
-    reason: WhyOption = None,
-    revision: RevisionOption = None,
-    fmt: FormatOption = None,
-) -> int:
-    """Neither ticket shows the link any more; the history keeps that it was there."""
-    from ouvidoria_tui.desk.link import unlink as verb
-    from ouvidoria_tui.domain.permission import Verb
-
-    return perform(
-        ctx.obj,
-        fmt,
-        [protocol],
-        Verb.UNLINK,
-        lambda desk, ref: verb(desk, ref, other, reason=reason, revision=revision),
-    )
-
-
 vars(duplicates)["example"] = (
     "ouvidoria duplicates 2026-000123-8\nouvidoria duplicates dept:cobranca --limit 200 --format tsv"
 )
@@ -292,5 +250,3 @@ vars(merge)["example"] = (
     "ouvidoria merge 2026-000131-0 --into 2026-000123-8"
 )
 vars(unmerge)["example"] = "ouvidoria unmerge 2026-000131-0 --reason 'É outra fatura'"
-vars(link)["example"] = "ouvidoria link 2026-000131-0 2026-000123-8 --reason 'Mesmo fornecedor'"
-vars(unlink)["example"] = "ouvidoria unlink 2026-000131-0 2026-000123-8"

@@ -85,6 +85,7 @@ _NAMED = {
     Act.LINKED: "with",
     Act.UNLINKED: "with",
     Act.CUSTOMER_REPLIED: "sent_to",
+    Act.ATTACHED: "sent_to",
 }
 
 

@@ -207,6 +207,14 @@ def test_later_messages_go_where_the_matter_went_on(bench: Bench) -> None:
     assert bench.status(later) is Status.CLOSED
 
 
+def test_a_later_file_of_the_customer_goes_there_too_and_one_of_the_desk_does_not(bench: Bench) -> None:
+    later, older = two(bench)
+    merge(bench.desk, later, Wanted(older))
+    assert attach(bench.desk, later, "fatura.txt", b"fatura").protocol == older
+    assert bench.last(older).payload["sent_to"] == bench.ticket(later).id
+    assert attach(bench.desk, later, "carta.txt", b"carta", outgoing=True).protocol == later
+
+
 def test_a_merged_ticket_is_not_reopened_behind_the_back_of_the_other(bench: Bench) -> None:
     later, older = two(bench)
     merge(bench.desk, later, Wanted(older))
