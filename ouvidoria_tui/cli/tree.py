@@ -40,6 +40,10 @@ COMMANDS: dict[str, Entry] = {
     "triage": Entry(
         "triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK
     ),
+    "duplicates": Entry(
+        "duplicates", "duplicates", N_("Tickets that may be the same matter, with scores"), _DESK
+    ),
+    "incident": Entry("incidents", "app", N_("Incidents that trouble many customers"), _DESK),
     "escalations": Entry("queue", "escalations", N_("Escalated tickets by level and time to breach"), _DESK),
     "watch": Entry(
         "watch",
@@ -81,6 +85,10 @@ COMMANDS: dict[str, Entry] = {
     "interrupt": Entry("clocks", "interrupt", N_("Interrupt clocks: they start again"), _ACTS),
     "attach": Entry("words", "attach", N_("Attach a file to a ticket"), _ACTS),
     "attachments": Entry("attachments", "attachments", N_("The files of a ticket: list, save, open"), _DESK),
+    "merge": Entry("duplicates", "merge", N_("Merge tickets into the one that goes on"), _ACTS),
+    "unmerge": Entry("duplicates", "unmerge", N_("Take a merge back: the ticket as it stood before"), _ACTS),
+    "link": Entry("links", "link", N_("Link two tickets that have to do with each other"), _ACTS),
+    "unlink": Entry("links", "unlink", N_("Remove the link between two tickets"), _ACTS),
     "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
     "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),

@@ -15,6 +15,7 @@ from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
+from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
@@ -93,6 +94,10 @@ class Store(Protocol):
         """Other not-closed tickets of ``customer`` with the same normalised subject, oldest first."""
         ...
 
+    def merged(self, ticket_id: int) -> list[Ticket]:
+        """The tickets that were merged into this one, oldest first."""
+        ...
+
     def month_of_extensions(self, clock: str, month: str, since: int, until: int) -> tuple[int, int]:
         """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
         ...
@@ -126,12 +131,21 @@ class Store(Protocol):
         """Sequence and hash of the newest event of the desk as a whole."""
         ...
 
-    def record_desk(self, event: Event) -> None:
-        """An event of the desk as a whole, inside the transaction that is open."""
+    def record_desk(self, event: Event, message: Message | None = None) -> None:
+        """An event of the desk as a whole and the words beside it, inside the transaction that is open."""
         ...
 
     def put_blob(self, data: bytes) -> str:
         """Keeps ``data`` once by content; its SHA-256 in hex."""
+        ...
+
+    def recurrences(self, protocol: str, seconds: int) -> list[str]:
+        """The same customer's earlier tickets of the same cause within ``seconds`` before this one arrived."""
+        ...
+
+    # incidents
+    def incidents(self) -> list[Incident]:
+        """All incidents, the newest first."""
         ...
 
     # registers

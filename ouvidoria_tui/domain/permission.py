@@ -53,6 +53,11 @@ class Verb(StrEnum):
     UNDO = "undo"
     TRIAGE = "triage"
     INTAKE = "intake"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    LINK = "link"
+    UNLINK = "unlink"
+    INCIDENT = "incident"
     IMPORT = "import"
     POLICY = "policy"
     REGISTER = "register"
@@ -98,6 +103,11 @@ _EVERYDAY = frozenset(
         Verb.UNDO,
         Verb.TRIAGE,
         Verb.INTAKE,
+        Verb.MERGE,
+        Verb.UNMERGE,
+        Verb.LINK,
+        Verb.UNLINK,
+        Verb.INCIDENT,
     }
 )
 _HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH, Verb.OUTBOX}

@@ -267,7 +267,8 @@ class TriageRule:
     """The gates of batch triage, first form.
 
     ``prior_ticket_pattern`` is a regular expression that the whole number should match; a number that does
-    not is flagged, never refused. ``description_minimum`` counts characters, runs of white space as one.
+    not is flagged, never refused. ``description_minimum`` counts characters, runs of white space as one. Within
+    ``recurrence_days`` the same customer with the same cause is a recurrence; 0 looks for none.
     """
 
     prior_ticket: PriorTicket = PriorTicket.OFF
@@ -282,6 +283,7 @@ class TriageRule:
     duplicates: bool = True
     duplicates_requirement: str | None = "S3-47"
     keywords: tuple[KeywordRule, ...] = ()
+    recurrence_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

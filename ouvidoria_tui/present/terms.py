@@ -148,12 +148,22 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.ATTACHED: N_("file attached"),
         Act.UPDATED: N_("updated"),
         Act.UNDONE: N_("undone"),
+        Act.MERGED: N_("merged into another ticket"),
+        Act.JOINED: N_("another ticket joined"),
+        Act.UNMERGED: N_("merge taken back"),
+        Act.UNJOINED: N_("the joined ticket left"),
+        Act.LINKED: N_("linked to another ticket"),
+        Act.UNLINKED: N_("link removed"),
+        Act.INCIDENT_LINKED: N_("linked to an incident"),
+        Act.INCIDENT_UNLINKED: N_("no longer linked to the incident"),
         Act.DESK_CREATED: N_("desk created"),
         Act.POLICY_APPLIED: N_("policy applied"),
         Act.AGENT_REGISTERED: N_("agent registered"),
         Act.CUSTOMER_REGISTERED: N_("customer registered"),
         Act.REGISTER_CHANGED: N_("register changed"),
         Act.MAIL_DISCARDED: N_("message discarded"),
+        Act.INCIDENT_OPENED: N_("incident opened"),
+        Act.INCIDENT_CLOSED: N_("incident closed"),
     },
 }
 
@@ -205,6 +215,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "identity-unverified": N_("identity not verified"),
     "sender-of-several": N_("address of several customers"),
     "authentication-failed": N_("sender's authentication failed"),
+    "recurrence": N_("recurrence"),
 }
 
 #: For a narrow column, at most 13 cells.

@@ -151,6 +151,7 @@ CREATE TABLE ticket (
   close_reason TEXT,
   prior_ticket TEXT,
   duplicate_of INTEGER,
+  incident INTEGER,
   confidential INTEGER NOT NULL,
   unread INTEGER NOT NULL,
   flags TEXT NOT NULL,
@@ -275,9 +276,13 @@ CREATE INDEX ticket_open_warn ON ticket (next_warn_at) WHERE status <> 'closed' 
 -- The decisions of triage, ticket by ticket, for the report on refusals.
 CREATE INDEX event_triaged ON event (ticket_id, seq) WHERE type = 'triaged';
 CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
+-- What was merged into a ticket, and the tickets of an incident.
+CREATE INDEX ticket_duplicate ON ticket (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX ticket_incident ON ticket (incident, arrived_at) WHERE incident IS NOT NULL;
+CREATE INDEX event_incident ON event (seq) WHERE type IN ('incident-opened', 'incident-closed');
 CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer_id IS NOT NULL;
 -- Reports group along its first four columns and find in the others whatever they count.
 CREATE INDEX ticket_report ON ticket
-  (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened);
+  (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened, close_reason);
 """
 INDEXES += schema_mail.INDEXES + schema_outbox.INDEXES + schema_first_line.INDEXES

@@ -12,6 +12,7 @@ from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
 from ouvidoria_tui.domain.fold import normal_subject
+from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
@@ -19,6 +20,8 @@ from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store import first_line, signing
+from ouvidoria_tui.store.duplicates import recurrences
+from ouvidoria_tui.store.incidents import incidents
 from ouvidoria_tui.store.outbox import OutboxTable
 from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
@@ -93,6 +96,16 @@ class SqliteStore(Session):
         )
         return [ticket_of(row) for row in rows]
 
+    def merged(self, ticket_id: int) -> list[Ticket]:
+        """The tickets that were merged into this one, oldest first."""
+        self._flush()
+        rows = self.conn.execute(
+            f"SELECT {TICKET_COLUMNS} FROM ticket WHERE duplicate_of = ? AND status = 'closed'"
+            " AND close_reason = 'duplicate' ORDER BY arrived_at, protocol",
+            (ticket_id,),
+        )
+        return [ticket_of(row) for row in rows]
+
     def month_of_extensions(self, clock: str, month: str, since: int, until: int) -> tuple[int, int]:
         """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
         self._flush()
@@ -157,12 +170,24 @@ class SqliteStore(Session):
             self._desk_head = (0, b"") if row is None else (int(row[0]), bytes(row[1]))
         return self._desk_head
 
-    def record_desk(self, event: Event) -> None:
-        """An event of the desk as a whole, inside the transaction that is open."""
-        self.writer.add_desk(event)
+    def record_desk(self, event: Event, message: Message | None = None) -> None:
+        """An event of the desk as a whole and the words beside it, inside the transaction that is open."""
+        self.writer.add_desk(event, message)
         self._next["event"] = event.id
         self._anchor = event.anchor
         self._desk_head = (event.seq, event.hash)
+
+    def recurrences(self, protocol: str, seconds: int) -> list[str]:
+        """The same customer's earlier tickets of the same cause within ``seconds`` before this one arrived."""
+        self._flush()
+        return recurrences(self.conn, protocol, seconds)
+
+    # --- incidents
+
+    def incidents(self) -> list[Incident]:
+        """All incidents, the newest first."""
+        self._flush()
+        return incidents(self.conn)
 
     def put_blob(self, data: bytes) -> str:
         """Keeps ``data`` once by content; its SHA-256 in hex."""

@@ -118,7 +118,7 @@ def _plan(desk: Desk, ticket: Ticket) -> Plan | None:
 
 def _related(desk: Desk, ticket: Ticket) -> tuple[Related, ...]:
     """Without the confidential ones that the agent may not open: that there is one says who wrote it."""
-    found = related(connection(desk.store), ticket.id, ticket.customer, ticket.duplicate_of)
+    found = related(connection(desk.store), ticket.id, ticket.customer, ticket.duplicate_of, ticket.incident)
     return tuple(row for row in found if not row.confidential or may_open(desk.agent, desk.store.get(row.id)))
 
 

@@ -1,6 +1,6 @@
 """`python -m tests.bench [--sizes 1000,100000,1000000] [NAME…]`: prints the table of figures.
 
-NAMES: start time mail queue pages text report moves export console reassess tables import (default: all).
+NAMES: start time mail queue pages text duplicates report moves export console reassess tables import (default: all).
 Stores are kept in .bench/.
 """
 
@@ -20,6 +20,7 @@ CASES: dict[str, Case] = {
     "queue": reading.queue_process,
     "pages": reading.queue_pages,
     "text": reading.full_text,
+    "duplicates": reading.near_duplicates,
     "report": reading.reports,
     "moves": writing.moves,
     "export": export.exports,

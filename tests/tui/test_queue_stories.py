@@ -173,7 +173,7 @@ def test_any_ticket_is_two_steps_away_by_the_digits_of_its_protocol(place: Place
 def test_help_is_searched_and_run_and_says_why_not(place: Place) -> None:
     async def story(pilot: Pilot[int]) -> None:
         await press(pilot, "question_mark")
-        await type_in(pilot, "duplicadas")
+        await type_in(pilot, "pedir a uma área")
         assert isinstance(pilot.app.screen, Help)
         assert "Ainda não faz parte" in "\n".join(lines(pilot))
         await press(pilot, "enter")

@@ -15,7 +15,7 @@ from ouvidoria_tui.tui import queue_words as words
 from ouvidoria_tui.tui import reads
 from ouvidoria_tui.tui.marks import Marks
 from ouvidoria_tui.tui.reads import Asked
-from ouvidoria_tui.tui.screens.acting import Acting
+from ouvidoria_tui.tui.screens.merging import Merging
 from ouvidoria_tui.tui.screens.picker import Choice
 from ouvidoria_tui.tui.widgets.filter_bar import FilterBar
 from ouvidoria_tui.tui.widgets.preview import Preview
@@ -29,7 +29,7 @@ from ouvidoria_tui.tui.widgets.views import Views
 FIRST = next(number for number, view in enumerate(VIEWS) if view.name == "all")
 
 
-class QueueParts(Acting):
+class QueueParts(Merging):
     """Views, filter, list with header, preview and status, and the state that they show."""
 
     def __init__(self) -> None:

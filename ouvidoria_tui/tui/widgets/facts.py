@@ -23,7 +23,7 @@ from ouvidoria_tui.present.words import _, flag_words, status_label, term_of
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.theme import Glyphs
 from ouvidoria_tui.tui.title_words import addressee
-from ouvidoria_tui.tui.widgets.lines import Line, blank, head, pair, plain
+from ouvidoria_tui.tui.widgets.lines import Line, blank, head, pair, plain, prose
 from ouvidoria_tui.tui.widgets.rows import Look, due, subject, tone
 
 
@@ -96,6 +96,8 @@ def _level(page: TicketPage) -> str:
 _TIES = {
     "original": lambda: _("Duplicate of"),
     "duplicate": lambda: _("Its duplicates"),
+    "linked": lambda: _("Linked to"),
+    "incident": lambda: _("Of the same incident"),
     "customer": lambda: _("Of the same customer"),
 }
 
@@ -105,6 +107,10 @@ def related_lines(page: TicketPage, width: int, *, hidden: bool) -> list[Line]:
     if hidden:
         return [plain(_("[confidential]"), "quiet")]
     lines: list[Line] = []
+    if page.detail.incident is not None:
+        incident = page.detail.incident
+        lines.append(head(_("Incident {number}", number=incident.number), width))
+        lines += prose(incident.title, width)
     before = ""
     for row in page.related:
         if row.tie != before:
