@@ -12,7 +12,7 @@ from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.mail_settings import SETTINGS, MailSettings
 from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState
 from ouvidoria_tui.domain.ticket import Ticket
-from ouvidoria_tui.store.outbox_contents import contents, takes_mail
+from ouvidoria_tui.store.outbox_contents import contents
 
 _SETTINGS = "mail-settings"
 _COLUMNS = (
@@ -47,7 +47,7 @@ class OutboxTable:
     def recipient(self, ticket: Ticket) -> str | None:
         """The address that letters about a ticket go to: the customer's, else that of who may speak for her."""
         row = self.conn.execute(_ADDRESS, (ticket.customer,)).fetchone()
-        if (row is None or row[0] is None) and takes_mail(self.conn):
+        if row is None or row[0] is None:
             # Whoever wrote is no customer that the desk knows: the answer goes to where the mail came from.
             row = self.conn.execute(
                 "SELECT sender FROM mail WHERE ticket_id = ? AND seq IS NOT NULL AND sender <> ''"
