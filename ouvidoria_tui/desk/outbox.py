@@ -94,7 +94,11 @@ def _kept_back(desk: Desk, letter: Letter, settings: MailSettings, now: int) -> 
     """The letter as it stands where it must not leave now; ``None`` where it may."""
     if letter.attempts > len(RETRIES):
         return replace(_unclaimed(letter), state=LetterState.FAILED, last_error=Trouble.NEVER_FINISHED.value)
-    if letter.kind is not LetterKind.AUTOMATIC or letter.last_error == Trouble.RELEASED:
+    if letter.last_error == Trouble.RELEASED:
+        return None
+    if desk.store.outbox.is_dead(letter.recipient):
+        return replace(_unclaimed(letter), state=LetterState.HELD, last_error=Trouble.DEAD_ADDRESS.value)
+    if letter.kind is not LetterKind.AUTOMATIC:
         return None
     left = desk.store.outbox.automatic_since(letter.recipient, now - _DAY)
     if len(left) >= settings.automatic_per_day:
@@ -171,8 +175,9 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
 
 
 def _again(letter: Letter, now: int) -> Letter:
-    """In the queue as if it were new. What was held leaves now, whatever the ceilings say: a person decided."""
-    words = Trouble.RELEASED.value if letter.state is LetterState.HELD else ""
+    """In the queue as if it were new. What was held or came back leaves now, whatever held it: a person decided."""
+    decided = letter.state is LetterState.HELD or letter.bounced_at is not None
+    words = Trouble.RELEASED.value if decided else ""
     fresh = replace(letter, state=LetterState.QUEUED, attempts=0, next_try_at=now, last_error=words)
     return replace(fresh, bounced_at=None, sent_at=None)
 

@@ -137,11 +137,26 @@ class OutboxTable:
         return contents(self.conn, letter)
 
     def mark_address(self, email: str, state: AddressState, at: int) -> None:
-        """Every contact with that address as reachable, bouncing or dead."""
+        """Every contact with that address as bouncing or dead since ``at``."""
         self.conn.execute(
             "UPDATE contact SET address_state = ?, bounced_at = ? WHERE email = ?",
             (state.value, at, email.lower()),
         )
+
+    def heard_from(self, email: str, at: int) -> None:
+        """Every contact with that address as reachable again, where it came back before ``at``."""
+        self.conn.execute(
+            "UPDATE contact SET address_state = 'ok', bounced_at = NULL"
+            " WHERE email = ? AND address_state <> 'ok' AND bounced_at <= ?",
+            (email.lower(), at),
+        )
+
+    def is_dead(self, email: str) -> bool:
+        """Whether a contact with that address is marked as one that takes no mail."""
+        row = self.conn.execute(
+            "SELECT 1 FROM contact WHERE email = ? AND address_state = 'dead' LIMIT 1", (email.lower(),)
+        ).fetchone()
+        return row is not None
 
     def _one(self, where: str, *values: object) -> Letter | None:
         row = self.conn.execute(f"SELECT {_COLUMNS} FROM outbox {where}", values).fetchone()
