@@ -132,9 +132,9 @@ class Correspondence:
         self.folder.deliver(text.replace("\n", "\r\n").encode(), at=int(time.time()))
         return self.take()
 
-    def take(self) -> dict[str, int]:
+    def take(self, *more: str) -> dict[str, int]:
         where = ("--host", "localhost", "--port", str(self.folder.tls), "--user", self.folder.user)
-        counts = self("intake", "imap", *where, "--ca-file", str(self.folder.certificate))
+        counts = self("intake", "imap", *where, "--ca-file", str(self.folder.certificate), *more)
         return {key: value for key, value in counts.items() if value and key != "read"}
 
     def send(self) -> Message:
@@ -217,3 +217,7 @@ def test_a_conversation_by_mail_stays_on_one_ticket_from_question_to_bounce(desk
     assert [one["state"] for one in desk("outbox", "list")] == ["failed"]
     assert [one["protocol"] for one in desk("queue", "has:failed-mail")] == [ref]
     assert "5.1.1" in desk.shell("show", ref).out
+
+    # All of the folder, read and unread: everything was taken, and the place is remembered.
+    assert desk.take("--all") == {"seen": 5}
+    assert desk.take("--all") == {}
