@@ -42,7 +42,7 @@ def run(
     with given.desk() as desk:
         desk.allow(Verb.INTAKE)  # before a mailbox is opened
         taken = _taken(desk, source(desk, tally.passed), historic=historic, dry_run=dry_run)
-        for one in _told(given, taken):
+        for one in _told(given, taken, quiet=given.quiet or silent):
             tally.add(one)
         if tally.written and not dry_run:
             from ouvidoria_tui.report.batch import analyse, connection
@@ -65,13 +65,13 @@ def _taken(desk: Desk, rounds: Iterable[Round], *, historic: bool, dry_run: bool
             one.settle()
 
 
-def _told(given: Globals, taken: Iterator[Taken]) -> Iterator[Taken]:
+def _told(given: Globals, taken: Iterator[Taken], *, quiet: bool) -> Iterator[Taken]:
     """The same, with how far it is told on stderr."""
     from ouvidoria_tui.present.progress import stage
     from ouvidoria_tui.text import N_
 
     with stage(
-        N_("Taking mail in"), None, given.err, quiet=given.quiet, colour=given.colour, ascii_only=given.ascii
+        N_("Taking mail in"), None, given.err, quiet=quiet, colour=given.colour, ascii_only=given.ascii
     ) as told:
         for one in taken:
             told.advance()
