@@ -76,7 +76,7 @@ def maildir(
 ) -> int:
     from ouvidoria_tui.cli.intake_sources import from_paths
 
-    return _run(ctx, fmt, from_paths(folders), historic, dry_run)
+    return _run(ctx, fmt, from_paths(folders, folders=True), historic, dry_run)
 
 
 @app.command(

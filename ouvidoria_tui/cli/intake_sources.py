@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 READ_BYTES = 100 * 1024 * 1024
 
 
-def from_paths(paths: Sequence[str]) -> Source:
-    """The messages in files, mailboxes and folders."""
+def from_paths(paths: Sequence[str], *, folders: bool = False) -> Source:
+    """The messages in files, mailboxes and folders; with ``folders`` in these only."""
 
     def rounds(_desk: Desk, passed: Passed) -> Iterator[Round]:
         from ouvidoria_tui.intake.mail.sources import read_paths
 
-        yield Round(_kept(read_paths(paths, _limits()), passed))
+        yield Round(_kept(read_paths(paths, _limits(), folders=folders), passed))
 
     return rounds
 
