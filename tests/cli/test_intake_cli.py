@@ -70,6 +70,12 @@ def test_a_second_run_has_seen_everything(shell: Shell, tmp_path: Path) -> None:
     assert (again["read"], again["seen"]) == (4, 4)
 
 
+def test_a_discarded_message_is_no_letter_that_is_missing(shell: Shell, tmp_path: Path) -> None:
+    shell("intake", "eml", *files(tmp_path, NOBODY))
+    assert shell("intake", "quarantine", "discard", "1", "--reason", "Propaganda").code == 0
+    assert shell("db", "check").code == 0
+
+
 def test_a_mailbox_and_a_maildir_are_read(shell: Shell, tmp_path: Path) -> None:
     box = tmp_path / "box.mbox"
     stamp = b"From rita@example.com Mon Mar  2 10:00:00 2026\n"
