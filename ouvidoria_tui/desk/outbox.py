@@ -148,7 +148,7 @@ def cancel(desk: Desk, ref: str) -> Outcome:
 
 
 def retry(desk: Desk, ref: str) -> Outcome:
-    """A letter that failed or was held, in the queue again with all of its attempts.
+    """A letter that failed, was held, came back or was put off, due now with all of its attempts.
 
     Raises ``NotFound`` ``LETTER_NOT_FOUND``; ``Refused`` ``LETTER_LEFT``, ``MAIL_NOT_SET``, ``DEMO_NEVER_SENDS``.
     """
@@ -161,7 +161,8 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
     with desk.store.transaction():
         letter = _find(desk, ref)
         ticket = desk.store.get(letter.ticket)
-        if letter.state is state:
+        put_off = type_ is Act.MAIL_RETRIED and (letter.next_try_at or 0) > desk.clock.now()
+        if letter.state is state and not put_off:
             return Outcome(ticket.protocol, verb, Result.UNCHANGED, ticket.status, ticket.revision)
         undelivered = letter.state is LetterState.SENT and letter.bounced_at is not None
         if letter.state is LetterState.SENDING or (letter.state is LetterState.SENT and not undelivered):
