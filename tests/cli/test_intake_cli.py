@@ -250,6 +250,17 @@ def test_a_missing_store_asks_the_server_to_keep_the_message(shell: Shell) -> No
     assert shell("intake", "stdin", stdin=message(1).decode()).code == TRY_LATER
 
 
+def test_a_fault_of_the_desk_asks_the_server_to_keep_the_message(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_args: object) -> None:
+        raise RuntimeError("a fault nobody thought of")
+
+    monkeypatch.setattr("ouvidoria_tui.bootstrap.mail_hooks", fault)
+    said = shell("intake", "stdin", "--format", "json", stdin=message(1).decode())
+    assert (said.code, said.error["code"]) == (TRY_LATER, "UNEXPECTED")
+
+
 def test_nothing_on_the_pipe_waits_for_a_person(shell: Shell) -> None:
     said = shell("intake", "stdin", "--format", "json", stdin="")
     assert (said.code, said.json["quarantined"]) == (0, 1)
