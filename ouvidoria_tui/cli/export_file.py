@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ouvidoria_tui.cli.output import piped
 from ouvidoria_tui.errors import UsageError
-from ouvidoria_tui.text import N_
+from ouvidoria_tui.text import N_, Text
 
 if TYPE_CHECKING:
     from ouvidoria_tui.cli.session import Globals
+
+#: A disk with no room, a quota, a limit of the process.
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextmanager
@@ -65,7 +69,7 @@ def private(path: Path, store: Path) -> Iterator[BinaryIO]:
             N_("name another file with --out"),
         )
     if path.exists() and not path.is_file() and not path.is_dir():
-        with path.open("wb") as file:
+        with _room(path), path.open("wb") as file:
             yield file
         return
     path = path.resolve()
@@ -75,15 +79,29 @@ def private(path: Path, store: Path) -> Iterator[BinaryIO]:
             raise IsADirectoryError(21, os.strerror(21))
         number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise UsageError(
-            "OUT_UNWRITABLE",
-            N_("{path} cannot be written: {reason}", path=str(path), reason=error.strerror or ""),
-            N_("name a file in a folder of your own"),
-        ) from None
+        raise _unwritable(path, error, N_("name a file in a folder of your own")) from None
     try:
-        with os.fdopen(number, "wb") as file:
+        with _room(path), os.fdopen(number, "wb") as file:
             yield file
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _room(path: Path) -> Iterator[None]:
+    """Says of a disk that fills which file it was."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise _unwritable(path, error, N_("make room and repeat the command")) from None
+
+
+def _unwritable(path: Path, error: OSError, hint: Text) -> UsageError:
+    reason = error.strerror or ""
+    return UsageError(
+        "OUT_UNWRITABLE", N_("{path} cannot be written: {reason}", path=str(path), reason=reason), hint
+    )
