@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ouvidoria_tui.desk.act import NOW, moment_of
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
+from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.mail_settings import MailSettings
 from ouvidoria_tui.domain.outbox import (
@@ -167,18 +168,19 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
         undelivered = letter.state is LetterState.SENT and letter.bounced_at is not None
         if letter.state is LetterState.SENDING or (letter.state is LetterState.SENT and not undelivered):
             raise _left(ref, letter)
-        desk.store.outbox.save(
-            _again(letter, desk.clock.now()) if type_ is Act.MAIL_RETRIED else _over(letter)
-        )
+        box, now = desk.store.outbox, desk.clock.now()
+        box.save(_again(letter, now) if type_ is Act.MAIL_RETRIED else _over(letter))
+        if type_ is Act.MAIL_RETRIED and box.is_dead(letter.recipient):
+            # A person believes in the address; if a letter comes back again, it is dead again.
+            box.mark_address(letter.recipient, AddressState.BOUNCING, now)
         moment = moment_of(desk, ticket, NOW)
         ticket, _clocks = record(desk, ticket, [Draft(type_, moment, facts={"letter": letter.seq})])
     return Outcome(ticket.protocol, verb, Result.DONE, ticket.status, ticket.revision)
 
 
 def _again(letter: Letter, now: int) -> Letter:
-    """In the queue as if it were new. What was held or came back leaves now, whatever held it: a person decided."""
-    decided = letter.state is LetterState.HELD or letter.bounced_at is not None
-    words = Trouble.RELEASED.value if decided else ""
+    """In the queue as if it were new. What was held leaves now, whatever the ceilings say: a person decided."""
+    words = Trouble.RELEASED.value if letter.state is LetterState.HELD else ""
     fresh = replace(letter, state=LetterState.QUEUED, attempts=0, next_try_at=now, last_error=words)
     return replace(fresh, bounced_at=None, sent_at=None)
 

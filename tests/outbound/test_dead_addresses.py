@@ -58,6 +58,17 @@ def test_a_letter_that_came_back_leaves_again_where_a_person_says_so(post: Post)
     assert len(box.taken) == 2
 
 
+def test_a_letter_that_a_person_let_go_is_not_held_again_because_a_server_was_busy(post: Post) -> None:
+    with serving(Mailbox()) as box:
+        post.by_server(box.port)
+        _came_back(post)
+        box.recipients = ["451 greylisted"]
+        retry(post.desk, "1")
+        assert [done.letter.state for done in send(post.desk)] == ["queued"]
+        post.bench.clock.at = post.letters[0].next_try_at or 0
+        assert [done.letter.state for done in send(post.desk)] == ["sent"]
+
+
 def test_an_address_that_came_back_for_a_while_is_written_to(post: Post) -> None:
     with serving(Mailbox()) as box:
         post.by_server(box.port)
