@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ouvidoria_tui.cli.output import piped
 from ouvidoria_tui.errors import UsageError
-from ouvidoria_tui.text import N_, Text
+from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
     from ouvidoria_tui.cli.session import Globals
@@ -79,7 +79,11 @@ def private(path: Path, store: Path) -> Iterator[BinaryIO]:
             raise IsADirectoryError(21, os.strerror(21))
         number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise _unwritable(path, error, N_("name a file in a folder of your own")) from None
+        raise UsageError(
+            "OUT_UNWRITABLE",
+            N_("{path} cannot be written: {reason}", path=str(path), reason=error.strerror or ""),
+            N_("name a file in a folder of your own"),
+        ) from None
     try:
         with _room(path), os.fdopen(number, "wb") as file:
             yield file
@@ -97,11 +101,8 @@ def _room(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _FULL:
             raise
-        raise _unwritable(path, error, N_("make room and repeat the command")) from None
-
-
-def _unwritable(path: Path, error: OSError, hint: Text) -> UsageError:
-    reason = error.strerror or ""
-    return UsageError(
-        "OUT_UNWRITABLE", N_("{path} cannot be written: {reason}", path=str(path), reason=reason), hint
-    )
+        raise UsageError(
+            "OUT_UNWRITABLE",
+            N_("{path} cannot be written: {reason}", path=str(path), reason=error.strerror or ""),
+            N_("make room and repeat the command"),
+        ) from None
