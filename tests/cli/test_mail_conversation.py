@@ -82,6 +82,16 @@ Assunto: Re: Site fora do ar
 O site voltou às 11h.
 """
 
+AGAIN = """\
+From: Rita Souza <rita@example.com>
+To: sac@desk.example
+Message-ID: <cheguei@example.com>
+In-Reply-To: <{ours}>
+Subject: Re: Site fora do ar
+
+Minha caixa estava cheia. O que escreveram?
+"""
+
 REPORT = """\
 From: MAILER-DAEMON@mx.example.net
 To: ouvidoria@desk.example
@@ -174,7 +184,9 @@ def plain_id(letter: Message) -> str:
     return str(letter["Message-ID"]).strip("<>")
 
 
-def test_a_conversation_by_mail_stays_on_one_ticket_from_question_to_bounce(desk: Correspondence) -> None:
+def test_a_conversation_by_mail_stays_on_one_ticket_from_question_to_bounce_and_back(
+    desk: Correspondence,
+) -> None:
     # The customer writes; the desk takes it in and says so.
     assert desk.arrives(FIRST) == {"tickets": 1}
     assert desk.take() == {}, "the folder is flagged: nothing comes twice"
@@ -218,6 +230,14 @@ def test_a_conversation_by_mail_stays_on_one_ticket_from_question_to_bounce(desk
     assert [one["protocol"] for one in desk("queue", "has:failed-mail")] == [ref]
     assert "5.1.1" in desk.shell("show", ref).out
 
+    # What is written to that address now is held, until she writes from it.
+    assert desk.shell("reply", ref, "--text", "Chegou?").code == 0
+    assert desk("outbox", "send") == []
+    assert {one["error"] for one in desk("outbox", "list", "--state", "held")} == {"dead-address"}
+    assert desk.arrives(AGAIN.format(ours=plain_id(answer))) == {"replies": 1}
+    assert desk.shell("reply", ref, "--text", "Agora chega.").code == 0
+    assert desk.send()["In-Reply-To"] == "<cheguei@example.com>"
+
     # All of the folder, read and unread: everything was taken, and the place is remembered.
-    assert desk.take("--all") == {"seen": 5}
+    assert desk.take("--all") == {"seen": 6}
     assert desk.take("--all") == {}
