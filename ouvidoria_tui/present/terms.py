@@ -113,6 +113,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Trouble.NEVER_FINISHED: N_("no sender ever finished it"),
         Trouble.RELEASED: N_("released by a person"),
         Trouble.DAILY_CEILING: N_("too many letters by rules to one address in a day"),
+        Trouble.DEAD_ADDRESS: N_("an earlier letter to this address came back for good"),
     },
     Act: {
         Act.RECEIVED: N_("received"),
