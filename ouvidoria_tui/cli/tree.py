@@ -25,6 +25,7 @@ class Entry:
 
 _DESK = N_("The desk")
 _ACTS = N_("Acts on tickets")
+_REGISTERS = N_("Registers")
 _DATA = N_("Data in and out")
 _CARE = N_("Store and policy")
 
@@ -82,6 +83,9 @@ COMMANDS: dict[str, Entry] = {
     "attach": Entry("words", "attach", N_("Attach a file to a ticket"), _ACTS),
     "attachments": Entry("attachments", "attachments", N_("The files of a ticket: list, save, open"), _DESK),
     "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
+    "agent": Entry("agents", "app", N_("The agents of the desk"), _REGISTERS),
+    "customer": Entry("customers", "app", N_("The customers"), _REGISTERS),
+    "contact": Entry("contacts", "app", N_("Who writes for customers, and who speaks for them"), _REGISTERS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
     "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets, messages or events out"), _DATA),
@@ -94,7 +98,6 @@ COMMANDS: dict[str, Entry] = {
     "policy": Entry("policy", "app", N_("The policy in force"), _CARE),
     "calendar": Entry("calendar", "app", N_("Business-time arithmetic"), _CARE),
     "deadline": Entry("deadline", "app", N_("Deadlines"), _CARE),
-    "agent": Entry("agents", "app", N_("The agents of the desk"), _CARE),
     "verify": Entry("care", "verify", N_("Prove that the ledger was not changed"), _CARE),
     "db": Entry("care", "app", N_("Care of the store"), _CARE),
 }
@@ -149,7 +152,7 @@ def print_help() -> None:
         _("The console of an ombudsman desk. Without a command, on a terminal, it opens the console."),
         "",
     ]
-    for panel in (_DESK, _ACTS, _DATA, _CARE):
+    for panel in (_DESK, _ACTS, _REGISTERS, _DATA, _CARE):
         lines.append(say(panel) + ":")
         lines += [
             f"  {name:<15} {say(entry.help)}" for name, entry in COMMANDS.items() if entry.panel is panel

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ouvidoria_tui.desk.ports_mail import Mails
 from ouvidoria_tui.desk.ports_outbox import Outbox
+from ouvidoria_tui.desk.ports_people import People
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
@@ -18,6 +19,7 @@ from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 
 
@@ -157,6 +159,23 @@ class Store(Protocol):
 
     def known_slugs(self, kind: str) -> Mapping[str, str]:
         """Slug → name of a register."""
+        ...
+
+    def entries(self, kind: str) -> list[Entry]:
+        """The entries of a register (department, area, plan), those that are not active any more last."""
+        ...
+
+    def put_entry(self, kind: str, entry: Entry) -> None:
+        """An entry as it is now, new or known."""
+        ...
+
+    def open_tickets(self, kind: str, slug: str) -> int:
+        """How many tickets that are not closed stand in a department, or with an area."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Customers and contacts, beyond what every verb needs of them."""
         ...
 
     def customer(self, customer_id: int) -> Customer | None:

@@ -1,0 +1,30 @@
+"""What the registers answer: lists of customers, one with its contacts, tickets and history; saved views."""
+
+from __future__ import annotations
+
+from ouvidoria_tui.store.people_reads import (
+    CustomerRow,
+    Wanted,
+    contacts_of,
+    customer_events,
+    customers,
+    registration,
+    tickets_of,
+)
+from ouvidoria_tui.store.reading import connection, logins, records, snapshot
+from ouvidoria_tui.store.saved_views import saved_views
+
+__all__ = [
+    "CustomerRow",
+    "Wanted",
+    "connection",
+    "contacts_of",
+    "customer_events",
+    "customers",
+    "logins",
+    "records",
+    "registration",
+    "saved_views",
+    "snapshot",
+    "tickets_of",
+]
