@@ -176,14 +176,17 @@ def revoke(
 
 
 @app.command(
-    help=_("Link tickets that an authorised contact opened before to its customer: contractual clocks begin now.")
+    help=_(
+        "Link tickets that an authorised contact opened before to its customer: contractual clocks begin now."
+    )
     + f"\n\n\b\n{_('Examples')}:\nouvidoria contact link 34\nouvidoria contact link 34 2026-000123-8"
 )
 def link(
     ctx: typer.Context,
     contact: ContactArgument,
     protocols: Annotated[
-        list[str] | None, typer.Argument(metavar="P...", help=_("Only these tickets (default: all that wait)"))
+        list[str] | None,
+        typer.Argument(metavar="P...", help=_("Only these tickets (default: all that wait)")),
     ] = None,
     fmt: FormatOption = None,
 ) -> int:

@@ -70,7 +70,8 @@ def list_(
     kind: KindOption = None,
     inactive: Annotated[bool, typer.Option("--inactive", help=_("Those that were put aside, too"))] = False,
     limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", min=1, help=_("At most so many (default: 20 for people)"))
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help=_("At most so many (default: 20 for people)")),
     ] = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -247,7 +248,7 @@ def merge(
 )
 def history(ctx: typer.Context, customer: CustomerArgument, fmt: FormatOption = None) -> int:
     from ouvidoria_tui.desk.customers import find_customer
-    from ouvidoria_tui.present.record_customer import history_columns, history_record
+    from ouvidoria_tui.present.record_customer import history_record
     from ouvidoria_tui.report.registers import connection, customer_events, logins
 
     given: Globals = ctx.obj

@@ -47,7 +47,7 @@ def add_contact(desk: Desk, customer: str, given: Mapping[str, str]) -> Contact:
         _alone(desk, contact)
         new = replace(contact, id=desk.store.add_contact(contact))
         _record(desk, new, "added", changed_fields(Contact(0, owner.id), contact))
-        _one_of_a_role(desk, new)
+        one_of_a_role(desk, new)
     return new
 
 
@@ -71,9 +71,7 @@ def verify_contact(desk: Desk, number: int) -> tuple[Contact, bool]:
     desk.allow(Verb.CUSTOMER)
     with desk.store.transaction():
         before = find_contact(desk, number)
-        after = replace(
-            before, verified_at=desk.clock.now(), address_state=AddressState.OK, bounced_at=None
-        )
+        after = replace(before, verified_at=desk.clock.now(), address_state=AddressState.OK, bounced_at=None)
         return put(desk, before, after, "verified")
 
 
@@ -122,7 +120,7 @@ def put(
         return before, False
     desk.store.update_contact(after)
     _record(desk, after, change, {**(facts or {}), **changed_fields(before, after)})
-    _one_of_a_role(desk, after)
+    one_of_a_role(desk, after)
     return after, True
 
 
@@ -154,7 +152,7 @@ def _alone(desk: Desk, contact: Contact) -> None:
             )
 
 
-def _one_of_a_role(desk: Desk, contact: Contact) -> None:
+def one_of_a_role(desk: Desk, contact: Contact) -> None:
     """A customer has one primary contact and one secondary: whoever was it before is an ordinary one."""
     if contact.role is ContactRole.OTHER or not contact.active:
         return

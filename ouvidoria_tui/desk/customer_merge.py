@@ -64,7 +64,9 @@ def _plan(desk: Desk, stays: Customer, goes: Customer) -> Merge:
         kind=stays.kind or goes.kind,
         active=stays.active or goes.active,
     )
-    taken = tuple(name for name in ("name", "email", "document", "plan", "kind") if _differ(stays, after, name))
+    taken = tuple(
+        name for name in ("name", "email", "document", "plan", "kind") if _differ(stays, after, name)
+    )
     tickets = tuple(desk.store.people.tickets_of(goes.id))
     contacts = tuple(contact.id for contact in desk.store.contacts(goes.id))
     return Merge(after, goes, taken, tickets, contacts)

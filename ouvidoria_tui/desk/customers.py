@@ -33,7 +33,11 @@ def find_customer(desk: Desk, ref: str) -> Customer:
     if len(found) > 1:
         raise UsageError(
             "CUSTOMER_AMBIGUOUS",
-            N_("{ref} is said of several customers: {ids}", ref=wanted[:80], ids=", ".join(map(str, found[:9]))),
+            N_(
+                "{ref} is said of several customers: {ids}",
+                ref=wanted[:80],
+                ids=", ".join(map(str, found[:9])),
+            ),
             N_("name the customer by the number that `ouvidoria customer list` shows"),
         )
     customer = desk.store.customer(found[0]) if found else None

@@ -152,7 +152,13 @@ def contact_columns(fmt: str, zone: str) -> tuple[Column, ...]:
     )
     if fmt in ("table", "md"):
         return columns
-    return (columns[0], Column("customer", N_("Customer")), *columns[1:-1], Column("bounced_at", Text("bounced_at")), columns[-1])
+    return (
+        columns[0],
+        Column("customer", N_("Customer")),
+        *columns[1:-1],
+        Column("bounced_at", Text("bounced_at")),
+        columns[-1],
+    )
 
 
 def history_columns(zone: str) -> tuple[Column, ...]:

@@ -78,9 +78,7 @@ class People:
 
     def by_external(self, source: str | None, external_id: str) -> int | None:
         """The id of the customer with that external id at that source, merged or not."""
-        row = self._one(
-            "SELECT id FROM customer WHERE source IS ? AND external_id = ?", source, external_id
-        )
+        row = self._one("SELECT id FROM customer WHERE source IS ? AND external_id = ?", source, external_id)
         return None if row is None else int(row[0])
 
     def add_customer(self, customer: Customer, at: int) -> int:

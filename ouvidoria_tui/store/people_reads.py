@@ -35,7 +35,10 @@ def registration_of(written: str | None) -> Registration | None:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """A customer as lists show it: how many contacts, tickets and open ones it has, and what is wanting."""
+    """A customer as lists show it: how many contacts, tickets and open ones it has, and what is wanting.
+
+    Confidential tickets are not counted: whose they are is not for everybody.
+    """
 
     customer: Customer
     contacts: int
@@ -65,8 +68,9 @@ def customers(conn: sqlite3.Connection, wanted: Wanted, limit: int | None = None
     reg = registration_sql("outside.id")
     rows = conn.execute(
         f"SELECT {_COLUMNS.replace('customer.', 'outside.')}, {reg} AS registration,"
-        " (SELECT count(*) FROM ticket WHERE customer_id = outside.id) AS tickets,"
-        " (SELECT count(*) FROM ticket WHERE customer_id = outside.id AND status <> 'closed') AS open"
+        " (SELECT count(*) FROM ticket WHERE customer_id = outside.id AND confidential = 0) AS tickets,"
+        " (SELECT count(*) FROM ticket WHERE customer_id = outside.id AND confidential = 0"
+        "  AND status <> 'closed') AS open"
         f" FROM customer AS outside WHERE {where} ORDER BY outside.name_key, outside.id",
         params,
     )

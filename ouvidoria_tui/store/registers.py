@@ -126,6 +126,5 @@ class Registers:
         return int(self.conn.execute(sql, (slug,)).fetchone()[0])
 
 
-
 def _day(written: str | None) -> date | None:
     return None if written is None else date.fromisoformat(written)

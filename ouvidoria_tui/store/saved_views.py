@@ -11,7 +11,8 @@ from ouvidoria_tui.text import Text
 def saved_views(conn: sqlite3.Connection, agent_id: int) -> list[View]:
     """The agent's own views, in the order in which they were first saved."""
     rows = conn.execute(
-        "SELECT name, query, sorted_by FROM saved_view WHERE agent_id = ? ORDER BY saved_at, name", (agent_id,)
+        "SELECT name, query, sorted_by FROM saved_view WHERE agent_id = ? ORDER BY saved_at, name",
+        (agent_id,),
     )
     return [View(row[0], row[0], Text("{name}", {"name": row[0]}), row[1], row[2]) for row in rows]
 

@@ -5,7 +5,8 @@
 the events and must give the same rows. ``deadline_version`` is a record of its own: it is only ever added to.
 ``outbox`` is one as well (``schema_outbox``).
 ``draft`` holds what an agent has begun to write and not sent; nothing else knows of it.
-Who complains and who works here is in :mod:`.schema_people`. ``first_line_…`` is what the first instance tells of itself (:mod:`.schema_first_line`).
+Who complains is in :mod:`.schema_people`.
+``first_line_…`` is what the first instance tells of itself (:mod:`.schema_first_line`).
 Times are UTC epoch seconds.
 """
 
