@@ -19,6 +19,7 @@ from ouvidoria_tui.domain.policy_gates import (
     NonCustomer,
     Redirect,
 )
+from ouvidoria_tui.domain.registration import GAPS, gaps
 from ouvidoria_tui.domain.ticket import Admission, Difficulty, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft, Reason
 from ouvidoria_tui.domain.wording import Matcher
@@ -61,6 +62,7 @@ class GateKeeper:
         for rule in self.gates.evidence:
             if difficulty in rule.difficulties or topics & rule.topics:
                 self._evidence(case, rule, draft)
+        self._registration(case, draft)
         self._courtesy(case, draft)
 
     def _refuse(
@@ -227,6 +229,17 @@ class GateKeeper:
         for one in missing:
             reason = Reason(rule.name, rule.requirement, N_("missing for the analysis: {what}", what=one))
             self._refuse(draft, Admission.AWAITING_INFO, "MISSING_EVIDENCE", rule.template, reason)
+
+    def _registration(self, case: Case, draft: Draft) -> None:
+        """What is wanting in the customer's registration: to be asked for now that there is a contact."""
+        if case.registration is None:
+            return
+        found = gaps(case.registration, self.gates.stale_months, case.arrived_at)
+        for gap in found:
+            text, requirement = GAPS[gap]
+            draft.reasons.append(Reason("registration", requirement, text, warning=True))
+        if found:
+            draft.flags.append(REGISTRATION_STALE)
 
     def _courtesy(self, case: Case, draft: Draft) -> None:
         """Notes that change neither decision nor place (C-24)."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ouvidoria_tui.domain.first_line import Prior
+from ouvidoria_tui.domain.registration import Registration
 from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Severity, Type
 from ouvidoria_tui.text import Text
 
@@ -43,6 +44,7 @@ class Case:
     known_customer: bool = True
     images: int = 0
     messages: int = 1
+    registration: Registration | None = None
 
 
 @dataclass(frozen=True, slots=True)

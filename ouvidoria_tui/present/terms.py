@@ -217,6 +217,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "first-instance-skipped": N_("without an earlier ticket"),
     "prior-ticket-doubtful": N_("doubtful number of the earlier ticket"),
     "unauthorised": N_("sender not authorised"),
+    "registration-stale": N_("registration old or incomplete"),
     "consent-given": N_("consent given"),
     "consent-refused": N_("consent refused"),
     "identity-unverified": N_("identity not verified"),

@@ -12,6 +12,7 @@ from ouvidoria_tui.domain.query_terms import Query
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Type
 from ouvidoria_tui.domain.triage_plan import Case
 from ouvidoria_tui.errors import NotFound
+from ouvidoria_tui.store.people_reads import registration_of, registration_sql
 from ouvidoria_tui.store.search import Context, where
 from ouvidoria_tui.text import N_
 
@@ -32,13 +33,15 @@ _CASE = (
     "   (SELECT text FROM message WHERE message.ticket_id = ticket.id"
     "    AND part IN ('manifestation', 'customer') ORDER BY seq)),"
     " ticket.plan, ticket.flags,"
-    " (SELECT customer.external_id IS NOT NULL OR customer.document IS NOT NULL OR customer.plan IS NOT NULL"
+    " (SELECT CASE WHEN customer.kind IS NOT NULL THEN customer.kind <> 'non-customer' ELSE customer.external_id"
+    "   IS NOT NULL OR customer.document IS NOT NULL OR customer.plan IS NOT NULL END"
     "  FROM customer WHERE customer.id = ticket.customer_id),"
     " (SELECT count(*) FROM attachment WHERE attachment.ticket_id = ticket.id AND attachment.direction = 'in'"
     "  AND (lower(name) GLOB '*.png' OR lower(name) GLOB '*.jp*g' OR lower(name) GLOB '*.gif'"
     "   OR lower(name) GLOB '*.webp' OR lower(name) GLOB '*.bmp')),"
     " (SELECT count(*) FROM message WHERE message.ticket_id = ticket.id"
-    f"  AND part IN ('manifestation', 'customer') AND at <= ticket.arrived_at + {FLOOD_SECONDS})"
+    f"  AND part IN ('manifestation', 'customer') AND at <= ticket.arrived_at + {FLOOD_SECONDS}),"
+    f" {registration_sql('ticket.customer_id')}"
     " FROM ticket"
 )
 _OLDER = (
@@ -123,6 +126,7 @@ def _case(row: sqlite3.Row) -> Case:
         known,
         images,
         messages,
+        registration,
     ) = tuple(row)
     return Case(
         protocol=protocol,
@@ -142,4 +146,5 @@ def _case(row: sqlite3.Row) -> Case:
         known_customer=bool(known),
         images=images,
         messages=messages,
+        registration=registration_of(registration),
     )
