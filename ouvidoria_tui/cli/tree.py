@@ -83,9 +83,15 @@ COMMANDS: dict[str, Entry] = {
     "attach": Entry("words", "attach", N_("Attach a file to a ticket"), _ACTS),
     "attachments": Entry("attachments", "attachments", N_("The files of a ticket: list, save, open"), _DESK),
     "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
-    "agent": Entry("agents", "app", N_("The agents of the desk"), _REGISTERS),
+    "agent": Entry("agents_staff", "app", N_("The agents of the desk"), _REGISTERS),
     "customer": Entry("customers", "app", N_("The customers"), _REGISTERS),
     "contact": Entry("contacts", "app", N_("Who writes for customers, and who speaks for them"), _REGISTERS),
+    "plan": Entry(
+        "register_entries", "plan", N_("Plans, and which channels and departments each has"), _REGISTERS
+    ),
+    "department": Entry("register_entries", "department", N_("The departments of the desk"), _REGISTERS),
+    "area": Entry("register_entries", "area", N_("The areas that the desk asks"), _REGISTERS),
+    "view": Entry("views", "app", N_("Your own views of the queue"), _REGISTERS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
     "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets, messages or events out"), _DATA),

@@ -21,6 +21,7 @@ from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.domain.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,19 @@ class Store(Protocol):
 
     def count_drafts(self, agent_id: int) -> int:
         """How many drafts the agent has."""
+        ...
+
+    # views
+    def saved_views(self, agent_id: int) -> list[View]:
+        """The agent's own views, in the order in which they were first saved."""
+        ...
+
+    def save_view(self, agent_id: int, view: View, at: int) -> None:
+        """Keeps a view; one of the same name is replaced and stays in its place."""
+        ...
+
+    def remove_view(self, agent_id: int, name: str) -> bool:
+        """Keeps it no longer; whether there was one."""
         ...
 
     # import

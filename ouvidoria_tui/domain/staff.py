@@ -55,3 +55,11 @@ def stands_in(agents: Iterable[Agent], login: str, at: date) -> str | None:
         agent = by_login.get(login)
         if agent is not None and agent.active and away(agent, at) is None:
             return login
+
+
+def away_on(agents: Iterable[Agent], at: date) -> dict[str, str | None]:
+    """The logins of those who are away on that day, each with who stands in."""
+    agents = list(agents)
+    return {
+        agent.login: stands_in(agents, agent.login, at) for agent in agents if away(agent, at) is not None
+    }

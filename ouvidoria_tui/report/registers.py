@@ -1,4 +1,4 @@
-"""What the registers answer: lists of customers, one with its contacts, tickets and history; saved views."""
+"""What the registers answer: lists of customers, one with its contacts, tickets and history."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from ouvidoria_tui.store.people_reads import (
     tickets_of,
 )
 from ouvidoria_tui.store.reading import connection, logins, records, snapshot
-from ouvidoria_tui.store.saved_views import saved_views
 
 __all__ = [
     "CustomerRow",
@@ -24,7 +23,6 @@ __all__ = [
     "logins",
     "records",
     "registration",
-    "saved_views",
     "snapshot",
     "tickets_of",
 ]

@@ -17,9 +17,11 @@ from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.domain.views import View
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store import first_line, signing
+from ouvidoria_tui.store import saved_views as views
 from ouvidoria_tui.store.outbox import OutboxTable
 from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
@@ -274,6 +276,18 @@ class SqliteStore(Session):
     def count_drafts(self, agent_id: int) -> int:
         """How many drafts the agent has."""
         return kept.count(self.conn, agent_id)
+
+    def saved_views(self, agent_id: int) -> list[View]:
+        """The agent's own views, in the order in which they were first saved."""
+        return views.saved_views(self.conn, agent_id)
+
+    def save_view(self, agent_id: int, view: View, at: int) -> None:
+        """Keeps a view; one of the same name is replaced and stays in its place."""
+        views.save_view(self.conn, agent_id, view, at)
+
+    def remove_view(self, agent_id: int, name: str) -> bool:
+        """Keeps it no longer; whether there was one."""
+        return views.remove_view(self.conn, agent_id, name)
 
     # --- mail
 
