@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ouvidoria_tui.desk.desk import Desk
     from ouvidoria_tui.domain.query_terms import Query
     from ouvidoria_tui.domain.ticket_file import Raised
+    from ouvidoria_tui.domain.views import View
     from ouvidoria_tui.present.column import Column
     from ouvidoria_tui.report.reading import Cursor, Order
 
