@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ouvidoria_tui.desk.apply_policy import Proposal, apply
+from ouvidoria_tui.desk.apply_policy import Proposal, apply_policy
 from ouvidoria_tui.desk.classify import transfer
 from ouvidoria_tui.desk.register import register_named
 from ouvidoria_tui.desk.register_entries import add_entry, edit_entry, set_entry_active
@@ -54,15 +54,8 @@ def test_a_new_policy_does_not_undo_what_the_desk_edited(bench: Bench) -> None:
     versions = PolicyVersions(bench.store)
     slug = sorted(bench.store.known_slugs("department"))[0]
     edit_entry(bench.desk, "department", slug, {"name": "Como a mesa o chama"})
-    text = (
-        versions.text()
-        + "\n[labels.en]\n"
-        + "\n".join(
-            f'{name} = "{name}"'
-            for name in ("open", "assigned", "in-progress", "answered", "customer-reply", "closed")
-        )
-    )
-    apply(bench.desk, versions, Proposal(text, parse(text, name="x"), lambda: {}, "test"))
+    text = versions.text().replace("\nsource = ", '\n# other words, the same rules\nsource = ', 1)
+    apply_policy(bench.desk, versions, Proposal(parse(text, name="x"), text, dict, "test"))
     assert entry(bench, "department", slug).name == "Como a mesa o chama"
 
 
