@@ -63,6 +63,7 @@ _DONE: Final = {
     "triage": N_("triaged"),
     "cancel": N_("letter cancelled"),
     "retry": N_("letter in the queue again"),
+    "customer": N_("linked to the customer"),
 }
 
 

@@ -54,7 +54,7 @@ def test_a_new_policy_does_not_undo_what_the_desk_edited(bench: Bench) -> None:
     versions = PolicyVersions(bench.store)
     slug = sorted(bench.store.known_slugs("department"))[0]
     edit_entry(bench.desk, "department", slug, {"name": "Como a mesa o chama"})
-    text = versions.text().replace("\nsource = ", '\n# other words, the same rules\nsource = ', 1)
+    text = versions.text().replace("\nsource = ", "\n# other words, the same rules\nsource = ", 1)
     apply_policy(bench.desk, versions, Proposal(parse(text, name="x"), text, dict, "test"))
     assert entry(bench, "department", slug).name == "Como a mesa o chama"
 
