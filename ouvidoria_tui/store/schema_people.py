@@ -75,7 +75,8 @@ CREATE INDEX customer_merged ON customer (merged_into) WHERE merged_into IS NOT 
 CREATE INDEX contact_customer ON contact (customer_id);
 CREATE INDEX contact_email ON contact (email) WHERE email IS NOT NULL;
 -- The history of a customer or contact: what the desk's own events say of it.
-CREATE INDEX event_customer ON event (json_extract(payload, '$.customer')) WHERE ticket_id = 0;
+CREATE INDEX event_customer ON event (CASE WHEN json_valid(payload) THEN json_extract(payload, '$.customer') END)
+  WHERE ticket_id = 0;
 """
 
 SEARCH = """
