@@ -76,9 +76,10 @@ def list_(
     fmt: FormatOption = None,
 ) -> int:
     from ouvidoria_tui.domain.customer import Requester
+    from ouvidoria_tui.domain.customer_list import Wanted
     from ouvidoria_tui.errors import Refused
     from ouvidoria_tui.present.record_customer import customer_columns, row_record
-    from ouvidoria_tui.report.registers import Wanted, connection, customers, snapshot
+    from ouvidoria_tui.report.registers import connection, customers, snapshot
 
     given: Globals = ctx.obj
     chosen = choose(given, fmt)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ouvidoria_tui.domain.customer import AddressState, Contact, ContactRole, Customer, Requester
+from ouvidoria_tui.domain.customer_list import CustomerRow
 from ouvidoria_tui.domain.ledger import Event
 from ouvidoria_tui.domain.registration import GAPS, Gap
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.dates import moment, rfc3339
 from ouvidoria_tui.present.words import _, say, term_of
 from ouvidoria_tui.text import N_, Text
-
-if TYPE_CHECKING:
-    from ouvidoria_tui.report.registers import CustomerRow
 
 #: What the register of customers records, in words.
 _CHANGES: Final[Mapping[str, Text]] = {

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from ouvidoria_tui.store.people_reads import (
-    CustomerRow,
-    Wanted,
     contacts_of,
     customer_events,
     customers,
@@ -14,8 +12,6 @@ from ouvidoria_tui.store.people_reads import (
 from ouvidoria_tui.store.reading import connection, logins, records, snapshot
 
 __all__ = [
-    "CustomerRow",
-    "Wanted",
     "connection",
     "contacts_of",
     "customer_events",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from ouvidoria_tui.domain.customer import Contact, Customer, Requester
+from ouvidoria_tui.domain.customer import Contact, Customer
+from ouvidoria_tui.domain.customer_list import CustomerRow, Wanted
 from ouvidoria_tui.domain.ledger import Event
 from ouvidoria_tui.domain.registration import Gap, Registration, gaps
 from ouvidoria_tui.store.people import contact_of, customer_of, document_key
@@ -36,35 +36,6 @@ def registration_sql(customer: str) -> str:
 def registration_of(written: str | None) -> Registration | None:
     """The registration of :func:`registration_sql`."""
     return None if written is None else Registration(*json.loads(written))
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
-    """A customer as lists show it: how many contacts, tickets and open ones it has, and what is wanting.
-
-    Confidential tickets are not counted: whose they are is not for everybody.
-    """
-
-    customer: Customer
-    contacts: int
-    tickets: int
-    open: int
-    gaps: tuple[Gap, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which customers: ``words`` of any of their data, a kind, those put aside, or only those with gaps.
-
-    ``months`` is how often the policy wants a registration verified, ``at`` the moment from which that counts.
-    """
-
-    words: str = ""
-    kind: Requester | None = None
-    inactive: bool = False
-    stale: bool = False
-    months: int = 0
-    at: int = 0
 
 
 def customers(conn: sqlite3.Connection, wanted: Wanted, limit: int | None = None) -> Iterator[CustomerRow]:
@@ -132,12 +103,14 @@ def tickets_of(conn: sqlite3.Connection, customer_id: int) -> list[int]:
 
 def customer_events(conn: sqlite3.Connection, customer_id: int) -> list[Event]:
     """What the desk's own events say of a customer, its contacts, and whoever was merged into it, oldest first."""
+    merged = conn.execute("SELECT id FROM customer WHERE merged_into = ?", (customer_id,))
+    ids = [customer_id, *(int(row[0]) for row in merged)]
     rows = conn.execute(
         # The index is named, because without statistics SQLite would rather walk every event of the desk.
         "SELECT * FROM event INDEXED BY event_customer WHERE ticket_id = 0"
-        " AND CASE WHEN json_valid(payload) THEN json_extract(payload, '$.customer') END IN"
-        " (SELECT ? UNION SELECT id FROM customer WHERE merged_into = ?) ORDER BY id",
-        (customer_id, customer_id),
+        " AND CASE WHEN json_valid(payload) THEN json_extract(payload, '$.customer') END"
+        f" IN ({', '.join('?' * len(ids))}) ORDER BY id",
+        ids,
     )
     return [event_of(row) for row in rows]
 

@@ -15,9 +15,10 @@ from ouvidoria_tui.desk.customers import (
 )
 from ouvidoria_tui.desk.register import register_customer
 from ouvidoria_tui.domain.customer import Customer, Requester
+from ouvidoria_tui.domain.customer_list import Wanted
 from ouvidoria_tui.domain.ledger import Act, canonical
 from ouvidoria_tui.errors import NotAllowed, NotFound, Refused, UsageError
-from ouvidoria_tui.store.people_reads import Wanted, customer_events, customers
+from ouvidoria_tui.store.people_reads import customer_events, customers
 from ouvidoria_tui.store.rebuild import rebuild
 from ouvidoria_tui.store.verify import verify
 from tests.desk.bench import DAY, Bench

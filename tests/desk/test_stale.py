@@ -11,10 +11,11 @@ from ouvidoria_tui.desk.customers import verify_customer
 from ouvidoria_tui.desk.triage import plan
 from ouvidoria_tui.domain.checkup import Health
 from ouvidoria_tui.domain.customer import AddressState
+from ouvidoria_tui.domain.customer_list import Wanted
 from ouvidoria_tui.domain.registration import Gap
 from ouvidoria_tui.domain.triage_plan import Plan
 from ouvidoria_tui.store.health_people import people_checks
-from ouvidoria_tui.store.people_reads import Wanted, customers
+from ouvidoria_tui.store.people_reads import customers
 from ouvidoria_tui.store.triage_reads import case_of
 from tests.desk.bench import DAY, Bench
 
