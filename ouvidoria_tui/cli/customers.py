@@ -13,7 +13,7 @@ from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.cli.tree import CONTEXT
 from ouvidoria_tui.present.column import Column
 from ouvidoria_tui.present.words import _, plural
-from ouvidoria_tui.text import N_
+from ouvidoria_tui.text import N_, Text
 
 if TYPE_CHECKING:
     from ouvidoria_tui.desk.desk import Desk
@@ -124,7 +124,7 @@ def show(ctx: typer.Context, customer: CustomerArgument, fmt: FormatOption = Non
         if chosen == "table":
             page(given, desk, record)
         else:
-            emit(given, chosen, [record], [Column(key, N_("Value")) for key in record])
+            emit(given, chosen, [record], [Column(key, Text(key)) for key in record])
     return 0
 
 
@@ -320,7 +320,7 @@ def _told(given: Globals, fmt: str, desk: Desk, customer: Customer, *, changed: 
         for key in shown
     ]
     if fmt not in ("table", "md"):
-        columns[6:6] = [Column(key, N_("Value")) for key in ("source", "external_id", "verified_at")]
+        columns[6:6] = [Column(key, Text(key)) for key in ("source", "external_id", "verified_at")]
     emit(given, fmt, [record], columns)
     return 0
 
