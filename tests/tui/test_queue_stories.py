@@ -43,7 +43,7 @@ def test_the_filter_works_while_typing_and_the_cursor_stays_on_its_ticket(place:
 def test_the_seventh_key_opens_the_agents_own_view(place: Place) -> None:
     from ouvidoria_tui.desk.saved_views import save
 
-    save(place.desk(), "Graves [red]", "gravidade:critica", "due")
+    save(place.desk("ana"), "Graves [red]", "gravidade:critica", "due")
 
     async def story(pilot: Pilot[int]) -> None:
         everything = queue_of(pilot).total
