@@ -68,6 +68,7 @@ _DONE: Final = {
     "link": N_("linked"),
     "unlink": N_("link removed"),
     "incident": N_("incident"),
+    "customer": N_("linked to the customer"),
 }
 
 

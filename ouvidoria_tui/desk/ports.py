@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ouvidoria_tui.desk.ports_mail import Mails
 from ouvidoria_tui.desk.ports_outbox import Outbox
+from ouvidoria_tui.desk.ports_people import People
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
@@ -19,7 +20,9 @@ from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.domain.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,23 @@ class Store(Protocol):
         """Slug → name of a register."""
         ...
 
+    def entries(self, kind: str) -> list[Entry]:
+        """The entries of a register (department, area, plan), those that are not active any more last."""
+        ...
+
+    def put_entry(self, kind: str, entry: Entry) -> None:
+        """An entry as it is now, new or known."""
+        ...
+
+    def open_tickets(self, kind: str, slug: str) -> int:
+        """How many tickets that are not closed stand in a department, or with an area."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Customers and contacts, beyond what every verb needs of them."""
+        ...
+
     def customer(self, customer_id: int) -> Customer | None:
         """The customer of an id."""
         ...
@@ -222,6 +242,19 @@ class Store(Protocol):
 
     def count_drafts(self, agent_id: int) -> int:
         """How many drafts the agent has."""
+        ...
+
+    # views
+    def saved_views(self, agent_id: int) -> list[View]:
+        """The agent's own views, in the order in which they were first saved."""
+        ...
+
+    def save_view(self, agent_id: int, view: View, at: int) -> None:
+        """Keeps a view; one of the same name is replaced and stays in its place."""
+        ...
+
+    def remove_view(self, agent_id: int, name: str) -> bool:
+        """Keeps it no longer; whether there was one."""
         ...
 
     # import

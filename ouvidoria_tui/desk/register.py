@@ -96,14 +96,14 @@ def register_customer(desk: Desk, customer: Customer) -> int:
 
 def _storable(customer: Customer) -> Customer:
     """The customer without half characters, which no file and no screen can hold."""
-    return Customer(
-        customer.id,
-        _kept(customer.name),
-        _kept(customer.email),
-        _kept(customer.document),
-        _kept(customer.plan),
-        _kept(customer.source),
-        _kept(customer.external_id),
+    return replace(
+        customer,
+        name=_kept(customer.name),
+        email=_kept(customer.email),
+        document=_kept(customer.document),
+        plan=_kept(customer.plan),
+        source=_kept(customer.source),
+        external_id=_kept(customer.external_id),
     )
 
 

@@ -53,6 +53,7 @@ class Act(StrEnum):
     MAIL_CANCELLED = "mail-cancelled"
     MAIL_RETRIED = "mail-retried"
     UPDATED = "updated"
+    CUSTOMER_LINKED = "customer-linked"
     UNDONE = "undone"
     # two tickets, or a ticket and an incident
     MERGED = "merged"

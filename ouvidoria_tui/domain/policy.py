@@ -33,6 +33,13 @@ class PriorTicket(StrEnum):
     OFF = "off"
 
 
+class Absent(StrEnum):
+    """What becomes of giving a ticket to an agent who is away: it is said, or refused."""
+
+    WARN = "warn"
+    REFUSE = "refuse"
+
+
 class Unit(StrEnum):
     """How a target is counted (C-05)."""
 
@@ -339,6 +346,7 @@ class Policy:
     duties: Mapping[Duty, DutyRule] = field(default_factory=dict)
     gates: Gates = field(default_factory=Gates)
     mail: MailRule = field(default_factory=MailRule)
+    absent: Absent = Absent.WARN
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

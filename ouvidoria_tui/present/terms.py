@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
@@ -31,6 +32,24 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Turn.CUSTOMER: N_("the customer"),
         Turn.AREA: N_("the area"),
         Turn.NONE: N_("nobody"),
+    },
+    Requester: {
+        Requester.CUSTOMER: N_("customer"),
+        Requester.CUSTOMER_NO_ACCESS: N_("customer without access"),
+        Requester.NON_CUSTOMER: N_("no customer"),
+        Requester.THIRD_PARTY: N_("third party affected"),
+        Requester.USER: N_("user"),
+        Requester.CONSUMER: N_("consumer"),
+    },
+    ContactRole: {
+        ContactRole.PRIMARY: N_("primary"),
+        ContactRole.SECONDARY: N_("secondary"),
+        ContactRole.OTHER: N_("other"),
+    },
+    AddressState: {
+        AddressState.OK: N_("ok"),
+        AddressState.BOUNCING: N_("mail comes back"),
+        AddressState.DEAD: N_("no address any more"),
     },
     Type: {
         Type.COMPLAINT: N_("Complaint"),
@@ -117,6 +136,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
     },
     Act: {
         Act.RECEIVED: N_("received"),
+        Act.CUSTOMER_LINKED: N_("linked to the customer"),
         Act.ASSIGNED: N_("assigned"),
         Act.RETURNED: N_("returned to the queue"),
         Act.STARTED: N_("work started"),
@@ -211,6 +231,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "third-party-affected": N_("harmed, not a customer"),
     "capitals": N_("written in capitals"),
     "many-messages": N_("many messages in a short time"),
+    "registration-stale": N_("registration old or incomplete"),
     "consent-given": N_("consent given"),
     "consent-refused": N_("consent refused"),
     "identity-unverified": N_("identity not verified"),

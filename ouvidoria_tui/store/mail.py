@@ -169,7 +169,7 @@ class Mails:
         )
         found = [Registered(row[0], row[1], bool(row[2])) for row in contacts]
         customers = self._conn.execute(
-            "SELECT id FROM customer WHERE email = ? AND NOT EXISTS (SELECT 1 FROM contact"
+            "SELECT id FROM customer WHERE email = ? AND merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM contact"
             " WHERE contact.customer_id = customer.id AND contact.email = customer.email) ORDER BY id",
             (email,),
         )

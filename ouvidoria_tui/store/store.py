@@ -16,10 +16,13 @@ from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
+from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.domain.views import View
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store import first_line, signing
+from ouvidoria_tui.store import saved_views as views
 from ouvidoria_tui.store.duplicates import recurrences
 from ouvidoria_tui.store.incidents import incidents
 from ouvidoria_tui.store.outbox import OutboxTable
@@ -234,33 +237,46 @@ class SqliteStore(Session):
         """Slug → name of a register."""
         return self.registers.known_slugs(kind)
 
+    def entries(self, kind: str) -> list[Entry]:
+        """The entries of a register (department, area, plan), those that are not active any more last."""
+        return self.registers.entries(kind)
+
+    def put_entry(self, kind: str, entry: Entry) -> None:
+        """An entry as it is now, new or known."""
+        self.registers.put_entry(kind, entry)
+
+    def open_tickets(self, kind: str, slug: str) -> int:
+        """How many tickets that are not closed stand in a department, or with an area."""
+        self._flush()
+        return self.registers.open_tickets(kind, slug)
+
     def customer(self, customer_id: int) -> Customer | None:
         """The customer of an id."""
-        return self.registers.customer(customer_id)
+        return self.people.customer(customer_id)
 
     def match_customer(self, customer: Customer) -> int | None:
         """The id of a customer known by the same source and external id, else by the same e-mail."""
-        return self.registers.match_customer(customer)
+        return self.people.match(customer)
 
     def add_customer(self, customer: Customer, at: int) -> int:
         """A new customer's id."""
-        return self.registers.add_customer(customer, at)
+        return self.people.add_customer(customer, at)
 
     def update_customer(self, customer: Customer) -> None:
         """New data of a known customer."""
-        self.registers.update_customer(customer)
+        self.people.update_customer(customer)
 
     def add_contact(self, contact: Contact) -> int:
         """A new contact's id."""
-        return self.registers.add_contact(contact)
+        return self.people.add_contact(contact)
 
     def update_contact(self, contact: Contact) -> None:
         """New data of a known contact."""
-        self.registers.update_contact(contact)
+        self.people.update_contact(contact)
 
     def contacts(self, customer_id: int) -> list[Contact]:
         """Who may write for a customer, oldest first."""
-        return self.registers.contacts(customer_id)
+        return self.people.contacts(customer_id)
 
     # --- drafts
 
@@ -285,6 +301,18 @@ class SqliteStore(Session):
     def count_drafts(self, agent_id: int) -> int:
         """How many drafts the agent has."""
         return kept.count(self.conn, agent_id)
+
+    def saved_views(self, agent_id: int) -> list[View]:
+        """The agent's own views, in the order in which they were first saved."""
+        return views.saved_views(self.conn, agent_id)
+
+    def save_view(self, agent_id: int, view: View, at: int) -> None:
+        """Keeps a view; one of the same name is replaced and stays in its place."""
+        views.save_view(self.conn, agent_id, view, at)
+
+    def remove_view(self, agent_id: int, name: str) -> bool:
+        """Keeps it no longer; whether there was one."""
+        return views.remove_view(self.conn, agent_id, name)
 
     # --- mail
 

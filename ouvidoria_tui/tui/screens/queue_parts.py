@@ -97,7 +97,7 @@ class QueueParts(Merging):
         """The views for the palette."""
         return [
             Choice(f"view:{n}", label.partition(" ")[2], str(n))
-            for n, label in enumerate(words.view_labels({}), 1)
+            for n, label in enumerate(words.view_labels(self.facts.views, {}), 1)
         ]
 
     def _tell(self) -> None:
@@ -107,7 +107,7 @@ class QueueParts(Merging):
         self.state.display = not rows
         if self.failure is not None:
             self.state.failed(self.failure)
-        elif not rows and self.bar.field.value.strip() != words.written(VIEWS[self.view].query):
+        elif not rows and self.bar.field.value.strip() != words.written(self.facts.views[self.view].query):
             self.state.filtered(self.bar.field.value)
         elif not rows:
             self.state.empty()
@@ -118,7 +118,7 @@ class QueueParts(Merging):
         self.show_hints()
 
     def _views(self) -> None:
-        labels = words.view_labels(self.counts)
+        labels = words.view_labels(self.facts.views, self.counts)
         self.query_one("#views", Views).show(labels, self.view)
         self.query_one("#rail", Views).show(labels, self.view, vertical=True)
 

@@ -18,6 +18,7 @@ from ouvidoria_tui.domain.ticket import (
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.mail_words import mail_words
 from ouvidoria_tui.present.record_clocks import ClockReader
+from ouvidoria_tui.present.record_customer import gap_words
 from ouvidoria_tui.present.safe import cells, clean, fit, one_line
 from ouvidoria_tui.present.words import _, flag_words, status_label, term_of
 from ouvidoria_tui.tui.reads_ticket import TicketPage
@@ -54,6 +55,7 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
             _("Customer"),
             dot.join(part for part in (who.name, who.email, who.document, who.external_id) if part),
         )
+    yield _("Registration"), "" if hidden else gap_words(page.gaps)
     yield _("Turn"), term_of(Turn, ticket.turn)
     yield _("Owner"), record.assignee or _("nobody")
     yield _("Department"), names.get("department") or ticket.department or ""
