@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from ouvidoria_tui.cli.output import piped
 from ouvidoria_tui.errors import UsageError
@@ -16,6 +17,9 @@ from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
     from ouvidoria_tui.cli.session import Globals
+
+#: A disk with no room, a quota, a limit of the process.
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextmanager
@@ -65,7 +69,7 @@ def private(path: Path, store: Path) -> Iterator[BinaryIO]:
             N_("name another file with --out"),
         )
     if path.exists() and not path.is_file() and not path.is_dir():
-        with path.open("wb") as file:
+        with _room(path), path.open("wb") as file:
             yield file
         return
     path = path.resolve()
@@ -81,9 +85,24 @@ def private(path: Path, store: Path) -> Iterator[BinaryIO]:
             N_("name a file in a folder of your own"),
         ) from None
     try:
-        with os.fdopen(number, "wb") as file:
+        with _room(path), os.fdopen(number, "wb") as file:
             yield file
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _room(path: Path) -> Iterator[None]:
+    """Says of a disk that fills which file it was."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise UsageError(
+            "OUT_UNWRITABLE",
+            N_("{path} cannot be written: {reason}", path=str(path), reason=error.strerror or ""),
+            N_("make room and repeat the command"),
+        ) from None

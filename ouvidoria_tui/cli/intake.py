@@ -12,7 +12,7 @@ from ouvidoria_tui.cli.intake_quarantine import quarantine
 from ouvidoria_tui.cli.output import FormatOption, choose
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.cli.tree import CONTEXT
-from ouvidoria_tui.errors import OuvidoriaError, Refused, UsageError
+from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.present.words import _
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def maildir(
 ) -> int:
     from ouvidoria_tui.cli.intake_sources import from_paths
 
-    return _run(ctx, fmt, from_paths(folders), historic, dry_run)
+    return _run(ctx, fmt, from_paths(folders, folders=True), historic, dry_run)
 
 
 @app.command(
@@ -99,9 +99,9 @@ def stdin(
     chosen = choose(given, fmt)
     try:
         return _run(ctx, fmt, from_stdin(), historic, dry_run)
-    except (UsageError, Refused):
+    except (UsageError, Refused, typer.Exit):
         raise  # the message's own fault, or the call's: to try again would change nothing
-    except (OuvidoriaError, OSError) as error:
+    except Exception as error:
         # Whatever is wrong with the desk is not the message's fault: the server shall try again.
         say_failure(error, ["--format", chosen])
         return TRY_LATER

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ouvidoria_tui.cli.again import again
 from ouvidoria_tui.cli.common import choice
 from ouvidoria_tui.cli.intake_options import DryRunOption, HistoricOption, examples
-from ouvidoria_tui.cli.output import FormatOption
+from ouvidoria_tui.cli.output import FormatOption, choose
 from ouvidoria_tui.cli.session import Globals
-from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.errors import OuvidoriaError, UsageError
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.text import N_
+
+if TYPE_CHECKING:
+    from ouvidoria_tui.cli.intake_run import Source
+
+#: What may have passed by the next turn.
+_PASSES: Final = frozenset({"IMAP_UNREACHABLE", "IMAP_REFUSED", "STORE_LOCKED", "STORE_FULL"})
 
 HELP = examples(
     _(
@@ -21,6 +28,7 @@ HELP = examples(
     ),
     "ouvidoria intake imap --host imap.example.com --user sac@example.com --password-file ~/.sac",
     "OUVIDORIA_IMAP_PASSWORD=… ouvidoria intake imap --host imap.example.com --user sac --move-to Lidas",
+    "ouvidoria intake imap --every 60",
 )
 
 
@@ -44,9 +52,16 @@ def imap(
     move_to: Annotated[
         str | None, typer.Option("--move-to", metavar="NAME", help=_("Where kept messages are moved"))
     ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help=_("Also messages that somebody has opened: each run reads them all"))
+    opened: Annotated[
+        bool,
+        typer.Option("--all", help=_("Also messages that somebody has opened: all since the last such run")),
     ] = False,
+    every: Annotated[
+        int | None,
+        typer.Option(
+            "--every", metavar="SECONDS", min=1, help=_("Do it again after so long, until Ctrl-C or SIGTERM")
+        ),
+    ] = None,
     port: Annotated[
         int | None,
         typer.Option("--port", metavar="N", min=1, max=65_535, help=_("The port (993; STARTTLS: 143)")),
@@ -76,11 +91,27 @@ def imap(
         port=port or (993 if how is Security.TLS else 143),
         security=how,
         folder=folder,
-        which=Which.NEWER if every else Which.UNSEEN,
+        which=Which.NEWER if opened else Which.UNSEEN,
         move_to=move_to,
         ca_file=ca_file,
     )
-    return run(given, fmt, from_imap(server), historic=historic, dry_run=dry_run)
+    source = from_imap(server)
+    if every is None:
+        return run(given, fmt, source, historic=historic, dry_run=dry_run)
+    again(every, lambda: _patient(given, fmt, source, historic=historic, dry_run=dry_run))
+
+
+def _patient(given: Globals, fmt: str | None, source: Source, *, historic: bool, dry_run: bool) -> None:
+    """A run that says nothing where it finds nothing; trouble that may pass is told and waited out."""
+    from ouvidoria_tui.cli.fail import say_failure
+    from ouvidoria_tui.cli.intake_run import run
+
+    try:
+        run(given, fmt, source, historic=historic, dry_run=dry_run, silent=True)
+    except OuvidoriaError as error:
+        if error.code not in _PASSES:
+            raise
+        say_failure(error, ["--format", choose(given, fmt)])
 
 
 def _named(written: str | None, option: str, variable: str) -> str:

@@ -27,26 +27,30 @@ class Round:
 
 #: Told of what lies there and cannot be read.
 Passed = Callable[["Skipped"], None]
-#: Messages as they are asked for, round by round, given whom to tell what is passed over.
-Source = Callable[[Passed], Iterable[Round]]
+#: Messages as they are asked for, round by round, given the desk and whom to tell what is passed over.
+Source = Callable[["Desk", Passed], Iterable[Round]]
 
 
-def run(given: Globals, fmt: str | None, source: Source, *, historic: bool, dry_run: bool) -> int:
-    """The exit code of taking in what ``source`` gives; the summary is printed."""
+def run(
+    given: Globals, fmt: str | None, source: Source, *, historic: bool, dry_run: bool, silent: bool = False
+) -> int:
+    """The exit code of taking in what ``source`` gives; the summary is printed, unless ``silent`` about nothing."""
     from ouvidoria_tui.domain.permission import Verb
 
     chosen = choose(given, fmt)
     tally = Tally(given)
     with given.desk() as desk:
         desk.allow(Verb.INTAKE)  # before a mailbox is opened
-        taken = _taken(desk, source(tally.passed), historic=historic, dry_run=dry_run)
-        for one in _told(given, taken):
+        taken = _taken(desk, source(desk, tally.passed), historic=historic, dry_run=dry_run)
+        for one in _told(given, taken, quiet=given.quiet or silent):
             tally.add(one)
         if tally.written and not dry_run:
             from ouvidoria_tui.report.batch import analyse, connection
 
             analyse(connection(desk.store))
-    tally.print(chosen, dry_run=dry_run)
+    if not (silent and tally.empty):
+        tally.print(chosen, dry_run=dry_run)
+        given.out.flush()
     return tally.exit_code()
 
 
@@ -61,13 +65,13 @@ def _taken(desk: Desk, rounds: Iterable[Round], *, historic: bool, dry_run: bool
             one.settle()
 
 
-def _told(given: Globals, taken: Iterator[Taken]) -> Iterator[Taken]:
+def _told(given: Globals, taken: Iterator[Taken], *, quiet: bool) -> Iterator[Taken]:
     """The same, with how far it is told on stderr."""
     from ouvidoria_tui.present.progress import stage
     from ouvidoria_tui.text import N_
 
     with stage(
-        N_("Taking mail in"), None, given.err, quiet=given.quiet, colour=given.colour, ascii_only=given.ascii
+        N_("Taking mail in"), None, given.err, quiet=quiet, colour=given.colour, ascii_only=given.ascii
     ) as told:
         for one in taken:
             told.advance()

@@ -13,7 +13,9 @@ from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
+    from ouvidoria_tui.desk.desk import Desk
     from ouvidoria_tui.desk.mail_hooks import Item
+    from ouvidoria_tui.intake.mail.imap import ImapBatch
     from ouvidoria_tui.intake.mail.imap_server import ImapServer
     from ouvidoria_tui.intake.mail.limits import Limits
     from ouvidoria_tui.intake.mail.source_item import Skipped, SourceItem
@@ -22,13 +24,13 @@ if TYPE_CHECKING:
 READ_BYTES = 100 * 1024 * 1024
 
 
-def from_paths(paths: Sequence[str]) -> Source:
-    """The messages in files, mailboxes and folders."""
+def from_paths(paths: Sequence[str], *, folders: bool = False) -> Source:
+    """The messages in files, mailboxes and folders; with ``folders`` in these only."""
 
-    def rounds(passed: Passed) -> Iterator[Round]:
+    def rounds(_desk: Desk, passed: Passed) -> Iterator[Round]:
         from ouvidoria_tui.intake.mail.sources import read_paths
 
-        yield Round(_kept(read_paths(paths, _limits()), passed))
+        yield Round(_kept(read_paths(paths, _limits(), folders=folders), passed))
 
     return rounds
 
@@ -43,7 +45,7 @@ def from_stdin() -> Source:
             N_("ask the sender for it in parts"),
         )
 
-    def rounds(_passed: Passed) -> Iterator[Round]:
+    def rounds(_desk: Desk, _passed: Passed) -> Iterator[Round]:
         from ouvidoria_tui.intake.mail.sources import read_stdin
 
         yield Round(_kept(read_stdin(sys.stdin.buffer, _limits()), refuse))
@@ -52,14 +54,20 @@ def from_stdin() -> Source:
 
 
 def from_imap(server: ImapServer) -> Source:
-    """The messages in a folder of a server; a batch is settled there once it is kept here."""
+    """The messages in a folder of a server; a batch is settled there, and the place kept, once it is kept here."""
 
-    def rounds(passed: Passed) -> Iterator[Round]:
-        from ouvidoria_tui.intake.mail.imap import ImapMailbox
+    def rounds(desk: Desk, passed: Passed) -> Iterator[Round]:
+        from ouvidoria_tui.intake.mail.imap import ImapMailbox, ImapState
 
+        def settle(batch: ImapBatch) -> None:
+            mailbox.settle(batch)
+            with desk.store.transaction():
+                desk.store.mails.put_position(server.place, batch.state.uid_validity, batch.state.last_uid)
+
+        state = ImapState(*desk.store.mails.position(server.place))
         with ImapMailbox(server, _limits()) as mailbox:
-            for batch in mailbox.batches():
-                yield Round(_kept(batch.items, passed), partial(mailbox.settle, batch))
+            for batch in mailbox.batches(state):
+                yield Round(_kept(batch.items, passed), partial(settle, batch))
 
     return rounds
 

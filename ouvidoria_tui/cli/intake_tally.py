@@ -49,6 +49,11 @@ class Tally:
         """Whether anything was taken."""
         return any(count for ending, count in self._counts.items() if ending is not Ending.SEEN)
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found."""
+        return not self._counts and not self._passed_count
+
     def add(self, taken: Taken) -> None:
         """One message more."""
         self._counts[taken.ending] += 1

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import time
 from collections.abc import Iterator
-from types import FrameType
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ouvidoria_tui.cli.again import again
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.errors import Refused
@@ -43,14 +41,7 @@ def send(
             return _shown(given, chosen, desk, limit)
         if every is None:
             return _round(given, chosen, desk, limit)
-        signal.signal(signal.SIGTERM, _stop)
-        while True:
-            _patient_round(given, chosen, desk, limit)
-            time.sleep(every)
-
-
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+        again(every, lambda: _patient_round(given, chosen, desk, limit))
 
 
 def _patient_round(given: Globals, fmt: str, desk: Desk, limit: int | None) -> None:

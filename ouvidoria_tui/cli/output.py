@@ -66,6 +66,12 @@ _DONE: Final = {
     "triage": N_("triaged"),
     "cancel": N_("letter cancelled"),
     "retry": N_("letter in the queue again"),
+    "merge": N_("merged"),
+    "unmerge": N_("merge taken back"),
+    "link": N_("linked"),
+    "unlink": N_("link removed"),
+    "incident": N_("incident"),
+    "customer": N_("linked to the customer"),
 }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ouvidoria_tui.desk.desk import Desk
     from ouvidoria_tui.domain.query_terms import Query
     from ouvidoria_tui.domain.ticket_file import Raised
+    from ouvidoria_tui.domain.views import View
     from ouvidoria_tui.present.column import Column
     from ouvidoria_tui.report.reading import Cursor, Order
 
@@ -34,7 +35,9 @@ def queue(
     ] = None,
     view: Annotated[
         str | None,
-        typer.Option("--view", metavar="VIEW", help=_("mine, unowned, due, escalated, all or triage")),
+        typer.Option(
+            "--view", metavar="VIEW", help=_("mine, unowned, due, escalated, all, triage, or one of your own")
+        ),
     ] = None,
     order: Annotated[
         str | None,
@@ -58,11 +61,14 @@ def queue(
 
     given: Globals = ctx.obj
     chosen = choose(given, fmt)
-    words, by = _asked(query or [], view, order)
-    wanted = _parsed(words) if words else Query()  # the grammar is only loaded for who writes in it
     cursor = None if after is None else read_cursor(after)
     people = chosen in ("table", "md")
+    if view is None:
+        _asked(query or [], None, order)  # a mistake is said before the store is opened
     with given.desk(read_only=True) as desk:
+        named = None if view is None else _named(desk, view)
+        words, by = _asked(query or [], named, order)
+        wanted = _parsed(words) if words else Query()  # the grammar is only loaded for who writes in it
         if count:
             _count(given, chosen, desk, wanted)
             return
@@ -115,16 +121,13 @@ class _Walk:
                 return
 
 
-def _asked(query: list[str], view: str | None, order: str | None) -> tuple[str, Order]:
+def _asked(query: list[str], view: View | None, order: str | None) -> tuple[str, Order]:
     """The filter line and the order: the view's, with what was added on the command line."""
     from ouvidoria_tui.report.reading import ORDERS
 
     words, by = " ".join(query), order or "arrival"
     if view is not None:
-        from ouvidoria_tui.domain.views import view_of
-
-        named = view_of(view)
-        words, by = f"{named.query} {words}".strip(), order or named.order
+        words, by = f"{view.query} {words}".strip(), order or view.order
     if by not in ORDERS:
         raise UsageError(
             "BAD_ORDER",
@@ -132,6 +135,13 @@ def _asked(query: list[str], view: str | None, order: str | None) -> tuple[str, 
             N_("choose one of: {names}", names=", ".join(ORDERS)),
         )
     return words, by  # type: ignore[return-value]
+
+
+def _named(desk: Desk, name: str) -> View:
+    from ouvidoria_tui.desk.saved_views import own
+    from ouvidoria_tui.domain.views import view_of
+
+    return view_of(name, own(desk))
 
 
 def _parsed(words: str) -> Query:

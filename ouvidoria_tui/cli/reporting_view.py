@@ -68,6 +68,7 @@ _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
     "answered": (N_("Answered"), 0),
     "closed": (N_("Closed"), 0),
     "reopened": (N_("Reopened"), 0),
+    "duplicates": (N_("Duplicates"), 1),
     "open": (N_("Open"), 0),
     "solved": (N_("Solved"), 2),
     "unsolved": (N_("Not solved"), 0),

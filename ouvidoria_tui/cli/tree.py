@@ -25,6 +25,7 @@ class Entry:
 
 _DESK = N_("The desk")
 _ACTS = N_("Acts on tickets")
+_REGISTERS = N_("Registers")
 _DATA = N_("Data in and out")
 _CARE = N_("Store and policy")
 
@@ -40,6 +41,10 @@ COMMANDS: dict[str, Entry] = {
     "triage": Entry(
         "triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK
     ),
+    "duplicates": Entry(
+        "duplicates", "duplicates", N_("Tickets that may be the same matter, with scores"), _DESK
+    ),
+    "incident": Entry("incidents", "app", N_("Incidents that trouble many customers"), _DESK),
     "escalations": Entry("queue", "escalations", N_("Escalated tickets by level and time to breach"), _DESK),
     "watch": Entry(
         "watch",
@@ -81,7 +86,20 @@ COMMANDS: dict[str, Entry] = {
     "interrupt": Entry("clocks", "interrupt", N_("Interrupt clocks: they start again"), _ACTS),
     "attach": Entry("words", "attach", N_("Attach a file to a ticket"), _ACTS),
     "attachments": Entry("attachments", "attachments", N_("The files of a ticket: list, save, open"), _DESK),
+    "merge": Entry("duplicates", "merge", N_("Merge tickets into the one that goes on"), _ACTS),
+    "unmerge": Entry("duplicates", "unmerge", N_("Take a merge back: the ticket as it stood before"), _ACTS),
+    "link": Entry("links", "link", N_("Link two tickets that have to do with each other"), _ACTS),
+    "unlink": Entry("links", "unlink", N_("Remove the link between two tickets"), _ACTS),
     "undo": Entry("handling", "undo", N_("Take back your last act on tickets"), _ACTS),
+    "agent": Entry("agents_staff", "app", N_("The agents of the desk"), _REGISTERS),
+    "customer": Entry("customers", "app", N_("The customers"), _REGISTERS),
+    "contact": Entry("contacts", "app", N_("Who writes for customers, and who speaks for them"), _REGISTERS),
+    "plan": Entry(
+        "register_entries", "plan", N_("Plans, and which channels and departments each has"), _REGISTERS
+    ),
+    "department": Entry("register_entries", "department", N_("The departments of the desk"), _REGISTERS),
+    "area": Entry("register_entries", "area", N_("The areas that the desk asks"), _REGISTERS),
+    "view": Entry("views", "app", N_("Your own views of the queue"), _REGISTERS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
     "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets, messages or events out"), _DATA),
@@ -94,7 +112,6 @@ COMMANDS: dict[str, Entry] = {
     "policy": Entry("policy", "app", N_("The policy in force"), _CARE),
     "calendar": Entry("calendar", "app", N_("Business-time arithmetic"), _CARE),
     "deadline": Entry("deadline", "app", N_("Deadlines"), _CARE),
-    "agent": Entry("agents", "app", N_("The agents of the desk"), _CARE),
     "verify": Entry("care", "verify", N_("Prove that the ledger was not changed"), _CARE),
     "db": Entry("care", "app", N_("Care of the store"), _CARE),
 }
@@ -149,7 +166,7 @@ def print_help() -> None:
         _("The console of an ombudsman desk. Without a command, on a terminal, it opens the console."),
         "",
     ]
-    for panel in (_DESK, _ACTS, _DATA, _CARE):
+    for panel in (_DESK, _ACTS, _REGISTERS, _DATA, _CARE):
         lines.append(say(panel) + ":")
         lines += [
             f"  {name:<15} {say(entry.help)}" for name, entry in COMMANDS.items() if entry.panel is panel

@@ -36,6 +36,7 @@ _GATES: Mapping[str, Text] = {
     "department": N_("department of the plan"),
     "evidence": N_("evidence for the analysis"),
     "description": N_("description"),
+    "registration": N_("registration of the customer"),
     "courtesy": N_("courtesy"),
 }
 _ANSWERS: Mapping[Answer, Text] = {

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, note_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.permission import Agent, Role, Verb
+from ouvidoria_tui.domain.policy import Absent
+from ouvidoria_tui.domain.staff import away, stands_in
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import NotFound, Refused
-from ouvidoria_tui.text import N_
+from ouvidoria_tui.text import N_, Text
 
 #: In these, ``assign`` changes the owner and leaves the status: the customer was answered, or has written.
 _OWNER_ONLY = frozenset({Status.ANSWERED, Status.CUSTOMER_REPLY})
@@ -28,9 +33,12 @@ def assign(
 ) -> Outcome:
     """The ticket in the hands of the agent ``to`` (default: the desk's own agent), S2-30.
 
-    ``moving`` is asked by ``status assigned``: the status becomes assigned also after the customer replied.
+    Where that agent is away the outcome says so, with who stands in; ``Refused`` ``AGENT_ABSENT`` where the policy
+    wants it refused. ``moving`` is asked by ``status assigned``: the status becomes assigned also after the
+    customer replied.
     """
     worker = desk.agent if to is None else _worker(desk, to)
+    warning = None if to is None else _absence(desk, worker)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         changes = _handing_over(ticket, worker, moving=moving)
@@ -38,7 +46,8 @@ def assign(
             return []
         return [Draft(Act.ASSIGNED, moment, changes, message=note_of(note))]
 
-    return act(desk, ref, verb, decide, when=when, revision=revision)
+    outcome = act(desk, ref, verb, decide, when=when, revision=revision)
+    return outcome if warning is None else replace(outcome, message=warning)
 
 
 def take(
@@ -124,3 +133,27 @@ def _worker(desk: Desk, login: str) -> Agent:
             N_("choose an active agent who is not an auditor"),
         )
     return agent
+
+
+def _absence(desk: Desk, worker: Agent) -> Text | None:
+    """What is to be said of giving a ticket to ``worker`` today; ``None`` where she is there."""
+    day = local_day(desk, desk.clock.now())
+    absence = away(worker, day)
+    if absence is None:
+        return None
+    stand_in = stands_in(desk.store.agents(), worker.login, day)
+    until = absence.last.isoformat()
+    if stand_in is None:
+        text = N_("{login} is away until {day}, and nobody stands in", login=worker.login, day=until)
+        hint = N_("choose another agent with --to")
+    else:
+        text = N_(
+            "{login} is away until {day}; {delegate} stands in",
+            login=worker.login,
+            day=until,
+            delegate=stand_in,
+        )
+        hint = N_("give it to the delegate: --to {delegate}", delegate=stand_in)
+    if desk.policy.policy.absent is Absent.REFUSE:
+        raise Refused("AGENT_ABSENT", text, hint, details={"delegate": stand_in, "until": until})
+    return text

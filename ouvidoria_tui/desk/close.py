@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ouvidoria_tui.desk.act import NOW, When, act, move, note_of
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.follow import check_not_merged
 from ouvidoria_tui.desk.forward import owed
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.reply import heard, reopening
@@ -59,7 +60,7 @@ def reopen(
     """A closed ticket open again under the same protocol (S2-35).
 
     With the customer's new ``information`` it waits as a customer's reply; with the desk's ``reason`` it goes
-    back to the queue. Raises ``Refused`` ``REOPEN_NEEDS_INFORMATION``, ``REOPEN_WINDOW_PASSED``.
+    back to the queue. Raises ``Refused`` ``REOPEN_NEEDS_INFORMATION``, ``REOPEN_WINDOW_PASSED``, ``TICKET_MERGED``.
     """
     if information is not None and reason is not None:
         raise UsageError(
@@ -78,6 +79,7 @@ def reopen(
             )
         if ticket.status is Status.OPEN and information is None:
             return []
+        check_not_merged(desk.store, ticket)
         if ticket.status is not Status.CLOSED:
             raise _not_closed(ticket, Status.OPEN if information is None else Status.CUSTOMER_REPLY)
         if information is not None:
@@ -89,6 +91,15 @@ def reopen(
 
     late = When(when.at, when.reason or information or reason)
     return act(desk, ref, Verb.REOPEN, decide, when=late, revision=revision)
+
+
+def closed(ticket: Ticket) -> Refused:
+    """The refusal for a ticket that is closed: only an open one can be triaged or merged."""
+    return Refused(
+        "TICKET_CLOSED",
+        N_("{protocol} is closed", protocol=ticket.protocol),
+        N_("reopen it first: ouvidoria reopen {protocol} --reason …", protocol=ticket.protocol),
+    )
 
 
 def _check_window(desk: Desk, ticket: Ticket, moment: int) -> None:

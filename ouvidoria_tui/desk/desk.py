@@ -77,7 +77,7 @@ def record(
     rows: list[Recorded] = []
     letters: list[Letter] = []
     for draft in drafts:
-        draft = _salted(draft, desk.entropy)
+        draft = salted(draft, desk.entropy)
         if draft.to_customer:
             draft, letter = addressed(
                 store.outbox, ticket, draft, now, entropy=desk.entropy, key=store.mail_key
@@ -104,7 +104,8 @@ def _past(store: Store, ticket_id: int, recorded_now: list[Event]) -> list[Event
     return [*store.events(ticket_id), *recorded_now]
 
 
-def _salted(draft: Draft, entropy: Entropy) -> Draft:
+def salted(draft: Draft, entropy: Entropy) -> Draft:
+    """``draft`` with a salt of its own for its message, in words that can be kept."""
     message = draft.message
     if message is None or message.salt:
         return draft

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ladder import Addressee
 from ouvidoria_tui.domain.ladder import addressee as who_is_told
@@ -15,6 +13,7 @@ from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Level
+from ouvidoria_tui.domain.staff import away_on
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -31,9 +30,10 @@ def addressee(desk: Desk, level: int) -> Addressee:
     policy = desk.policy.policy
     ladder = {rung.level: rung for rung in policy.levels or _LADDER}
     if level in ladder:
-        today = datetime.fromtimestamp(desk.clock.now(), ZoneInfo(policy.zone)).date().isoformat()
-        active = {agent.login for agent in desk.store.agents() if agent.active}
-        return who_is_told(ladder[level], today, active)
+        day = local_day(desk, desk.clock.now())
+        agents = desk.store.agents()
+        active = {agent.login for agent in agents if agent.active}
+        return who_is_told(ladder[level], day.isoformat(), active, away_on(agents, day))
     raise UsageError(
         "BAD_LEVEL",
         N_("there is no level {level}", level=level),

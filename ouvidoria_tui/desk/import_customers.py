@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ouvidoria_tui.desk.contacts import one_of_a_role
+from ouvidoria_tui.desk.contacts import put as put_contact
+from ouvidoria_tui.desk.customers import put as put_customer
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.import_chunks import Imported, Took, in_chunks
 from ouvidoria_tui.desk.register import record_desk_act, register_customer, register_named
@@ -33,7 +36,7 @@ def _take(desk: Desk, row: CustomerRow) -> Imported:
         plan = register_named(desk, "plan", row.plan) if row.plan else None
     except UsageError as error:
         return _refused(row, error)
-    given = Customer(0, row.name, row.email, row.document, plan, row.source, row.external_id)
+    given = Customer(0, row.name, row.email, row.document, plan, row.source, row.external_id, row.kind)
     known = desk.store.match_customer(given)
     took = Took.UNCHANGED
     if known is None:
@@ -57,49 +60,49 @@ def _updated(desk: Desk, known: int, given: Customer) -> bool:
         email=given.email.lower() if given.email else before.email,
         document=given.document or before.document,
         plan=given.plan or before.plan,
+        kind=given.kind or before.kind,
     )
-    if now == before:
-        return False
-    desk.store.update_customer(now)
-    record_desk_act(
-        desk, Act.REGISTER_CHANGED, {"register": "customer", "customer": known, "change": "updated"}
-    )
-    return True
+    return put_customer(desk, before, now, "updated")[1]
 
 
 def _contact(desk: Desk, customer: int, row: CustomerRow) -> bool:
-    """Whether a contact was added or changed; one is known by the e-mail, else the phone, else the name."""
-    if not (row.contact_name or row.contact_email or row.contact_phone):
+    """Whether a contact was added or changed; one is known by the e-mail, else a telephone number, else the name."""
+    if not row.names_contact:
         return False
     contacts = desk.store.contacts(customer)
     before = next((contact for contact in contacts if _same(contact, row)), None)
     if before is None:
-        given = Contact(
-            0, customer, row.contact_name, row.contact_email, row.contact_phone, bool(row.authorised)
-        )
-        number, change = desk.store.add_contact(given), "added"
-    else:
-        now = replace(
-            before,
-            name=row.contact_name or before.name,
-            email=row.contact_email.lower() if row.contact_email else before.email,
-            phone=row.contact_phone or before.phone,
-            authorised=before.authorised if row.authorised is None else row.authorised,
-        )
-        if now == before:
-            return False
-        desk.store.update_contact(now)
-        number, change = before.id, "updated"
-    facts = {"register": "contact", "customer": customer, "contact": number, "change": change}
-    record_desk_act(desk, Act.REGISTER_CHANGED, facts)
-    return True
+        given = _told(Contact(0, customer, authorised=bool(row.authorised)), row)
+        new = replace(given, id=desk.store.add_contact(given))
+        facts = {"register": "contact", "customer": customer, "contact": new.id, "change": "added"}
+        record_desk_act(desk, Act.REGISTER_CHANGED, facts)
+        one_of_a_role(desk, new)
+        return True
+    now = _told(before, row)
+    if row.authorised is not None:
+        now = replace(now, authorised=row.authorised)
+    return put_contact(desk, before, now, "updated")[1]
+
+
+def _told(contact: Contact, row: CustomerRow) -> Contact:
+    """The contact with what the row says of it."""
+    return replace(
+        contact,
+        name=row.contact_name or contact.name,
+        email=row.contact_email.lower() if row.contact_email else contact.email,
+        mobile=row.mobile or contact.mobile,
+        landline=row.landline or contact.landline,
+        role=row.contact_role or contact.role,
+    )
 
 
 def _same(contact: Contact, row: CustomerRow) -> bool:
     if row.contact_email:
         return contact.email == row.contact_email.lower()
-    if row.contact_phone:
-        return contact.phone == row.contact_phone
+    if row.mobile or row.landline:
+        return (row.mobile is not None and contact.mobile == row.mobile) or (
+            row.landline is not None and contact.landline == row.landline
+        )
     return contact.name == row.contact_name
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.import_chunks import CHUNK, Imported, Took, in_chunks
 from ouvidoria_tui.desk.import_history import history_of
+from ouvidoria_tui.desk.import_merged import heard_elsewhere
 from ouvidoria_tui.desk.import_names import NameBook
 from ouvidoria_tui.desk.import_update import known_of, update_of
 from ouvidoria_tui.desk.receive import new_ticket
@@ -69,7 +70,8 @@ def _take_chunk(desk: Desk, names: NameBook, group: Sequence[Record]) -> list[Im
         else:
             ticket = desk.store.get(before[0])
             known_so_far = known_of(desk.store.events(ticket.id), desk.store.messages(ticket.id))
-            record(desk, ticket, update_of(ticket, item, found, known_so_far, desk.clock.now()))
+            news = heard_elsewhere(desk, ticket, item, known_so_far)
+            record(desk, ticket, update_of(ticket, news, found, known_so_far, desk.clock.now()))
             took = Took.UPDATED
         references.append((*key, ticket.id, digest, canonical(item.extra) if item.extra else ""))
         known[key] = (ticket.id, digest)

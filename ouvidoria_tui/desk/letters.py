@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from ouvidoria_tui.desk.ports import Templates
 from ouvidoria_tui.domain.ledger import Message, Part
 from ouvidoria_tui.domain.ticket import Channel
-from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.errors import NotFound, Refused
 from ouvidoria_tui.text import N_
 
 #: Customers are written to in the desk's language, whatever language the agent's screen has.
@@ -97,6 +98,16 @@ def letter(name: str, template: str, places: Mapping[str, object]) -> Message:
             details={"template": name, "places": missing},
         )
     return Message(Part.DESK, _filled(text.strip(), places), _filled(subject.strip(), places))
+
+
+def desk_letter(templates: Templates | None, name: str, places: Mapping[str, object]) -> Message:
+    """The letter ``name`` in the desk's language; ``NotFound`` ``TEMPLATE_NOT_FOUND`` without templates."""
+    if templates is None:
+        raise NotFound(
+            "TEMPLATE_NOT_FOUND",
+            N_("there is no template {template} in {language}", template=name[:20], language=LANGUAGE),
+        )
+    return letter(name, templates(name, LANGUAGE), places)
 
 
 def greeting(name: str | None, language: str = LANGUAGE) -> str:

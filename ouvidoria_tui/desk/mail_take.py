@@ -55,6 +55,8 @@ def take_mail(desk: Desk, item: Item, mail: Mail, hooks: MailHooks, *, historic:
         ticket = known.tickets[decision.ticket]
     kept = _kept(desk, item, mail, decision, arrived, ticket, seq)
     mail_id = keep(desk, kept, item.raw, mail)
+    if decision.ending in (Ending.TICKET, Ending.REPLY) and not historic:
+        _heard(desk, mail, arrived)
     if mail.machine is Machine.DELIVERY_REPORT and hooks.bounced is not None:
         hooks.bounced(desk, mail)
     silence = None if historic else _write(desk, hooks, mail, decision, ticket, mail_id)
@@ -117,6 +119,12 @@ def _kept(
         subject=mail.subject[:1_000],
         size=len(item.raw),
     )
+
+
+def _heard(desk: Desk, mail: Mail, arrived: int) -> None:
+    """Whoever writes is there: an address that letters came back from is one to write to again."""
+    if mail.sender is not None and not mail.authentication_failed:
+        desk.store.outbox.heard_from(mail.sender.email, arrived)
 
 
 def _write(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ouvidoria_tui.desk.act import NOW, moment_of
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
+from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.mail_settings import MailSettings
 from ouvidoria_tui.domain.outbox import (
@@ -94,7 +95,11 @@ def _kept_back(desk: Desk, letter: Letter, settings: MailSettings, now: int) -> 
     """The letter as it stands where it must not leave now; ``None`` where it may."""
     if letter.attempts > len(RETRIES):
         return replace(_unclaimed(letter), state=LetterState.FAILED, last_error=Trouble.NEVER_FINISHED.value)
-    if letter.kind is not LetterKind.AUTOMATIC or letter.last_error == Trouble.RELEASED:
+    if letter.last_error == Trouble.RELEASED:
+        return None
+    if desk.store.outbox.is_dead(letter.recipient):
+        return replace(_unclaimed(letter), state=LetterState.HELD, last_error=Trouble.DEAD_ADDRESS.value)
+    if letter.kind is not LetterKind.AUTOMATIC:
         return None
     left = desk.store.outbox.automatic_since(letter.recipient, now - _DAY)
     if len(left) >= settings.automatic_per_day:
@@ -144,7 +149,7 @@ def cancel(desk: Desk, ref: str) -> Outcome:
 
 
 def retry(desk: Desk, ref: str) -> Outcome:
-    """A letter that failed or was held, in the queue again with all of its attempts.
+    """A letter that failed, was held, came back or was put off, due now with all of its attempts.
 
     Raises ``NotFound`` ``LETTER_NOT_FOUND``; ``Refused`` ``LETTER_LEFT``, ``MAIL_NOT_SET``, ``DEMO_NEVER_SENDS``.
     """
@@ -157,14 +162,17 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
     with desk.store.transaction():
         letter = _find(desk, ref)
         ticket = desk.store.get(letter.ticket)
-        if letter.state is state:
+        put_off = type_ is Act.MAIL_RETRIED and (letter.next_try_at or 0) > desk.clock.now()
+        if letter.state is state and not put_off:
             return Outcome(ticket.protocol, verb, Result.UNCHANGED, ticket.status, ticket.revision)
         undelivered = letter.state is LetterState.SENT and letter.bounced_at is not None
         if letter.state is LetterState.SENDING or (letter.state is LetterState.SENT and not undelivered):
             raise _left(ref, letter)
-        desk.store.outbox.save(
-            _again(letter, desk.clock.now()) if type_ is Act.MAIL_RETRIED else _over(letter)
-        )
+        box, now = desk.store.outbox, desk.clock.now()
+        box.save(_again(letter, now) if type_ is Act.MAIL_RETRIED else _over(letter))
+        if type_ is Act.MAIL_RETRIED and box.is_dead(letter.recipient):
+            # A person believes in the address; if a letter comes back again, it is dead again.
+            box.mark_address(letter.recipient, AddressState.BOUNCING, now)
         moment = moment_of(desk, ticket, NOW)
         ticket, _clocks = record(desk, ticket, [Draft(type_, moment, facts={"letter": letter.seq})])
     return Outcome(ticket.protocol, verb, Result.DONE, ticket.status, ticket.revision)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ouvidoria_tui.desk.act import NOW, act, diff, need_text
+from ouvidoria_tui.desk.close import closed
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
-from ouvidoria_tui.desk.triage import check_may_refuse, closed
+from ouvidoria_tui.desk.triage import check_may_refuse
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Admission, Status, Ticket

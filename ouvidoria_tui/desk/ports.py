@@ -10,15 +10,19 @@ from typing import Protocol
 
 from ouvidoria_tui.desk.ports_mail import Mails
 from ouvidoria_tui.desk.ports_outbox import Outbox
+from ouvidoria_tui.desk.ports_people import People
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
+from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.domain.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,10 @@ class Store(Protocol):
         """Other not-closed tickets of ``customer`` with the same normalised subject, oldest first."""
         ...
 
+    def merged(self, ticket_id: int) -> list[Ticket]:
+        """The tickets that were merged into this one, oldest first."""
+        ...
+
     def month_of_extensions(self, clock: str, month: str, since: int, until: int) -> tuple[int, int]:
         """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
         ...
@@ -126,12 +134,21 @@ class Store(Protocol):
         """Sequence and hash of the newest event of the desk as a whole."""
         ...
 
-    def record_desk(self, event: Event) -> None:
-        """An event of the desk as a whole, inside the transaction that is open."""
+    def record_desk(self, event: Event, message: Message | None = None) -> None:
+        """An event of the desk as a whole and the words beside it, inside the transaction that is open."""
         ...
 
     def put_blob(self, data: bytes) -> str:
         """Keeps ``data`` once by content; its SHA-256 in hex."""
+        ...
+
+    def recurrences(self, protocol: str, seconds: int) -> list[str]:
+        """The same customer's earlier tickets of the same cause within ``seconds`` before this one arrived."""
+        ...
+
+    # incidents
+    def incidents(self) -> list[Incident]:
+        """All incidents, the newest first."""
         ...
 
     # registers
@@ -157,6 +174,23 @@ class Store(Protocol):
 
     def known_slugs(self, kind: str) -> Mapping[str, str]:
         """Slug → name of a register."""
+        ...
+
+    def entries(self, kind: str) -> list[Entry]:
+        """The entries of a register (department, area, plan), those that are not active any more last."""
+        ...
+
+    def put_entry(self, kind: str, entry: Entry) -> None:
+        """An entry as it is now, new or known."""
+        ...
+
+    def open_tickets(self, kind: str, slug: str) -> int:
+        """How many tickets that are not closed stand in a department, or with an area."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Customers and contacts, beyond what every verb needs of them."""
         ...
 
     def customer(self, customer_id: int) -> Customer | None:
@@ -208,6 +242,19 @@ class Store(Protocol):
 
     def count_drafts(self, agent_id: int) -> int:
         """How many drafts the agent has."""
+        ...
+
+    # views
+    def saved_views(self, agent_id: int) -> list[View]:
+        """The agent's own views, in the order in which they were first saved."""
+        ...
+
+    def save_view(self, agent_id: int, view: View, at: int) -> None:
+        """Keeps a view; one of the same name is replaced and stays in its place."""
+        ...
+
+    def remove_view(self, agent_id: int, name: str) -> bool:
+        """Keeps it no longer; whether there was one."""
         ...
 
     # import

@@ -70,6 +70,14 @@ class Mails(Protocol):
         """The entries of the registers that have an address."""
         ...
 
+    def position(self, place: str) -> tuple[int, int]:
+        """How far a folder was read: its UIDVALIDITY and the last UID; zeros where it never was."""
+        ...
+
+    def put_position(self, place: str, uid_validity: int, last_uid: int) -> None:
+        """Remembers how far a folder was read."""
+        ...
+
     def written(self, sender: str, since: int, since_all: int) -> Written:
         """How many letters went to ``sender`` since a moment, and to everybody since another."""
         ...

@@ -90,5 +90,13 @@ class Outbox(Protocol):
         ...
 
     def mark_address(self, email: str, state: AddressState, at: int) -> None:
-        """Every contact with that address as reachable, bouncing or dead."""
+        """Every contact with that address as bouncing or dead since ``at``."""
+        ...
+
+    def heard_from(self, email: str, at: int) -> None:
+        """Every contact with that address as reachable again, where it came back before ``at``."""
+        ...
+
+    def is_dead(self, email: str) -> bool:
+        """Whether a contact with that address is marked as one that takes no mail."""
         ...

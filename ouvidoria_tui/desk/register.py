@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.desk import Desk, salted
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.fold import slugify
-from ouvidoria_tui.domain.ledger import Act, Event, canonical, event_hash, next_anchor, storable
+from ouvidoria_tui.domain.ledger import (
+    Act,
+    Draft,
+    Event,
+    Message,
+    canonical,
+    event_hash,
+    next_anchor,
+    storable,
+)
 from ouvidoria_tui.domain.permission import Agent, Role, Verb
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -17,11 +26,14 @@ _LOGIN_LIMIT = 64
 _NAME_LIMIT = 120
 
 
-def record_desk_act(desk: Desk, type_: Act, facts: Mapping[str, object]) -> Event:
-    """An event of the desk as a whole, recorded; to be called inside a transaction."""
+def record_desk_act(
+    desk: Desk, type_: Act, facts: Mapping[str, object], message: Message | None = None
+) -> Event:
+    """An event of the desk as a whole, recorded with its words; to be called inside a transaction."""
     store, now = desk.store, desk.clock.now()
     seq, prev = store.desk_head()
-    payload = dict(facts)
+    draft = salted(Draft(type_, now, {}, facts, message), desk.entropy)
+    payload = draft.payload()
     hash_ = event_hash(
         ticket=None,
         seq=seq + 1,
@@ -47,7 +59,7 @@ def record_desk_act(desk: Desk, type_: Act, facts: Mapping[str, object]) -> Even
         hash=hash_,
         anchor=next_anchor(store.anchor(), hash_),
     )
-    store.record_desk(event)
+    store.record_desk(event, draft.message)
     return event
 
 
@@ -84,14 +96,14 @@ def register_customer(desk: Desk, customer: Customer) -> int:
 
 def _storable(customer: Customer) -> Customer:
     """The customer without half characters, which no file and no screen can hold."""
-    return Customer(
-        customer.id,
-        _kept(customer.name),
-        _kept(customer.email),
-        _kept(customer.document),
-        _kept(customer.plan),
-        _kept(customer.source),
-        _kept(customer.external_id),
+    return replace(
+        customer,
+        name=_kept(customer.name),
+        email=_kept(customer.email),
+        document=_kept(customer.document),
+        plan=_kept(customer.plan),
+        source=_kept(customer.source),
+        external_id=_kept(customer.external_id),
     )
 
 

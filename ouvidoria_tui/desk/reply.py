@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
+from ouvidoria_tui.desk.act import NOW, When, act, check_revision, diff, move, need_text
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.follow import final
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.courtesy import is_bare_thanks, thanks_somewhere
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
@@ -63,17 +64,26 @@ def customer_reply(
 
     A bare thank-you is kept and marked unread, and moves nothing; the Outcome's message says so. It is a fact
     from outside: ``at`` may lie before acts of the desk, not before the ticket's arrival and not in the future.
+    What is said to a merged ticket is recorded where that went on, with whence it came (``sent_to``).
     """
     words = need_text(text, "--text")
     thanks = is_thanks(words)
+    desk.allow(Verb.CUSTOMER_REPLY)
+    with desk.store.transaction():
+        named = desk.store.find(ref)
+        check_revision(desk, named, revision)
+        hears = final(desk.store, named)
+        facts = {} if hears.id == named.id else {"sent_to": named.id}
 
-    def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        happened = _outside_moment(ticket, moment, at)
-        changes = diff(ticket, unread=True) if thanks else heard(ticket, happened)
-        facts = COURTESY if thanks else {}
-        return [Draft(Act.CUSTOMER_REPLIED, happened, changes, facts, Message(Part.CUSTOMER, words))]
+        def decide(ticket: Ticket, moment: int) -> list[Draft]:
+            happened = _outside_moment(named, moment, at)
+            changes = diff(ticket, unread=True) if thanks else heard(ticket, happened)
+            said = {**facts, **COURTESY} if thanks else facts
+            return [Draft(Act.CUSTOMER_REPLIED, happened, changes, said, Message(Part.CUSTOMER, words))]
 
-    outcome = act(desk, ref, Verb.CUSTOMER_REPLY, decide, revision=revision)
+        outcome = act(desk, hears.protocol, Verb.CUSTOMER_REPLY, decide)
+    if facts:
+        outcome = replace(outcome, message=N_("it was sent to {protocol}", protocol=named.protocol))
     return replace(outcome, message=_ONLY_THANKS) if thanks else outcome
 
 

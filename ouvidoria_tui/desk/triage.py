@@ -7,16 +7,18 @@ they satisfy no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, check_revision, chunks, diff, moment_of, move, refused
 from ouvidoria_tui.desk.classify import known_department
-from ouvidoria_tui.desk.close import closing
+from ouvidoria_tui.desk.close import closed, closing
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.gatekeeper import gatekeeper, receives_everything
-from ouvidoria_tui.desk.letters import LANGUAGE, channel_name, first_line, greeting, letter, week_words
+from ouvidoria_tui.desk.letters import channel_name, desk_letter, first_line, greeting, week_words
+from ouvidoria_tui.desk.merge import join, merging
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, triage
+from ouvidoria_tui.domain.advice import RECURRENCE, advised
 from ouvidoria_tui.domain.classify import compile_rules
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.permission import Verb
@@ -30,7 +32,6 @@ from ouvidoria_tui.text import N_
 PLANNED = frozenset(Admission) - {Admission.PENDING}
 #: Decisions after which the ticket ends, once the customer has been told (S4-33).
 _ENDS = {
-    Admission.DUPLICATE: CloseReason.DUPLICATE,
     Admission.REDIRECTED: CloseReason.REDIRECTED,
     Admission.INELIGIBLE: CloseReason.INELIGIBLE,
 }
@@ -50,16 +51,34 @@ def plan(
     policy = desk.policy.policy
     classifier = compile_rules(policy.triage.keywords)
     gates = gatekeeper(desk)
+    advise = _adviser(desk)
     for case in cases:
-        yield triage(
+        yield advise(
+            triage(
+                case,
+                policy.triage,
+                classifier,
+                lookup_duplicate=original,
+                lookup_prior=prior,
+                public_body=policy.public_body,
+                gates=gates,
+            ),
             case,
-            policy.triage,
-            classifier,
-            lookup_duplicate=original,
-            lookup_prior=prior,
-            public_body=policy.public_body,
-            gates=gates,
         )
+
+
+def _adviser(desk: Desk) -> Callable[[Plan, Case], Plan]:
+    """What adds to a plan that the customer was here before, and which open incident it sounds like."""
+    seconds = desk.policy.policy.triage.recurrence_days * 86_400
+    incidents = [incident for incident in desk.store.incidents() if incident.open]
+
+    def advise(plan: Plan, case: Case) -> Plan:
+        again = (
+            desk.store.recurrences(case.protocol, seconds) if seconds and case.customer is not None else []
+        )
+        return advised(plan, case, again, incidents)
+
+    return advise
 
 
 def apply(desk: Desk, plans: Iterable[Plan], *, chunk: int = CHUNK) -> Iterator[tuple[Plan, Outcome]]:
@@ -93,45 +112,52 @@ def _carry_out(desk: Desk, plan: Plan) -> Outcome:
     check_revision(desk, ticket, plan.revision)
     _check_pending(ticket)
     _check_original(plan, ticket, original)
-    drafts = _drafts(desk, plan, ticket, changes)
+    drafts = _drafts(desk, plan, ticket, changes, original)
     ticket, _clocks = record(desk, ticket, drafts)
+    if original is not None:
+        join(desk, ticket, original)
     return Outcome(ticket.protocol, Verb.TRIAGE.value, Result.DONE, ticket.status, ticket.revision)
 
 
-def _drafts(desk: Desk, plan: Plan, ticket: Ticket, changes: dict[str, tuple[object, object]]) -> list[Draft]:
+def _drafts(
+    desk: Desk,
+    plan: Plan,
+    ticket: Ticket,
+    changes: dict[str, tuple[object, object]],
+    original: Ticket | None,
+) -> list[Draft]:
     """The decision, then the letters that tell of it, then what follows from it."""
     moment = moment_of(desk, ticket, NOW)
     drafts = [Draft(Act.TRIAGED, moment, changes, facts_of(plan))]
     places = _places(desk, plan, ticket)
-    if plan.decision in _ENDS or plan.decision is Admission.ADMITTED:
-        drafts += [
-            _automatic(Act.REPLIED, moment, {}, name, _letter(desk, name, places)) for name in plan.messages
-        ]
-        if plan.decision in _ENDS:
+    if plan.decision in _ENDS or plan.decision is Admission.ADMITTED or original is not None:
+        about = {} if original is None else {"original": original.id}
+        for name in plan.messages:
+            words = desk_letter(desk.templates, name, places)
+            drafts.append(_automatic(Act.REPLIED, moment, {}, name, words, about))
+        if original is not None:
+            drafts.append(merging(ticket, original, moment))
+        elif plan.decision in _ENDS:
             drafts.append(Draft(Act.CLOSED, moment, closing(ticket, moment, _ENDS[plan.decision])))
     elif plan.decision is Admission.AWAITING_INFO:
         to_customer = move(ticket, Status.ANSWERED)
         for name in plan.messages:
-            words = _letter(desk, name, places)
+            words = desk_letter(desk.templates, name, places)
             drafts.append(_automatic(Act.ASKED, moment, to_customer, name, words))
             to_customer = {}
     return drafts
 
 
 def _automatic(
-    type_: Act, moment: int, changes: Mapping[str, tuple[object, object]], template: str, words: Message
+    type_: Act,
+    moment: int,
+    changes: Mapping[str, tuple[object, object]],
+    template: str,
+    words: Message,
+    about: Mapping[str, object] | None = None,
 ) -> Draft:
-    facts = {"automatic": True, "template": template}
+    facts = {"automatic": True, "template": template, **(about or {})}
     return Draft(type_, moment, changes, facts, words, to_customer=True)
-
-
-def _letter(desk: Desk, name: str, places: Mapping[str, object]) -> Message:
-    if desk.templates is None:
-        raise NotFound(
-            "TEMPLATE_NOT_FOUND",
-            N_("there is no template {template} in {language}", template=name[:20], language=LANGUAGE),
-        )
-    return letter(name, desk.templates(name, LANGUAGE), places)
 
 
 def facts_of(plan: Plan) -> dict[str, object]:
@@ -159,6 +185,8 @@ def flags_of(plan: Plan, ticket: Ticket) -> tuple[str, ...]:
     warned = any(reason.rule == "prior-ticket" for reason in plan.reasons)
     if not flags and warned and "PRIOR_TICKET_REQUIRED" not in plan.codes:
         flags.append(PRIOR_TICKET_DOUBTFUL if ticket.prior_ticket else FIRST_INSTANCE_SKIPPED)
+    if RECURRENCE not in flags and any(reason.rule == RECURRENCE for reason in plan.reasons):
+        flags.append(RECURRENCE)
     return (*ticket.flags, *(flag for flag in flags if flag not in ticket.flags))
 
 
@@ -166,17 +194,17 @@ def _changes(
     desk: Desk, plan: Plan, ticket: Ticket, original: Ticket | None
 ) -> dict[str, tuple[object, object]]:
     wanted: dict[str, object] = {
-        "admission": plan.decision,
         "severity": plan.severity,
         "difficulty": plan.difficulty,
         "flags": flags_of(plan, ticket),
-        "duplicate_of": None if original is None else original.id,
     }
     if plan.prior_ticket is not None:
         wanted["prior_ticket"] = plan.prior_ticket
     if plan.convert is not None and plan.decision is Admission.ADMITTED:
         # Not a rule's opinion: the customer agreed to it (C-16).
         wanted["type"] = plan.convert
+    if original is None:  # else the merge says it, so that it is taken back with the merge
+        wanted |= {"admission": plan.decision, "duplicate_of": None}
     if plan.department is not None:
         wanted["department"] = known_department(desk, plan.department)
     return diff(ticket, **wanted)
@@ -253,15 +281,6 @@ def _check_pending(ticket: Ticket) -> None:
             ),
             N_("`ouvidoria triage --override` changes a decision, with a reason"),
         )
-
-
-def closed(ticket: Ticket) -> Refused:
-    """The refusal for a ticket that is closed: triage is for open ones."""
-    return Refused(
-        "TICKET_CLOSED",
-        N_("{protocol} is closed", protocol=ticket.protocol),
-        N_("reopen it first: ouvidoria reopen {protocol} --reason …", protocol=ticket.protocol),
-    )
 
 
 def _check_original(plan: Plan, ticket: Ticket, original: Ticket | None) -> None:

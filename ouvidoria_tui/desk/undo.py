@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ouvidoria_tui.desk.act import act
+from ouvidoria_tui.desk.act import act, check_revision
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.follow import merged_by
+from ouvidoria_tui.desk.link import take_link_back
+from ouvidoria_tui.desk.merge import take_back
+from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.ledger import Act, Draft, Event
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Ticket
@@ -28,6 +31,12 @@ UNDOABLE = frozenset(
         Act.SUSPENDED,
         Act.RESUMED,
         Act.INTERRUPTED,
+        Act.MERGED,
+        Act.JOINED,
+        Act.LINKED,
+        Act.UNLINKED,
+        Act.INCIDENT_LINKED,
+        Act.INCIDENT_UNLINKED,
     }
 )
 
@@ -41,13 +50,40 @@ def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
     Outside the table of moves. Raises ``Refused`` ``NOTHING_TO_UNDO`` where the last act is another's, or one
     that cannot be taken back.
     """
+    desk.allow(Verb.UNDO)
+    with desk.store.transaction():
+        both = _on_both(desk, ref, revision)
+        if both is not None:
+            return both
+        return _undo_one(desk, ref, revision)
 
+
+def _undo_one(desk: Desk, ref: str, revision: int | None) -> Outcome:
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         last = _last(desk, ticket)
         inverse = {name: (new, old) for name, (old, new) in last.changes.items()}
         return [Draft(Act.UNDONE, moment, inverse, {"undoes": last.seq, "act": last.type.value})]
 
     return act(desk, ref, Verb.UNDO, decide, revision=revision)
+
+
+def _on_both(desk: Desk, ref: str, revision: int | None) -> Outcome | None:
+    """The undoing of an act that stands on two tickets; ``None`` where the last act is of one alone."""
+    ticket = desk.store.find(ref)
+    check_revision(desk, ticket, revision)
+    last = _last(desk, ticket)
+    if last.type in (Act.LINKED, Act.UNLINKED):
+        return take_link_back(desk, ticket, last.type, int(str(last.payload["with"])))
+    if last.type is Act.MERGED:
+        return take_back(desk, ticket, last, Verb.UNDO)
+    if last.type is Act.JOINED:
+        source = desk.store.get(int(str(last.payload["joined"])))
+        merged = merged_by(desk.store, source)
+        if merged is not None:
+            take_back(desk, source, merged, Verb.UNDO)
+            after = desk.store.get(ticket.id)
+            return Outcome(after.protocol, Verb.UNDO.value, Result.DONE, after.status, after.revision)
+    return None
 
 
 def _last(desk: Desk, ticket: Ticket) -> Event:

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, chunks, diff, moment_of
 from ouvidoria_tui.desk.delay_notice import TEMPLATE, filled, notice, told
 from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain import ladder
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.clock_state import ClockState, rule_of
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import ClockStop
+from ouvidoria_tui.domain.staff import away_on
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.watch_plan import Item, Kind, Round, Verdict, passed, plan, tell_until
 from ouvidoria_tui.errors import Refused
@@ -128,8 +128,10 @@ class _Watchman:
         self.this = this
         self.logins = reads.logins()
         self.owners = {login: id_ for id_, login in self.logins.items()}
-        self.active = {agent.login for agent in desk.store.agents() if agent.active}
-        self.zone = ZoneInfo(desk.policy.policy.zone)
+        agents = desk.store.agents()
+        self.active = {agent.login for agent in agents if agent.active}
+        self.day = local_day(desk, this.now)
+        self.away = away_on(agents, self.day)
 
     def items(self, ticket: Ticket, *, replay: bool) -> tuple[Ticket, tuple[ClockState, ...], list[Item]]:
         """The ticket, its clocks, and what there is to do, each item with who is told."""
@@ -169,10 +171,13 @@ class _Watchman:
 
     def _addressed(self, ticket: Ticket, item: Item) -> Item:
         if item.kind is not Kind.ESCALATION:
-            return replace(item, addressee=self.logins.get(ticket.assignee or 0))
+            owner = self.logins.get(ticket.assignee or 0)
+            stand_in = self.away.get(owner) if owner is not None else None
+            if stand_in is not None:
+                return replace(item, addressee=stand_in, delegate_of=owner)
+            return replace(item, addressee=owner)
         rung = next(rung for rung in self.this.levels if rung.level == item.level)
-        today = datetime.fromtimestamp(self.this.now, self.zone).date().isoformat()
-        who = ladder.addressee(rung, today, self.active)
+        who = ladder.addressee(rung, self.day.isoformat(), self.active, self.away)
         return replace(item, addressee=who.name, delegate_of=who.delegate_of)
 
     def _draft(self, ticket: Ticket, item: Item, clocks: Sequence[ClockState]) -> Draft:

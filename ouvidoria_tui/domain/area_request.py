@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ouvidoria_tui.domain.ledger import Act, Event
+from ouvidoria_tui.domain.ledger import ENDINGS, TAKE_BACK, Act, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class AreaRequest:
 def fold(events: Iterable[Event]) -> tuple[AreaRequest, ...]:
     """The requests of a ticket from all its events, oldest first; acts that were undone count as not done."""
     events = list(events)
-    undone = {int(str(event.payload["undoes"])) for event in events if event.type is Act.UNDONE}
+    undone = {int(str(event.payload["undoes"])) for event in events if event.type in TAKE_BACK}
     standing: tuple[AreaRequest, ...] = ()
     for event in events:
         if event.seq not in undone:
@@ -55,6 +55,6 @@ def _after(standing: tuple[AreaRequest, ...], event: Event) -> tuple[AreaRequest
             replace(one, answered_at=at, answer=event.seq) if one.open and one.area == area else one
             for one in standing
         )
-    if event.type is Act.CLOSED:
+    if event.type in ENDINGS:
         return tuple(replace(one, ended_at=at) if one.open else one for one in standing)
     return standing

@@ -6,9 +6,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Requester(StrEnum):
+    """What somebody who writes is to the company (S0-24, S4-08, S4-10)."""
+
+    CUSTOMER = "customer"
+    CUSTOMER_NO_ACCESS = "customer-no-access"
+    NON_CUSTOMER = "non-customer"
+    THIRD_PARTY = "third-party-affected"
+    USER = "user"
+    CONSUMER = "consumer"
+
+
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A customer of the company, or whoever was affected by it. ``source`` and ``external_id`` are its origin."""
+    """A customer of the company, or whoever was affected by it. ``source`` and ``external_id`` are its origin.
+
+    ``kind`` is ``None`` where nobody said it. ``verified_at`` is when somebody last made sure that the data are
+    right, in UTC epoch seconds. What was found to be one with another is ``merged_into`` that one.
+    """
 
     id: int
     name: str | None = None
@@ -17,6 +32,10 @@ class Customer:
     plan: str | None = None
     source: str | None = None
     external_id: str | None = None
+    kind: Requester | None = None
+    active: bool = True
+    verified_at: int | None = None
+    merged_into: int | None = None
 
 
 class AddressState(StrEnum):
@@ -27,19 +46,31 @@ class AddressState(StrEnum):
     DEAD = "dead"
 
 
+class ContactRole(StrEnum):
+    """Whom the desk turns to first, whom next (S3-55), and everybody else."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A person who writes for a customer; only an ``authorised`` one speaks for it (S2-21).
 
-    ``bounced_at`` is when mail to the address came back last, in UTC epoch seconds.
+    ``bounced_at`` is when mail to the address came back last, ``verified_at`` when the data were last made sure
+    of, in UTC epoch seconds.
     """
 
     id: int
     customer: int
     name: str | None = None
     email: str | None = None
-    phone: str | None = None
+    mobile: str | None = None
+    landline: str | None = None
+    role: ContactRole = ContactRole.OTHER
     authorised: bool = False
     active: bool = True
     address_state: AddressState = AddressState.OK
     bounced_at: int | None = None
+    verified_at: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ouvidoria_tui.domain.ledger import Act, Event
+from ouvidoria_tui.domain.ledger import ENDINGS, TAKE_BACK, Act, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Escalation:
 
 
 #: Events that say something of escalations; the others leave them as they are.
-ABOUT = frozenset({Act.ESCALATED, Act.ACKNOWLEDGED, Act.HANDED_BACK, Act.CLOSED, Act.REOPENED, Act.UNDONE})
+ABOUT = frozenset({Act.ESCALATED, Act.ACKNOWLEDGED, Act.HANDED_BACK, Act.REOPENED}) | ENDINGS | TAKE_BACK
 
 
 def after(escalations: tuple[Escalation, ...], event: Event) -> tuple[Escalation, ...]:
@@ -52,7 +52,7 @@ def after(escalations: tuple[Escalation, ...], event: Event) -> tuple[Escalation
         )
     if event.type is Act.HANDED_BACK:
         return _ended(escalations, event, "handed-back")
-    if event.type is Act.CLOSED:
+    if event.type in ENDINGS:
         return _ended(escalations, event, "closed")
     return escalations
 
@@ -60,7 +60,7 @@ def after(escalations: tuple[Escalation, ...], event: Event) -> tuple[Escalation
 def fold(events: Iterable[Event]) -> tuple[Escalation, ...]:
     """The escalations of a ticket from all its events; acts that were undone count as not done."""
     events = list(events)
-    undone = {int(str(event.payload["undoes"])) for event in events if event.type is Act.UNDONE}
+    undone = {int(str(event.payload["undoes"])) for event in events if event.type in TAKE_BACK}
     standing: tuple[Escalation, ...] = ()
     for event in events:
         if event.seq not in undone:

@@ -21,6 +21,7 @@ from ouvidoria_tui.domain.policy_gates import (
     Redirect,
     RefusalCode,
 )
+from ouvidoria_tui.domain.registration import GAPS, gaps
 from ouvidoria_tui.domain.ticket import Admission, Difficulty, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft, Reason
 from ouvidoria_tui.domain.wording import Matcher
@@ -29,6 +30,7 @@ from ouvidoria_tui.text import N_
 #: Flags that the gates set.
 CAPITALS, FLOOD, AFFECTED = "capitals", "many-messages", "third-party-affected"
 UNAUTHORISED = "unauthorised"
+REGISTRATION_STALE = "registration-stale"
 #: The topic by whose words somebody is known as harmed without being a customer (C-08).
 THIRD_PARTY = "third-party-affected"
 
@@ -87,6 +89,11 @@ class GateKeeper:
                 lambda draft: self._entitlement(case, department, draft),
             ),
             Step("evidence", bool(evidence), lambda draft: self._every_evidence(case, evidence, draft)),
+            Step(
+                "registration",
+                case.registration is not None and gates.stale_months > 0,
+                lambda draft: self._registration(case, draft),
+            ),
             Step("courtesy", courtesy, lambda draft: self._courtesy(case, draft)),
         )
 
@@ -274,6 +281,17 @@ class GateKeeper:
         for one in missing:
             reason = Reason(rule.name, rule.requirement, N_("missing for the analysis: {what}", what=one))
             self._refuse(draft, Admission.AWAITING_INFO, "MISSING_EVIDENCE", rule.template, reason)
+
+    def _registration(self, case: Case, draft: Draft) -> None:
+        """What is wanting in the customer's registration: to be asked for now that there is a contact."""
+        if case.registration is None:
+            return
+        found = gaps(case.registration, self.gates.stale_months, case.arrived_at)
+        for gap in found:
+            text, requirement = GAPS[gap]
+            draft.reasons.append(Reason("registration", requirement, text, warning=True))
+        if found:
+            draft.flags.append(REGISTRATION_STALE)
 
     def _courtesy(self, case: Case, draft: Draft) -> None:
         """Notes that change neither decision nor place (C-24)."""

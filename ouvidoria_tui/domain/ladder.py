@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.escalation import Escalation
@@ -40,16 +41,21 @@ def raised_since(escalations: Sequence[Escalation], level: int, breach: int) -> 
     return any(one.level >= level and one.raised_at >= breach for one in escalations)
 
 
-def addressee(rung: Level, today: str, active: Container[str]) -> Addressee:
+def addressee(
+    rung: Level, today: str, active: Container[str], away: Mapping[str, str | None] = MappingProxyType({})
+) -> Addressee:
     """Who is told at ``rung`` on the ISO date ``today``; ``active`` are the logins that can be told.
 
-    The agent of the rung; absent, or not active, the delegate; without either the rung's own office.
+    The agent of the rung; absent, or not active, the delegate; without either the rung's own office. ``away`` are
+    the agents who said themselves that they are absent today, each with whoever stands in: that counts as the
+    policy's own ``absent_until``, and its delegate comes first.
     """
     if rung.agent is None:
         return Addressee(rung.to)
-    absent = rung.absent_until is not None and today <= rung.absent_until
+    absent = rung.agent in away or (rung.absent_until is not None and today <= rung.absent_until)
     if not absent and rung.agent in active:
         return Addressee(rung.agent)
-    if rung.delegate is not None and rung.delegate in active:
-        return Addressee(rung.delegate, rung.agent)
+    for delegate in (rung.delegate, away.get(rung.agent)):
+        if delegate is not None and delegate in active and delegate not in away:
+            return Addressee(delegate, rung.agent)
     return Addressee(rung.to, rung.agent)

@@ -53,7 +53,17 @@ class Act(StrEnum):
     MAIL_CANCELLED = "mail-cancelled"
     MAIL_RETRIED = "mail-retried"
     UPDATED = "updated"
+    CUSTOMER_LINKED = "customer-linked"
     UNDONE = "undone"
+    # two tickets, or a ticket and an incident
+    MERGED = "merged"
+    JOINED = "joined"
+    UNMERGED = "unmerged"
+    UNJOINED = "unjoined"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    INCIDENT_LINKED = "incident-linked"
+    INCIDENT_UNLINKED = "incident-unlinked"
     # desk-level: no ticket
     DESK_CREATED = "desk-created"
     POLICY_APPLIED = "policy-applied"
@@ -61,6 +71,14 @@ class Act(StrEnum):
     CUSTOMER_REGISTERED = "customer-registered"
     REGISTER_CHANGED = "register-changed"
     MAIL_DISCARDED = "mail-discarded"
+    INCIDENT_OPENED = "incident-opened"
+    INCIDENT_CLOSED = "incident-closed"
+
+
+#: Acts that take an earlier one back: their payload names it (``undoes``), and clocks run as if it had not been.
+TAKE_BACK = frozenset({Act.UNDONE, Act.UNMERGED})
+#: Acts by which nobody is waited for on the ticket any more.
+ENDINGS = frozenset({Act.CLOSED, Act.MERGED})
 
 
 class Part(StrEnum):

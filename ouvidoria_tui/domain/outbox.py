@@ -50,6 +50,7 @@ class Trouble(StrEnum):
     NO_ANSWER = "no-answer"
     NEVER_FINISHED = "never-finished"
     DAILY_CEILING = "daily-ceiling"
+    DEAD_ADDRESS = "dead-address"
     RELEASED = "released"
 
 

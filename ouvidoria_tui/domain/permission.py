@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ouvidoria_tui.domain.staff import Absence, Competence
 from ouvidoria_tui.errors import NotAllowed
 from ouvidoria_tui.text import N_
 
@@ -53,8 +54,16 @@ class Verb(StrEnum):
     UNDO = "undo"
     TRIAGE = "triage"
     INTAKE = "intake"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    LINK = "link"
+    UNLINK = "unlink"
+    INCIDENT = "incident"
     IMPORT = "import"
     POLICY = "policy"
+    CUSTOMER = "customer"
+    CUSTOMER_MERGE = "customer-merge"
+    STAFF = "staff"
     REGISTER = "register"
     REBUILD = "rebuild"
 
@@ -68,6 +77,8 @@ class Agent:
     name: str
     role: Role
     active: bool = True
+    competences: tuple[Competence, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
 
 _EVERYDAY = frozenset(
@@ -98,9 +109,24 @@ _EVERYDAY = frozenset(
         Verb.UNDO,
         Verb.TRIAGE,
         Verb.INTAKE,
+        Verb.MERGE,
+        Verb.UNMERGE,
+        Verb.LINK,
+        Verb.UNLINK,
+        Verb.INCIDENT,
+        Verb.CUSTOMER,
     }
 )
-_HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH, Verb.OUTBOX}
+_HEADS = _EVERYDAY | {
+    Verb.ACK,
+    Verb.HAND_BACK,
+    Verb.IMPORT,
+    Verb.INTERRUPT,
+    Verb.WATCH,
+    Verb.OUTBOX,
+    Verb.CUSTOMER_MERGE,
+    Verb.STAFF,
+}
 
 #: The table. A verb that is in no role's set can be done by nobody.
 MAY: dict[Role, frozenset[Verb]] = {

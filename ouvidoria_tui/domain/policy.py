@@ -33,6 +33,13 @@ class PriorTicket(StrEnum):
     OFF = "off"
 
 
+class Absent(StrEnum):
+    """What becomes of giving a ticket to an agent who is away: it is said, or refused."""
+
+    WARN = "warn"
+    REFUSE = "refuse"
+
+
 class Unit(StrEnum):
     """How a target is counted (C-05)."""
 
@@ -267,7 +274,8 @@ class TriageRule:
     """The gates of batch triage, first form.
 
     ``prior_ticket_pattern`` is a regular expression that the whole number should match; a number that does
-    not is flagged, never refused. ``description_minimum`` counts characters, runs of white space as one.
+    not is flagged, never refused. ``description_minimum`` counts characters, runs of white space as one. Within
+    ``recurrence_days`` the same customer with the same cause is a recurrence; 0 looks for none.
     """
 
     prior_ticket: PriorTicket = PriorTicket.OFF
@@ -282,6 +290,7 @@ class TriageRule:
     duplicates: bool = True
     duplicates_requirement: str | None = "S3-47"
     keywords: tuple[KeywordRule, ...] = ()
+    recurrence_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +346,7 @@ class Policy:
     duties: Mapping[Duty, DutyRule] = field(default_factory=dict)
     gates: Gates = field(default_factory=Gates)
     mail: MailRule = field(default_factory=MailRule)
+    absent: Absent = Absent.WARN
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

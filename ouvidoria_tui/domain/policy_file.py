@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 
 from ouvidoria_tui.domain import toml_lines
-from ouvidoria_tui.domain.policy import Policy, Unit
+from ouvidoria_tui.domain.policy import Absent, Policy, Unit
 from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, read_zone
 from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
 from ouvidoria_tui.domain.policy_gates_reader import read_gates
@@ -140,6 +140,7 @@ def _read(root: Section) -> Policy:
         duties=read_duties(root),
         gates=read_gates(root.section("gates"), department_slugs, plan_slugs, calendars),
         mail=read_mail(root.section("mail"), department_slugs),
+        absent=root.choice("absent", Absent) or Absent.WARN,
     )
     root.close()
     return policy

@@ -56,6 +56,10 @@ class MailRule:
     limits: MailLimits = MailLimits()
     letters: MailLetters = MailLetters()
 
+    def address_of(self, department: str | None) -> str | None:
+        """The address of a department, the first of several; ``None`` where it has none (S2-16)."""
+        return next((email for email, slug in self.addresses.items() if slug and slug == department), None)
+
 
 def read_mail(section: Section | None, departments: Collection[str]) -> MailRule:
     """The rule that ``[mail]`` gives; a policy without it takes anybody's mail and answers nothing by itself."""

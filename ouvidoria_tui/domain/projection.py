@@ -13,7 +13,7 @@ from enum import StrEnum
 from operator import attrgetter
 
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock, Fact, advance, derive
-from ouvidoria_tui.domain.ledger import Act, Event, Part
+from ouvidoria_tui.domain.ledger import TAKE_BACK, Act, Event, Part
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -177,12 +177,12 @@ def replay(start: Ticket, events: Iterable[Event], subject: str) -> tuple[Ticket
     moment of recording.
     """
     events = list(events)
-    undone = {int(str(event.payload["undoes"])) for event in events if event.type is Act.UNDONE}
+    undone = {int(str(event.payload["undoes"])) for event in events if event.type in TAKE_BACK}
     ticket = start
     told: list[_Told] = []
     for event in events:
         ticket = apply_event(ticket, event, subject)
-        if event.type is Act.UNDONE or event.seq in undone:
+        if event.type in TAKE_BACK or event.seq in undone:
             continue
         one = _Told(event.happened_at, event.seq, event, _effect(event, ticket))
         insort(told, one, key=_when)
@@ -287,7 +287,7 @@ def follow(
 
 def told_anew(ticket: Ticket, clocks: Iterable[ClockState], event: Event) -> bool:
     """Whether the clocks must be derived anew for ``event``: it takes one back, or lies before what they have seen."""
-    if event.type is Act.UNDONE:
+    if event.type in TAKE_BACK:
         return True
     at = event.happened_at
     if at < ticket.acted_at or at < (ticket.customer_wrote_at or 0):

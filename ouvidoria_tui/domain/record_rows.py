@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from ouvidoria_tui.domain.contact_data import is_mobile
+from ouvidoria_tui.domain.customer import ContactRole, Requester
 from ouvidoria_tui.domain.ticket import Status
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
     """A customer as a register has them, with one person who may write for them where it names one.
+
+    A ``contact_phone`` is a mobile or a landline number, whichever its digits say.
 
     ``authorised`` is the contact's: whether they speak for the customer (S2-21); ``None`` = not said.
     """
@@ -24,8 +28,27 @@ class CustomerRow:
     contact_name: str | None = None
     contact_email: str | None = None
     contact_phone: str | None = None
+    contact_mobile: str | None = None
+    contact_landline: str | None = None
+    contact_role: ContactRole | None = None
+    kind: Requester | None = None
     authorised: bool | None = None
     line: int = field(default=0, compare=False)
+
+    @property
+    def mobile(self) -> str | None:
+        """The contact's mobile number."""
+        return self.contact_mobile or (self.contact_phone if is_mobile(self.contact_phone or "") else None)
+
+    @property
+    def landline(self) -> str | None:
+        """The contact's landline number."""
+        return self.contact_landline or (None if is_mobile(self.contact_phone or "") else self.contact_phone)
+
+    @property
+    def names_contact(self) -> bool:
+        """Whether the row says by whom or how the customer is reached."""
+        return bool(self.contact_name or self.contact_email or self.mobile or self.landline)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,7 @@ class Ticket:
     close_reason: CloseReason | None = None
     prior_ticket: str | None = None
     duplicate_of: int | None = None
+    incident: int | None = None
     confidential: bool = False
     unread: bool = False
     flags: tuple[str, ...] = ()

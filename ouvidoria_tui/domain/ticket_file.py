@@ -9,18 +9,23 @@ from ouvidoria_tui.domain import area_request, escalation
 from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.deadline import CompiledClock, derive
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Act, Event, Part
 from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.projection import blank, replay
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.domain.ties import Join, Tie, other_of, ties_of
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.text import N_
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event with its actor's login and the words beside it. ``text`` is ``None`` where there are none."""
+    """One event with its actor's login and the words beside it. ``text`` is ``None`` where there are none.
+
+    ``origin`` is the protocol of the merged ticket that it belongs to; empty for the ticket's own.
+    """
 
     event: Event
     actor: str
@@ -28,6 +33,7 @@ class Entry:
     subject: str = ""
     text: str | None = None
     erased: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,25 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A ticket that was merged into this one, and its words; they stay its own. ``join`` says since when.
+
+    Only a ``same_customer`` may read them here: two customers may have been merged.
+    """
+
+    protocol: str
+    join: Join
+    same_customer: bool
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TicketDetail:
-    """The whole file of a ticket. ``agents`` maps the ids of everybody in it to their logins."""
+    """The whole file of a ticket. ``agents`` maps the ids of everybody in it to their logins.
+
+    ``joined`` holds every ticket that was ever merged into it, ``protocols`` the names of the tickets (by id)
+    that its events name.
+    """
 
     record: TicketRecord
     entries: tuple[Entry, ...]
@@ -51,6 +74,9 @@ class TicketDetail:
     escalations: tuple[Escalation, ...] = ()
     agents: Mapping[int, str] = field(default_factory=dict)
     letters: tuple[Letter, ...] = ()
+    joined: tuple[Joined, ...] = ()
+    protocols: Mapping[int, str] = field(default_factory=dict)
+    incident: Incident | None = None
 
     @property
     def lost_letters(self) -> tuple[Letter, ...]:
@@ -62,6 +88,23 @@ class TicketDetail:
         """Whether the newest conclusive answer is among them: what was decided has not reached the customer."""
         decided = [entry.event.seq for entry in self.entries if entry.event.payload.get("conclusive")]
         return bool(decided) and any(letter.seq == decided[-1] for letter in self.lost_letters)
+
+    @property
+    def ties(self) -> tuple[tuple[Tie, str], ...]:
+        """How it hangs together with other tickets, by their protocols."""
+        tied = ties_of(entry.event for entry in self.entries)
+        return tuple((tie, self.protocols.get(other, f"#{other}")) for tie, other in tied)
+
+    def other(self, entry: Entry) -> str | None:
+        """The protocol of the other ticket that an event of this one names."""
+        other = None if entry.origin else other_of(entry.event)
+        return None if other is None else self.protocols.get(other)
+
+    @property
+    def heard(self) -> tuple[Entry, ...]:
+        """The words of the tickets that are merged into it, in the order in which they were said."""
+        entries = (entry for one in self.joined if one.join.until is None for entry in one.entries)
+        return tuple(sorted(entries, key=lambda entry: (entry.event.happened_at, entry.event.id)))
 
     @property
     def ticket(self) -> Ticket:
@@ -123,4 +166,15 @@ def as_of(detail: TicketDetail, at: int, clocks: Sequence[CompiledClock]) -> Tic
         attachments=tuple(item for item in detail.attachments if item.seq in seqs),
         letters=tuple(letter for letter in detail.letters if letter.seq in seqs),
         escalations=escalation.fold(events),
+        incident=detail.incident if ticket.incident == detail.ticket.incident else None,
+        joined=tuple(_joined_at(one, at) for one in detail.joined if _stood(one.join, at)),
     )
+
+
+def _stood(join: Join, at: int) -> bool:
+    return join.since <= at and (join.until is None or join.until > at)
+
+
+def _joined_at(joined: Joined, at: int) -> Joined:
+    entries = tuple(entry for entry in joined.entries if entry.event.happened_at <= at)
+    return replace(joined, join=replace(joined.join, until=None), entries=entries)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ouvidoria_tui.domain.first_line import Prior
+from ouvidoria_tui.domain.registration import Registration
 from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Severity, Type
 from ouvidoria_tui.text import N_, Text
 
@@ -48,6 +49,7 @@ class Case:
     messages: int = 1
     later: str = ""
     told: frozenset[str] = frozenset()
+    registration: Registration | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,14 +32,15 @@ VIEWS: tuple[View, ...] = (
 )
 
 
-def view_of(name: str) -> View:
-    """The view of a name in either language; ``UsageError`` ``UNKNOWN_VIEW``."""
+def view_of(name: str, own: Sequence[View] = ()) -> View:
+    """The view of a name in either language, or one of the agent's ``own``; ``UsageError`` ``UNKNOWN_VIEW``."""
     wanted = fold(name.strip()).replace(" ", "-").replace("_", "-")
-    for view in VIEWS:
+    for view in (*VIEWS, *own):
         if wanted in (view.name, view.alias):
             return view
+    names = [f"{view.name} ({view.alias})" for view in VIEWS] + [view.name for view in own]
     raise UsageError(
         "UNKNOWN_VIEW",
         N_("there is no view {name}", name=name[:40]),
-        N_("the views are: {names}", names=", ".join(f"{view.name} ({view.alias})" for view in VIEWS)),
+        N_("the views are: {names}", names=", ".join(names)),
     )

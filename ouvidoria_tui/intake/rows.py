@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Final
 
+from ouvidoria_tui.domain.customer import ContactRole, Requester
 from ouvidoria_tui.domain.first_line import DayVolume, Ending, FirstLineTicket, number_key
 from ouvidoria_tui.domain.fold import fold
 from ouvidoria_tui.domain.record_rows import CustomerRow, StatusRow
@@ -19,6 +20,8 @@ from ouvidoria_tui.text import N_
 
 _MAX_ID: Final = 200
 _MAX_NAME: Final = 300
+_ROLE: Final = {member.value: member for member in ContactRole}
+_KIND: Final = {member.value: member for member in Requester}
 _ENDING: Final = {member.value: member for member in Ending}
 _STATUS: Final = {member.value: member for member in Status}
 Formats = Mapping[str, tuple[str, ...]]
@@ -110,13 +113,17 @@ class CustomerMaker:
             contact_name=short_text(raw, "contact_name", _MAX_NAME),
             contact_email=_address(raw, "contact_email"),
             contact_phone=short_text(raw, "contact_phone", 64),
+            contact_mobile=short_text(raw, "contact_mobile", 64),
+            contact_landline=short_text(raw, "contact_landline", 64),
+            contact_role=one_of(raw, "contact_role", _ROLE),
+            kind=one_of(raw, "kind", _KIND),
             authorised=flag(raw, "authorised"),
             line=line,
         )
         if not (row.external_id or row.email or (row.document and row.name)):
             text = N_("a customer needs an id, an e-mail, or a document with a name, to be known again")
             raise FieldError("external_id", "MISSING_FIELD", text)
-        if row.authorised is not None and not (row.contact_email or row.contact_phone or row.contact_name):
+        if row.authorised is not None and not row.names_contact:
             raise FieldError("authorised", "CONTRADICTION", N_("authorised, but no contact is named"))
         return row
 

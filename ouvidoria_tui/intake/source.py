@@ -202,8 +202,9 @@ def _binary(head: bytes) -> bool:
 
 def _checked(encoding: str) -> str:
     try:
-        b"".decode(encoding)  # refuses codecs that are no text, such as hex
+        # Refuses codecs that are no text, such as hex; bytes there must be: Python does not look otherwise.
         name = codecs.lookup(encoding).name
+        b"a".decode(encoding, "replace")
     except (LookupError, ValueError, UnicodeError):
         raise UsageError(
             "IMPORT_ENCODING",

@@ -67,12 +67,15 @@ class Parcel:
     heard: str | None = None
     thread: Sequence[str] = ()
     files: Sequence[OutFile] = ()
+    reply_to: str | None = None
 
 
 def build(parcel: Parcel) -> Envelope:
     """The message of a parcel; the addresses are plain ones (``mail_settings.is_address``)."""
     message = EmailMessage(_POLICY)
     message["From"] = Address(display_name(parcel.sender_name), addr_spec=parcel.sender)
+    if parcel.reply_to is not None and parcel.reply_to != parcel.sender.lower():
+        message["Reply-To"] = Address(display_name(parcel.sender_name), addr_spec=parcel.reply_to)
     message["To"] = Address(display_name(parcel.recipient_name), addr_spec=parcel.recipient)
     subject = parcel.subject or parcel.words.subject
     message["Subject"] = subject_line(subject, parcel.protocol, answer=parcel.answer)

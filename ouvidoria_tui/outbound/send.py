@@ -108,6 +108,7 @@ def _parcel(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents
     ticket = desk.store.get(letter.ticket)
     customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
     policy = desk.policy.policy
+    department = policy.mail.address_of(ticket.department)
     return Parcel(
         words=public_words(inside.message),
         protocol=ticket.protocol,
@@ -124,4 +125,5 @@ def _parcel(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents
         heard=inside.heard,
         thread=inside.thread,
         files=inside.files,
+        reply_to=department if department and is_address(department) else None,
     )

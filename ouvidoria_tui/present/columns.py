@@ -64,6 +64,8 @@ HISTORY_KEYS: Final = (
     "text",
     "payload",
     "hash",
+    "origin",
+    "other",
 )
 
 
@@ -170,7 +172,9 @@ def history_columns(zone: str) -> tuple[Column, ...]:
         return "" if at is None else moment(at, zone)
 
     def act(record: Record) -> str:
-        return term_of(Act, record.get("type"))
+        said = term_of(Act, record.get("type"))
+        other = record.get("origin") or record.get("other")
+        return f"{said} ({other})" if other else said
 
     return (
         Column("seq", N_("No."), align="right", priority=2),

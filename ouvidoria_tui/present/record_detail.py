@@ -54,7 +54,7 @@ _SAID: Final = frozenset({Part.CUSTOMER, Part.DESK, Part.NOTE, Part.AREA})
 def detail_record(
     detail: TicketDetail, now: int, zone: str, clocks: Sequence[CompiledClock], *, reveal: bool = True
 ) -> dict[str, object]:
-    """A ticket as ``show`` gives it: its whole file. Measures and links are not kept yet."""
+    """A ticket as ``show`` gives it: its whole file. Measures are not kept yet."""
     hidden = detail.ticket.confidential and not reveal
     moments = {entry.event.seq: rfc3339(entry.event.happened_at, zone) for entry in detail.entries}
     return {
@@ -86,7 +86,10 @@ def detail_record(
             request_record(item, zone, detail.agents.get(item.asked_by)) for item in detail.requests
         ],
         "measures": [],
-        "links": [],
+        "links": [
+            *({"tie": tie.value, "protocol": protocol, "incident": None} for tie, protocol in detail.ties),
+            *(_incident(detail.ticket.incident)),
+        ],
         "escalations": [
             escalation_record(
                 item, zone, detail.agents.get(item.raised_by), _who(detail, item.acknowledged_by)
@@ -174,6 +177,10 @@ def request_record(item: AreaRequest, zone: str, asked_by: str | None) -> dict[s
         "answer": item.answer,
         "ended_at": at(item.ended_at),
     }
+
+
+def _incident(number: int | None) -> list[dict[str, object]]:
+    return [] if number is None else [{"tie": "incident", "protocol": None, "incident": number}]
 
 
 def _who(detail: TicketDetail, agent: int | None) -> str | None:

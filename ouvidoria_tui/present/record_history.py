@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, Act, Part
+from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, TAKE_BACK, Act, Part
 from ouvidoria_tui.domain.ticket import Turn
 from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
+from ouvidoria_tui.present.words import term_of
 
 #: Acts that a customer sees. What they bring along is seen only where its part is public.
 PUBLIC_ACTS: Final = frozenset(
@@ -23,6 +24,7 @@ PUBLIC_ACTS: Final = frozenset(
         Act.DELAY_NOTICED,
         Act.CUSTOMER_REPLIED,
         Act.CLOSED,
+        Act.MERGED,
         Act.REOPENED,
         Act.ATTACHED,
     }
@@ -33,15 +35,18 @@ _THE_CUSTOMERS: Final = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED})
 def history_records(
     detail: TicketDetail, zone: str, *, customer: bool = False, reveal: bool = True
 ) -> Iterator[dict[str, object]]:
-    """The lines of ``history``: ``seq type actor os_user happened_at recorded_at text payload hash``.
+    """The lines of ``history``: ``seq type actor os_user happened_at recorded_at text payload hash origin other``.
+
+    ``origin`` is the protocol of the merged ticket whose words these are, ``null`` for the ticket's own events;
+    ``other`` that of a ticket which an event names: merged into, joined, linked, written to.
 
     For a ``customer`` what is internal is left out: notes, reasons, classification, escalation, acts that
     were taken back; of what remains the actor is ``customer`` or ``desk``, and ``os_user``, ``payload`` and
     ``hash`` are ``null``. Without ``reveal`` a confidential ticket's words are ``null``.
     """
     hidden = detail.ticket.confidential and not reveal
-    entries = public_entries(detail) if customer else list(detail.entries)
-    for entry in sorted(entries, key=lambda entry: (entry.event.happened_at, entry.event.seq)):
+    entries = public_entries(detail) if customer else in_order(detail)
+    for entry in entries:
         event = entry.event
         yield {
             "seq": event.seq,
@@ -53,20 +58,33 @@ def history_records(
             "text": None if hidden else words_of(entry, public=customer),
             "payload": None if customer else dict(event.payload),
             "hash": None if customer else event.hash.hex(),
+            "origin": entry.origin or None,
+            "other": detail.other(entry),
         }
+
+
+def in_order(detail: TicketDetail) -> list[Entry]:
+    """The ticket's own events and the words that joined it, in the order in which they happened."""
+    return _sorted([*detail.entries, *detail.heard])
+
+
+def _sorted(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry.event.happened_at, bool(entry.origin), entry.event.seq))
 
 
 def public_entries(detail: TicketDetail) -> list[Entry]:
     """The events that the customer may see; an act that was taken back and its undoing are both left out."""
     gone = undone_seqs(detail)
-    return [
+    own = [
         entry for entry in detail.entries if entry.event.type in PUBLIC_ACTS and entry.event.seq not in gone
     ]
+    joined = (one for one in detail.joined if one.same_customer and one.join.until is None)
+    return _sorted([*own, *(e for one in joined for e in one.entries if e.part in PUBLIC_PARTS)])
 
 
 def undone_seqs(detail: TicketDetail) -> set[object]:
     """The numbers of the acts that were taken back."""
-    return {entry.event.payload.get("undoes") for entry in detail.entries if entry.event.type is Act.UNDONE}
+    return {entry.event.payload.get("undoes") for entry in detail.entries if entry.event.type in TAKE_BACK}
 
 
 def words_of(entry: Entry, *, public: bool = False) -> str | None:
@@ -74,6 +92,12 @@ def words_of(entry: Entry, *, public: bool = False) -> str | None:
     if entry.part is None or (public and entry.part not in PUBLIC_PARTS):
         return None
     return entry.subject if entry.part is Part.ATTACHMENT else entry.text
+
+
+def act_words(detail: TicketDetail, entry: Entry) -> str:
+    """What happened, with the number of the other ticket that it happened on or that it names."""
+    said, other = term_of(Act, entry.event.type), entry.origin or detail.other(entry)
+    return f"{said} ({other})" if other else said
 
 
 def actor_of(entry: Entry) -> Turn:

@@ -19,17 +19,24 @@ from ouvidoria_tui.domain.ticket import (
     Type,
 )
 from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
+from ouvidoria_tui.domain.ties import Tie
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.mail_words import mail_words
 from ouvidoria_tui.present.record_clocks import ClockReader
-from ouvidoria_tui.present.record_history import words_of
+from ouvidoria_tui.present.record_history import act_words, in_order, words_of
 from ouvidoria_tui.present.record_text import WIDEST, wrapped
 from ouvidoria_tui.present.safe import cells, fit, one_line
 from ouvidoria_tui.present.style import ellipsis, toned
-from ouvidoria_tui.present.words import _, flag_words, plural, status_label, term_of
+from ouvidoria_tui.present.words import _, flag_words, plural, say, status_label, term_of
+from ouvidoria_tui.text import N_
 
 #: So many of the newest events are on the page; `history` shows all.
 NEWEST = 10
+_TIES = {
+    Tie.MERGED_INTO: N_("Merged into"),
+    Tie.JOINED: N_("Joined by"),
+    Tie.LINKED: N_("Linked to"),
+}
 _HEADS = frozenset({Part.CUSTOMER, Part.DESK, Part.NOTE, Part.AREA})
 
 
@@ -119,6 +126,11 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
         yield _("Level"), f"N{ticket.level}"
     yield _("Earlier ticket"), ticket.prior_ticket or ""
     yield _("Flags"), flag_words(ticket.flags)
+    for tie, title in _TIES.items():
+        yield say(title), ", ".join(protocol for one, protocol in detail.ties if one is tie)
+    if ticket.incident is not None:
+        what = "" if detail.incident is None else detail.incident.title
+        yield _("Incident"), look.dot.join(part for part in (str(ticket.incident), what) if part)
     if ticket.answered_at is not None:
         yield _("Answered"), moment(ticket.answered_at, zone)
     if ticket.closed_at is not None:
@@ -140,10 +152,11 @@ def _said(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterator
         yield "  " + _("[confidential]")
     else:
         yield from wrapped(_erasable(detail.description), look.room, "  ")
-    for entry in detail.entries:
-        if entry.part not in _HEADS or entry.text is None:
+    for entry in in_order(detail):
+        if entry.text is None or (entry.part not in _HEADS and not _joined_report(entry)):
             continue
-        head = look.dot.join((moment(entry.event.happened_at, zone), _who(entry)))
+        parts = (moment(entry.event.happened_at, zone), _who(entry), _whence(detail, entry))
+        head = look.dot.join(part for part in parts if part)
         yield ""
         yield look.head(one_line(head, look.room, ellipsis(look.ascii)))
         if hidden:
@@ -156,8 +169,20 @@ def _erasable(text: str | None) -> str:
     return _("(erased)") if text is None else text or _("(no text)")
 
 
+def _joined_report(entry: Entry) -> bool:
+    return bool(entry.origin) and entry.part is Part.MANIFESTATION
+
+
+def _whence(detail: TicketDetail, entry: Entry) -> str:
+    """Where words came in, where that was another number."""
+    if entry.origin:
+        return _("on {protocol}, merged", protocol=entry.origin)
+    other = detail.other(entry)
+    return "" if other is None else _("sent to {protocol}", protocol=other)
+
+
 def _who(entry: Entry) -> str:
-    if entry.part is Part.CUSTOMER:
+    if entry.part in (Part.CUSTOMER, Part.MANIFESTATION):
         return _("the customer wrote")
     if entry.part is Part.NOTE:
         return _("internal note by {who}", who=entry.actor)
@@ -170,7 +195,7 @@ def _who(entry: Entry) -> str:
 
 
 def _timeline(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterator[str]:
-    entries = sorted(detail.entries, key=lambda entry: (entry.event.happened_at, entry.event.seq))
+    entries = in_order(detail)
     shown = entries[-NEWEST:]
     yield ""
     yield look.head(_("Timeline"))
@@ -183,10 +208,11 @@ def _timeline(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iter
             protocol=detail.ticket.protocol,
         )
     whens = [moment(entry.event.happened_at, zone) for entry in shown]
-    acts = [term_of(Act, entry.event.type) for entry in shown]
+    acts = [act_words(detail, entry) for entry in shown]
     width = max(map(cells, acts), default=0)
     for entry, when, act in zip(shown, whens, acts, strict=True):
-        text = "" if hidden or entry.part is Part.MANIFESTATION else words_of(entry) or ""
+        told = entry.part is Part.MANIFESTATION and not entry.origin
+        text = "" if hidden or told else words_of(entry) or ""
         line = f"  {when}  {fit(act, width)}  {entry.actor}  {text}"
         yield one_line_kept(line, look)
 

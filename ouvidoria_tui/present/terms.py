@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
@@ -31,6 +32,24 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Turn.CUSTOMER: N_("the customer"),
         Turn.AREA: N_("the area"),
         Turn.NONE: N_("nobody"),
+    },
+    Requester: {
+        Requester.CUSTOMER: N_("customer"),
+        Requester.CUSTOMER_NO_ACCESS: N_("customer without access"),
+        Requester.NON_CUSTOMER: N_("no customer"),
+        Requester.THIRD_PARTY: N_("third party affected"),
+        Requester.USER: N_("user"),
+        Requester.CONSUMER: N_("consumer"),
+    },
+    ContactRole: {
+        ContactRole.PRIMARY: N_("primary"),
+        ContactRole.SECONDARY: N_("secondary"),
+        ContactRole.OTHER: N_("other"),
+    },
+    AddressState: {
+        AddressState.OK: N_("ok"),
+        AddressState.BOUNCING: N_("mail comes back"),
+        AddressState.DEAD: N_("no address any more"),
     },
     Type: {
         Type.COMPLAINT: N_("Complaint"),
@@ -113,9 +132,11 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Trouble.NEVER_FINISHED: N_("no sender ever finished it"),
         Trouble.RELEASED: N_("released by a person"),
         Trouble.DAILY_CEILING: N_("too many letters by rules to one address in a day"),
+        Trouble.DEAD_ADDRESS: N_("an earlier letter to this address came back for good"),
     },
     Act: {
         Act.RECEIVED: N_("received"),
+        Act.CUSTOMER_LINKED: N_("linked to the customer"),
         Act.ASSIGNED: N_("assigned"),
         Act.RETURNED: N_("returned to the queue"),
         Act.STARTED: N_("work started"),
@@ -148,12 +169,22 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.ATTACHED: N_("file attached"),
         Act.UPDATED: N_("updated"),
         Act.UNDONE: N_("undone"),
+        Act.MERGED: N_("merged into another ticket"),
+        Act.JOINED: N_("another ticket joined"),
+        Act.UNMERGED: N_("merge taken back"),
+        Act.UNJOINED: N_("the joined ticket left"),
+        Act.LINKED: N_("linked to another ticket"),
+        Act.UNLINKED: N_("link removed"),
+        Act.INCIDENT_LINKED: N_("linked to an incident"),
+        Act.INCIDENT_UNLINKED: N_("no longer linked to the incident"),
         Act.DESK_CREATED: N_("desk created"),
         Act.POLICY_APPLIED: N_("policy applied"),
         Act.AGENT_REGISTERED: N_("agent registered"),
         Act.CUSTOMER_REGISTERED: N_("customer registered"),
         Act.REGISTER_CHANGED: N_("register changed"),
         Act.MAIL_DISCARDED: N_("message discarded"),
+        Act.INCIDENT_OPENED: N_("incident opened"),
+        Act.INCIDENT_CLOSED: N_("incident closed"),
     },
 }
 
@@ -200,11 +231,13 @@ FLAGS: Final[Mapping[str, Text]] = {
     "third-party-affected": N_("harmed, not a customer"),
     "capitals": N_("written in capitals"),
     "many-messages": N_("many messages in a short time"),
+    "registration-stale": N_("registration old or incomplete"),
     "consent-given": N_("consent given"),
     "consent-refused": N_("consent refused"),
     "identity-unverified": N_("identity not verified"),
     "sender-of-several": N_("address of several customers"),
     "authentication-failed": N_("sender's authentication failed"),
+    "recurrence": N_("recurrence"),
 }
 
 #: For a narrow column, at most 13 cells.

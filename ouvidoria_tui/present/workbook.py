@@ -6,6 +6,8 @@ notes says what a reader of the file must know: the zone of its dates, the mark 
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,7 +71,11 @@ def write_workbook(
         sheets = 1
         _sheet(book, title, keys)
     _notes(book, count, maker.cut, zone)
-    book.save(out)
+    with tempfile.TemporaryFile() as whole:
+        # Copied when it is whole: an archive whose file refuses a byte complains long after the error was told.
+        book.save(whole)
+        whole.seek(0)
+        shutil.copyfileobj(whole, out)
     return Written(count, sheets, maker.cut)
 
 

@@ -10,12 +10,13 @@ from ouvidoria_tui.report.fold import Cell, total_of
 from ouvidoria_tui.store import figures
 from ouvidoria_tui.text import N_
 
-FIGURES: Final = ("received", "answered", "closed", "reopened", "open")
-_WIDTH = 4
+FIGURES: Final = ("received", "answered", "closed", "reopened", "duplicates", "open")
+_WIDTH = 5
 
 _DEFINITION = N_(
     "Manifestations by their arrival at the desk (its time zone): how many were received and, of those same"
-    " ones, how many have had a public answer, are closed, were reopened at least once, and are open."
+    " ones, how many have had a public answer, are closed, were reopened at least once, are closed"
+    " as duplicates of another one, and are open."
 )
 
 
@@ -28,11 +29,12 @@ def answer(source: Source, question: Question) -> Answer:
 
 
 def _row(cell: Cell) -> Row:
-    received, answered, closed, reopened = cell.sums
+    received, answered, closed, reopened, duplicates = cell.sums
     return {
         "received": received,
         "answered": answered,
         "closed": closed,
         "reopened": reopened,
+        "duplicates": duplicates,
         "open": received - closed,
     }

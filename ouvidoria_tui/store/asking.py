@@ -27,6 +27,7 @@ _VIEWS = {
     "attachment": ({"name"}, _OF_TICKET),
     "external_ref": ({"extra"}, _OF_TICKET),
     "draft": ({"text"}, "1"),
+    "saved_view": ({"query"}, "1"),
     "mail": ({"sender", "sender_name", "recipients", "subject", "subject_key"}, f"ifnull({_OF_TICKET}, 1)"),
     "mail_letter": ({"sender"}, "1"),
     "outbox": ({"recipient", "last_error"}, _OF_TICKET),

@@ -62,6 +62,13 @@ _REOPENED_THEN = """CASE WHEN ticket.reopened = 0 THEN 0 ELSE
  EXISTS (SELECT 1 FROM event WHERE event.ticket_id = ticket.id AND event.happened_at <= :as_of
   AND json_type(event.payload, '$.changes.reopened') IS NOT NULL) END"""
 
+_DUPLICATE_THEN = """CASE WHEN ticket.closed_at <= :as_of THEN ticket.close_reason IS 'duplicate'
+ WHEN ticket.reopened = 0 THEN 0 ELSE
+ ifnull((SELECT json_extract(event.payload, '$.changes.close_reason[1]') IS 'duplicate' FROM event
+  WHERE event.ticket_id = ticket.id AND event.happened_at <= :as_of
+  AND json_type(event.payload, '$.changes.status') IS NOT NULL
+  ORDER BY event.happened_at DESC, event.seq DESC LIMIT 1), 0) END"""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -151,15 +158,17 @@ def selected(by: Sequence[str], figures: Sequence[str], table: str, where: Seque
 
 
 def volume(by: Sequence[str], scope: Scope) -> Statement:
-    """Received, answered, closed and reopened tickets by their arrival."""
+    """Received, answered, closed, reopened tickets and duplicates by their arrival."""
+    then = (_ANSWERED_THEN, CLOSED_THEN, _REOPENED_THEN, _DUPLICATE_THEN)
     figures = (
-        ["count(*)", f"sum({_ANSWERED_THEN})", f"sum({CLOSED_THEN})", f"sum({_REOPENED_THEN})", "NULL"]
+        ["count(*)", *(f"sum({one})" for one in then), "NULL"]
         if scope.past
         else [
             "count(*)",
             "count(ticket.answered_at)",
             "count(ticket.closed_at)",
             "sum(ticket.reopened > 0)",
+            "sum(ticket.close_reason IS 'duplicate')",
             "NULL",
         ]
     )

@@ -31,18 +31,43 @@ class Road(Enum):
     PROBE = "walk the queue and look into each ticket: for common words and few candidates"
 
 
+# The words of a ticket that was merged are found at the one where it went on, too.
+# (A join in their place would have SQLite make a Bloom filter of all tickets first.)
+_ON = (
+    "WITH RECURSIVE found (id) AS (SELECT ticket_id FROM message WHERE id IN ({matched}) UNION SELECT"
+    " (SELECT merged.duplicate_of FROM ticket AS merged WHERE merged.id = found.id AND merged.status = 'closed')"
+    " FROM found WHERE found.id IS NOT NULL) SELECT id FROM found WHERE id IS NOT NULL"
+)
+# Most tickets have none that was merged into them: that is asked first, by an index, and the words only then.
+_CHILDREN = "EXISTS (SELECT 1 FROM ticket AS merged INDEXED BY ticket_duplicate WHERE merged.duplicate_of = ticket.id)"
+_JOINED = (
+    "(WITH RECURSIVE own (id) AS (SELECT ticket.id UNION SELECT merged.id FROM own CROSS JOIN ticket AS merged"
+    " INDEXED BY ticket_duplicate WHERE merged.duplicate_of = own.id AND merged.status = 'closed')"
+    " SELECT id FROM own)"
+)
 _MATCHED = "SELECT rowid FROM message_fts WHERE message_fts MATCH ?"
+_LISTED = f"EXISTS (SELECT 1 FROM message WHERE {{tickets}} AND message.id IN ({_MATCHED}))"
+_PROBED = (
+    "EXISTS (SELECT 1 FROM message CROSS JOIN message_fts WHERE {tickets}"
+    " AND message_fts.rowid = message.id AND message_fts MATCH ?)"
+)
+
+
+def _with_joined(sql: str) -> str:
+    """The condition for a ticket's own words or those of what was merged into it: the expression comes twice."""
+    own = sql.format(tickets="message.ticket_id = ticket.id")
+    joined = sql.format(tickets=f"message.ticket_id IN {_JOINED}")
+    return f"({own} OR ({_CHILDREN} AND {joined}))"
+
+
 _SQL = {
-    Road.DRIVE: f"ticket.id IN (SELECT ticket_id FROM message WHERE id IN ({_MATCHED}))",
-    Road.LIST: f"EXISTS (SELECT 1 FROM message WHERE message.ticket_id = ticket.id AND message.id IN ({_MATCHED}))",
-    Road.PROBE: (
-        "EXISTS (SELECT 1 FROM message CROSS JOIN message_fts WHERE message.ticket_id = ticket.id"
-        " AND message_fts.rowid = message.id AND message_fts MATCH ?)"
-    ),
+    Road.DRIVE: f"ticket.id IN ({_ON.format(matched=_MATCHED)})",
+    Road.LIST: _with_joined(_LISTED),
+    Road.PROBE: _with_joined(_PROBED),
 }
 _PROTOCOL = (
     "ticket.id IN (SELECT id FROM ticket WHERE protocol = ?"
-    f" UNION ALL SELECT ticket_id FROM message WHERE id IN ({_MATCHED}))"
+    f" UNION ALL SELECT * FROM ({_ON.format(matched=_MATCHED)}))"
 )
 
 
@@ -66,7 +91,8 @@ def clause(words: Words, road: Road) -> tuple[str, tuple[object, ...]] | None:
     if match is None:
         return None
     protocol = protocol_of(words)
-    sql, params = (_SQL[road], (match,)) if protocol is None else (_PROTOCOL, (protocol, match))
+    sql = _SQL[road] if protocol is None else _PROTOCOL
+    params = (match,) * sql.count("MATCH ?") if protocol is None else (protocol, match)
     return (f"NOT {sql}" if words.negated else sql), params
 
 

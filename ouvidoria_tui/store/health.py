@@ -16,6 +16,7 @@ from ouvidoria_tui.domain.policy_check import FindingKind, check
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.store.connection import SCHEMA_VERSION, connect, explained
 from ouvidoria_tui.store.health_mail import mail_checks
+from ouvidoria_tui.store.health_people import people_checks
 from ouvidoria_tui.store.place import holders, place_checks
 from ouvidoria_tui.store.policies import policy_in_force
 from ouvidoria_tui.store.registers import Registers
@@ -176,6 +177,7 @@ def _desk(conn: sqlite3.Connection, path: Path, agent: str, now: int) -> Iterato
     else:
         yield Check("agent", Health.OK, N_("{login}, {role}", login=agent, role=known.role.value))
     yield from mail_checks(conn, now)
+    yield from people_checks(conn, in_force.policy.gates.stale_months, now)
 
 
 def _policy(policy: Policy, version: int) -> Check:

@@ -169,11 +169,24 @@ class Mails:
         )
         found = [Registered(row[0], row[1], bool(row[2])) for row in contacts]
         customers = self._conn.execute(
-            "SELECT id FROM customer WHERE email = ? AND NOT EXISTS (SELECT 1 FROM contact"
+            "SELECT id FROM customer WHERE email = ? AND merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM contact"
             " WHERE contact.customer_id = customer.id AND contact.email = customer.email) ORDER BY id",
             (email,),
         )
         return found + [Registered(row[0], None, True) for row in customers]
+
+    # --- how far folders were read
+
+    def position(self, place: str) -> tuple[int, int]:
+        """How far a folder was read: its UIDVALIDITY and the last UID; zeros where it never was."""
+        row = self._one("SELECT uid_validity, last_uid FROM mail_position WHERE place = ?", place)
+        return (0, 0) if row is None else (int(row[0]), int(row[1]))
+
+    def put_position(self, place: str, uid_validity: int, last_uid: int) -> None:
+        """Remembers how far a folder was read."""
+        self._conn.execute(
+            "INSERT OR REPLACE INTO mail_position VALUES (?, ?, ?)", (place, uid_validity, last_uid)
+        )
 
     # --- letters that leave by themselves
 

@@ -12,7 +12,7 @@ from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.mail_settings import SETTINGS, MailSettings
 from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState
 from ouvidoria_tui.domain.ticket import Ticket
-from ouvidoria_tui.store.outbox_contents import contents, takes_mail
+from ouvidoria_tui.store.outbox_contents import contents
 
 _SETTINGS = "mail-settings"
 _COLUMNS = (
@@ -47,7 +47,7 @@ class OutboxTable:
     def recipient(self, ticket: Ticket) -> str | None:
         """The address that letters about a ticket go to: the customer's, else that of who may speak for her."""
         row = self.conn.execute(_ADDRESS, (ticket.customer,)).fetchone()
-        if (row is None or row[0] is None) and takes_mail(self.conn):
+        if row is None or row[0] is None:
             # Whoever wrote is no customer that the desk knows: the answer goes to where the mail came from.
             row = self.conn.execute(
                 "SELECT sender FROM mail WHERE ticket_id = ? AND seq IS NOT NULL AND sender <> ''"
@@ -137,11 +137,26 @@ class OutboxTable:
         return contents(self.conn, letter)
 
     def mark_address(self, email: str, state: AddressState, at: int) -> None:
-        """Every contact with that address as reachable, bouncing or dead."""
+        """Every contact with that address as bouncing or dead since ``at``."""
         self.conn.execute(
             "UPDATE contact SET address_state = ?, bounced_at = ? WHERE email = ?",
             (state.value, at, email.lower()),
         )
+
+    def heard_from(self, email: str, at: int) -> None:
+        """Every contact with that address as reachable again, where it came back before ``at``."""
+        self.conn.execute(
+            "UPDATE contact SET address_state = 'ok', bounced_at = NULL"
+            " WHERE email = ? AND address_state <> 'ok' AND bounced_at <= ?",
+            (email.lower(), at),
+        )
+
+    def is_dead(self, email: str) -> bool:
+        """Whether a contact with that address is marked as one that takes no mail."""
+        row = self.conn.execute(
+            "SELECT 1 FROM contact WHERE email = ? AND address_state = 'dead' LIMIT 1", (email.lower(),)
+        ).fetchone()
+        return row is not None
 
     def _one(self, where: str, *values: object) -> Letter | None:
         row = self.conn.execute(f"SELECT {_COLUMNS} FROM outbox {where}", values).fetchone()

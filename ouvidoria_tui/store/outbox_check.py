@@ -6,10 +6,11 @@ import sqlite3
 
 from ouvidoria_tui.text import N_, Text
 
-# The LIKE keeps the payloads of an import, which name no mail, from being parsed.
+# Acts of the desk as a whole write to nobody: their `mail` is another. The LIKE keeps the payloads of an import,
+# which name no mail, from being parsed.
 _SAID = """
 SELECT ticket_id, seq, json_extract(payload, '$.mail') AS mail FROM event
-WHERE payload LIKE '%"mail":%' AND json_extract(payload, '$.mail') IS NOT NULL
+WHERE ticket_id > 0 AND payload LIKE '%"mail":%' AND json_extract(payload, '$.mail') IS NOT NULL
 """
 _NAMED = "(SELECT protocol FROM ticket WHERE id = ticket_id)"
 

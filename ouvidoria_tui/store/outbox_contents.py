@@ -34,21 +34,13 @@ def _thread(conn: sqlite3.Connection, letter: Letter) -> list[tuple[str, bool]]:
     ours = conn.execute(
         "SELECT seq, message_id FROM outbox WHERE ticket_id = ? AND seq < ? AND state = 'sent'", at
     ).fetchall()
-    theirs: list[tuple[int, str]] = []
-    if takes_mail(conn):
-        theirs = conn.execute(
-            # Ids in .invalid were made here, for messages that came without one.
-            "SELECT seq, message_id FROM mail WHERE ticket_id = ? AND seq < ? AND message_id NOT LIKE '%.invalid'",
-            at,
-        ).fetchall()
+    theirs = conn.execute(
+        # Ids in .invalid were made here, for messages that came without one.
+        "SELECT seq, message_id FROM mail WHERE ticket_id = ? AND seq < ? AND message_id NOT LIKE '%.invalid'",
+        at,
+    ).fetchall()
     found = [(seq, id_, False) for seq, id_ in ours] + [(seq, id_, True) for seq, id_ in theirs]
     return [(id_, heard) for _seq, id_, heard in sorted(found)]
-
-
-def takes_mail(conn: sqlite3.Connection) -> bool:
-    """Whether the store keeps what came by mail; one that only sends has no such table."""
-    row = conn.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'mail'").fetchone()
-    return row is not None
 
 
 def _files(conn: sqlite3.Connection, letter: Letter) -> tuple[OutFile, ...]:

@@ -9,20 +9,76 @@ from itertools import groupby
 from typing import TypeVar
 
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Part
 from ouvidoria_tui.domain.reading import TicketRecord
-from ouvidoria_tui.domain.ticket_file import Attachment, Entry, Raised, TicketDetail
+from ouvidoria_tui.domain.ticket_file import Attachment, Entry, Joined, Raised, TicketDetail
+from ouvidoria_tui.domain.ties import Join, joins_of, named_in
+from ouvidoria_tui.store.incidents import incidents
 from ouvidoria_tui.store.outbox import letters_of
 from ouvidoria_tui.store.reading import CHUNK, logins, stream
 from ouvidoria_tui.store.rows import event_of
 
 _T = TypeVar("_T")
+#: What of a merged ticket is shown where it went on: whatever was said or sent, not what was done to it.
+_HEARD = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.NOTE, Part.AREA, Part.ATTACHMENT})
 
 
 def detail(conn: sqlite3.Connection, ticket_id: int) -> TicketDetail | None:
-    """The whole file of a ticket; ``None`` where there is no such ticket."""
+    """The whole file of a ticket with what was merged into it; ``None`` where there is no such ticket."""
     found = next(details(conn, [ticket_id]), None)
-    return None if found is None else replace(found, letters=letters_of(conn, ticket_id))
+    if found is None:
+        return None
+    joined = tuple(_joined(conn, found, {ticket_id}))
+    return replace(found, joined=joined, letters=letters_of(conn, ticket_id))
+
+
+def _joined(conn: sqlite3.Connection, detail: TicketDetail, seen: set[int]) -> Iterator[Joined]:
+    """Every ticket that was ever merged into ``detail``, and into those in turn."""
+    for join in joins_of(entry.event for entry in detail.entries):
+        inner = next(details(conn, [join.ticket]), None) if join.ticket not in seen else None
+        if inner is None:
+            continue
+        seen.add(join.ticket)
+        yield _heard(detail, inner, join)
+        for one in _joined(conn, inner, seen):
+            through = Join(
+                one.join.ticket,
+                join.seq,
+                max(join.since, one.join.since),
+                join.until if one.join.until is None else one.join.until,
+            )
+            same = one.same_customer and _same(detail, inner)
+            yield replace(one, join=through, same_customer=same)
+
+
+def _same(one: TicketDetail, other: TicketDetail) -> bool:
+    return one.ticket.customer is not None and one.ticket.customer == other.ticket.customer
+
+
+def _heard(detail: TicketDetail, inner: TicketDetail, join: Join) -> Joined:
+    protocol = inner.ticket.protocol
+    # It may have become confidential since it was merged.
+    masked = inner.ticket.confidential and not detail.ticket.confidential
+    entries = (replace(entry, origin=protocol) for entry in inner.entries if entry.part in _HEARD)
+    if masked:
+        entries = (replace(entry, subject="", text=None) for entry in entries)
+    return Joined(protocol, join, _same(detail, inner), tuple(entries))
+
+
+def _incident(conn: sqlite3.Connection, number: int | None) -> Incident | None:
+    if number is None:
+        return None
+    return next((one for one in incidents(conn) if one.number == number), None)
+
+
+def _protocols(conn: sqlite3.Connection, events: Sequence[Event]) -> dict[int, str]:
+    """The protocols of the tickets that the events name."""
+    ids = sorted(named_in(events))
+    if not ids:
+        return {}
+    marks = ", ".join("?" * len(ids))
+    return dict(conn.execute(f"SELECT id, protocol FROM ticket WHERE id IN ({marks})", ids).fetchall())
 
 
 def details(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[TicketDetail]:
@@ -58,14 +114,15 @@ def details(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[TicketDeta
     for record in stream(conn, ids):
         id_ = record.ticket.id
         said = {row["seq"]: row for row in words(id_)}
+        own = events(id_)
         yield TicketDetail(
             record=record,
-            entries=tuple(
-                _entry(event, agents.get(event.actor, ""), said.get(event.seq)) for event in events(id_)
-            ),
+            entries=tuple(_entry(event, agents.get(event.actor, ""), said.get(event.seq)) for event in own),
             attachments=tuple(files(id_)),
             escalations=tuple(raised(id_)),
             agents=agents,
+            protocols=_protocols(conn, own),
+            incident=_incident(conn, record.ticket.incident),
         )
 
 

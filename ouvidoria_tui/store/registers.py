@@ -1,15 +1,22 @@
-"""The registers: agents, customers, departments, areas, plans, causes. Their changes are events of the desk."""
+"""The registers of the house: agents, departments, areas, plans, causes. Their changes are events of the desk."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from datetime import date
 
-from ouvidoria_tui.domain.customer import AddressState, Contact, Customer
-from ouvidoria_tui.domain.fold import fold
 from ouvidoria_tui.domain.permission import Agent, Role
+from ouvidoria_tui.domain.register_entry import Entry
+from ouvidoria_tui.domain.staff import Absence, Competence
 
 _NAMED = frozenset({"department", "area", "plan", "cause"})
+_COLUMNS = {
+    "department": "slug, name, scope, active",
+    "area": "slug, name, scope, active, email, head, due_days",
+    "plan": "slug, name, rank, support_level, active",
+}
+_ORDER = {"department": "name", "area": "name", "plan": "rank, name"}
 
 
 class Registers:
@@ -26,11 +33,29 @@ class Registers:
     def agent(self, login: str) -> Agent | None:
         """The agent of a login."""
         row = self.conn.execute("SELECT * FROM agent WHERE login = ?", (login,)).fetchone()
-        return None if row is None else _agent(row)
+        return None if row is None else self._agent(row)
 
     def agents(self) -> list[Agent]:
         """All agents, in the order they were registered."""
-        return [_agent(row) for row in self.conn.execute("SELECT * FROM agent ORDER BY id")]
+        return [self._agent(row) for row in self.conn.execute("SELECT * FROM agent ORDER BY id").fetchall()]
+
+    def _agent(self, row: sqlite3.Row) -> Agent:
+        able = self.conn.execute(
+            "SELECT name, until, note FROM competence WHERE agent_id = ? ORDER BY name", (row["id"],)
+        )
+        away = self.conn.execute(
+            "SELECT first_day, last_day, delegate FROM absence WHERE agent_id = ? ORDER BY first_day",
+            (row["id"],),
+        )
+        return Agent(
+            row["id"],
+            row["login"],
+            row["name"],
+            Role(row["role"]),
+            bool(row["active"]),
+            tuple(Competence(one[0], _day(one[1]), one[2]) for one in able),
+            tuple(Absence(date.fromisoformat(one[0]), date.fromisoformat(one[1]), one[2]) for one in away),
+        )
 
     def add_agent(self, login: str, name: str, role: Role, active: bool, at: int) -> Agent:
         """A new agent."""
@@ -41,10 +66,23 @@ class Registers:
         return Agent(int(cursor.lastrowid or 0), login, name, role, active)
 
     def update_agent(self, agent: Agent) -> None:
-        """New role and state of a known agent."""
+        """New role and state, competences and absences of a known agent."""
         self.conn.execute(
             "UPDATE agent SET role = ?, active = ? WHERE id = ?",
             (agent.role.value, int(agent.active), agent.id),
+        )
+        self.conn.execute("DELETE FROM competence WHERE agent_id = ?", (agent.id,))
+        self.conn.executemany(
+            "INSERT INTO competence VALUES (?, ?, ?, ?)",
+            [
+                (agent.id, one.name, None if one.until is None else one.until.isoformat(), one.note)
+                for one in agent.competences
+            ],
+        )
+        self.conn.execute("DELETE FROM absence WHERE agent_id = ?", (agent.id,))
+        self.conn.executemany(
+            "INSERT INTO absence VALUES (?, ?, ?, ?)",
+            [(agent.id, one.first.isoformat(), one.last.isoformat(), one.delegate) for one in agent.absences],
         )
 
     def known_slugs(self, kind: str) -> Mapping[str, str]:
@@ -57,126 +95,36 @@ class Registers:
         return self._slugs[kind]
 
     def ensure_named(self, kind: str, slug: str, name: str) -> bool:
-        """An entry of a register; true where it is new."""
+        """An entry of a register; true where it is new. One that was deactivated stays so."""
         if slug in self.known_slugs(kind):
             return False
-        self.conn.execute(f"INSERT OR IGNORE INTO {kind} (slug, name) VALUES (?, ?)", (slug, name))
-        self._slugs[kind][slug] = name
-        return True
+        done = self.conn.execute(f"INSERT OR IGNORE INTO {kind} (slug, name) VALUES (?, ?)", (slug, name))
+        if done.rowcount == 1:
+            self._slugs[kind][slug] = name
+        return done.rowcount == 1
 
-    def customer(self, customer_id: int) -> Customer | None:
-        """The customer of an id."""
-        row = self.conn.execute("SELECT * FROM customer WHERE id = ?", (customer_id,)).fetchone()
-        return None if row is None else _customer(row)
+    def entries(self, kind: str) -> list[Entry]:
+        """The entries of a register, those that are not active any more behind the others."""
+        columns = _COLUMNS.get(kind, "slug, name, active")
+        rows = self.conn.execute(f"SELECT {columns} FROM {kind} ORDER BY active DESC, {_ORDER[kind]}")
+        return [Entry(**{name: row[name] for name in row.keys()}) for row in rows]  # noqa: SIM118 - a Row
 
-    def match_customer(self, customer: Customer) -> int | None:
-        """The id of a customer known by the same source and external id, else by the same e-mail."""
-        if customer.external_id is not None:
-            row = self.conn.execute(
-                "SELECT id FROM customer WHERE source IS ? AND external_id = ?",
-                (customer.source, customer.external_id),
-            ).fetchone()
-        elif customer.email:
-            row = self.conn.execute(
-                "SELECT id FROM customer WHERE email = ? ORDER BY id LIMIT 1", (customer.email.lower(),)
-            ).fetchone()
-        elif customer.document:
-            row = self.conn.execute(
-                "SELECT id FROM customer WHERE document = ? AND name_key = ? ORDER BY id LIMIT 1",
-                (customer.document, fold(customer.name or "")),
-            ).fetchone()
-        else:
-            row = None
-        return None if row is None else int(row[0])
-
-    def add_customer(self, customer: Customer, at: int) -> int:
-        """A new customer's id."""
-        cursor = self.conn.execute(
-            "INSERT INTO customer (source, external_id, name, name_key, email, document, plan, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*_customer_values(customer), at),
-        )
-        return int(cursor.lastrowid or 0)
-
-    def update_customer(self, customer: Customer) -> None:
-        """New data of a known customer."""
+    def put_entry(self, kind: str, entry: Entry) -> None:
+        """An entry as it is now, new or known."""
+        names = _COLUMNS[kind].split(", ")
+        marks = ", ".join("?" * len(names))
         self.conn.execute(
-            "UPDATE customer SET source = ?, external_id = ?, name = ?, name_key = ?, email = ?, document = ?,"
-            " plan = ? WHERE id = ?",
-            (*_customer_values(customer), customer.id),
+            f"INSERT INTO {kind} ({', '.join(names)}) VALUES ({marks}) ON CONFLICT (slug) DO UPDATE SET "
+            + ", ".join(f"{name} = excluded.{name}" for name in names),
+            [getattr(entry, name) for name in names],
         )
+        self._slugs.pop(kind, None)
 
-    def add_contact(self, contact: Contact) -> int:
-        """A new contact's id."""
-        cursor = self.conn.execute(
-            "INSERT INTO contact (customer_id, name, email, phone, authorised, active) VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                contact.customer,
-                contact.name,
-                contact.email.lower() if contact.email else None,
-                contact.phone,
-                int(contact.authorised),
-                int(contact.active),
-            ),
-        )
-        return int(cursor.lastrowid or 0)
-
-    def update_contact(self, contact: Contact) -> None:
-        """New data of a known contact."""
-        self.conn.execute(
-            "UPDATE contact SET name = ?, email = ?, phone = ?, authorised = ?, active = ? WHERE id = ?",
-            (
-                contact.name,
-                contact.email.lower() if contact.email else None,
-                contact.phone,
-                int(contact.authorised),
-                int(contact.active),
-                contact.id,
-            ),
-        )
-
-    def contacts(self, customer_id: int) -> list[Contact]:
-        """Who may write for a customer, oldest first."""
-        rows = self.conn.execute("SELECT * FROM contact WHERE customer_id = ? ORDER BY id", (customer_id,))
-        return [
-            Contact(
-                row["id"],
-                row["customer_id"],
-                row["name"],
-                row["email"],
-                row["phone"],
-                bool(row["authorised"]),
-                bool(row["active"]),
-                AddressState(row["address_state"]),
-                row["bounced_at"],
-            )
-            for row in rows
-        ]
+    def open_tickets(self, kind: str, slug: str) -> int:
+        """How many tickets that are not closed stand in a department, or with an area."""
+        sql = f"SELECT count(*) FROM ticket WHERE {kind} = ? AND status <> 'closed'"
+        return int(self.conn.execute(sql, (slug,)).fetchone()[0])
 
 
-def _customer_values(customer: Customer) -> tuple[object, ...]:
-    return (
-        customer.source,
-        customer.external_id,
-        customer.name,
-        fold(customer.name) if customer.name else None,
-        customer.email.lower() if customer.email else None,
-        customer.document,
-        customer.plan,
-    )
-
-
-def _agent(row: sqlite3.Row) -> Agent:
-    return Agent(row["id"], row["login"], row["name"], Role(row["role"]), bool(row["active"]))
-
-
-def _customer(row: sqlite3.Row) -> Customer:
-    return Customer(
-        id=row["id"],
-        name=row["name"],
-        email=row["email"],
-        document=row["document"],
-        plan=row["plan"],
-        source=row["source"],
-        external_id=row["external_id"],
-    )
+def _day(written: str | None) -> date | None:
+    return None if written is None else date.fromisoformat(written)

@@ -1,4 +1,4 @@
-"""What hangs together with a ticket: its duplicates, what it is a duplicate of, the customer's other tickets;
+"""What hangs together with a ticket: duplicates, the original, links, its incident, the customer's other tickets;
 and the bytes of its files.
 """
 
@@ -13,7 +13,7 @@ from ouvidoria_tui.text import N_
 #: So many of a customer's other tickets are given, the newest first.
 MOST = 200
 
-Tie = Literal["original", "duplicate", "customer"]
+Tie = Literal["original", "duplicate", "linked", "incident", "customer"]
 
 
 class Related(NamedTuple):
@@ -32,10 +32,24 @@ class Related(NamedTuple):
 _COLUMNS = "id, protocol, status, type, subject, confidential, arrived_at"
 
 
+_LINKS = (
+    "SELECT type, json_extract(payload, '$.with') FROM event"
+    " WHERE ticket_id = ? AND type IN ('linked', 'unlinked') ORDER BY seq"
+)
+#: So many of the tickets of an incident are given, the newest first.
+MOST_OF_INCIDENT = 50
+
+
 def related(
-    conn: sqlite3.Connection, ticket_id: int, customer: int | None, original: int | None
+    conn: sqlite3.Connection,
+    ticket_id: int,
+    customer: int | None,
+    original: int | None,
+    incident: int | None = None,
 ) -> tuple[Related, ...]:
-    """The tickets beside ``ticket_id``: its original, its duplicates, then others of the same customer."""
+    """The tickets beside ``ticket_id``: its original, its duplicates, those it is linked to, those of the same
+    incident, then others of the same customer.
+    """
     found: dict[int, Related] = {}
 
     def add(tie: Tie, where: str, *params: object) -> None:
@@ -45,9 +59,16 @@ def related(
 
     if original is not None:
         add("original", "id = ?", original)
+    add("duplicate", "duplicate_of = ?", ticket_id)
+    linked: dict[int, None] = {}
+    for type_, other in conn.execute(_LINKS, (ticket_id,)):
+        linked.update({other: None}) if type_ == "linked" else linked.pop(other, None)
+    for other in linked:
+        add("linked", "id = ?", other)
+    if incident is not None:
+        order = "ORDER BY arrived_at DESC, protocol DESC"
+        add("incident", f"incident = ? {order} LIMIT {MOST_OF_INCIDENT}", incident)
     if customer is not None:
-        # A duplicate is always of the same customer, so one index finds both.
-        add("duplicate", "customer_id = ? AND duplicate_of = ?", customer, ticket_id)
         add("customer", f"customer_id = ? ORDER BY arrived_at DESC, protocol DESC LIMIT {MOST}", customer)
     return tuple(found.values())
 

@@ -5,16 +5,20 @@
 the events and must give the same rows. ``deadline_version`` is a record of its own: it is only ever added to.
 ``outbox`` is one as well (``schema_outbox``).
 ``draft`` holds what an agent has begun to write and not sent; nothing else knows of it.
+Who complains is in :mod:`.schema_people`.
 ``first_line_…`` is what the first instance tells of itself (:mod:`.schema_first_line`).
 Times are UTC epoch seconds.
 """
 
 from __future__ import annotations
 
-from ouvidoria_tui.store import schema_first_line, schema_mail, schema_outbox
-from ouvidoria_tui.store.triggers import SEARCH, TRIGGERS
+from ouvidoria_tui.store import schema_first_line, schema_mail, schema_outbox, schema_people
+from ouvidoria_tui.store import triggers as ledger
 
 __all__ = ["APPLICATION_ID", "INDEXES", "SEARCH", "TABLES", "TRIGGERS"]
+
+SEARCH = ledger.SEARCH + schema_people.SEARCH
+TRIGGERS = ledger.TRIGGERS + schema_people.TRIGGERS
 
 #: Says "this file is a store of ouvidoria" (PRAGMA application_id): the letters "ouvd".
 APPLICATION_ID = 0x6F757664
@@ -49,7 +53,8 @@ CREATE TABLE department (
   slug TEXT PRIMARY KEY, name TEXT NOT NULL, scope TEXT NOT NULL DEFAULT '', active INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE area (
-  slug TEXT PRIMARY KEY, name TEXT NOT NULL, scope TEXT NOT NULL DEFAULT '', active INTEGER NOT NULL DEFAULT 1
+  slug TEXT PRIMARY KEY, name TEXT NOT NULL, scope TEXT NOT NULL DEFAULT '', active INTEGER NOT NULL DEFAULT 1,
+  email TEXT, head TEXT, due_days INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE plan (
   slug TEXT PRIMARY KEY, name TEXT NOT NULL, rank INTEGER NOT NULL DEFAULT 0, support_level TEXT,
@@ -58,35 +63,6 @@ CREATE TABLE plan (
 CREATE TABLE cause (
   slug TEXT PRIMARY KEY, name TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE customer (
-  id INTEGER PRIMARY KEY,
-  source TEXT,
-  external_id TEXT,
-  name TEXT,
-  name_key TEXT,
-  email TEXT,
-  document TEXT,
-  plan TEXT,
-  created_at INTEGER NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX customer_external ON customer (external_id, source) WHERE external_id IS NOT NULL;
-CREATE INDEX customer_email ON customer (email) WHERE email IS NOT NULL;
-CREATE INDEX customer_name ON customer (name_key) WHERE name_key IS NOT NULL;
-
-CREATE TABLE contact (
-  id INTEGER PRIMARY KEY,
-  customer_id INTEGER NOT NULL REFERENCES customer (id),
-  name TEXT,
-  email TEXT,
-  phone TEXT,
-  authorised INTEGER NOT NULL DEFAULT 0,
-  active INTEGER NOT NULL DEFAULT 1,
-  address_state TEXT NOT NULL DEFAULT 'ok',
-  bounced_at INTEGER
-) STRICT;
-CREATE INDEX contact_customer ON contact (customer_id);
-CREATE INDEX contact_email ON contact (email) WHERE email IS NOT NULL;
 
 CREATE TABLE sequence (year INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
 
@@ -151,6 +127,7 @@ CREATE TABLE ticket (
   close_reason TEXT,
   prior_ticket TEXT,
   duplicate_of INTEGER,
+  incident INTEGER,
   confidential INTEGER NOT NULL,
   unread INTEGER NOT NULL,
   flags TEXT NOT NULL,
@@ -255,7 +232,7 @@ CREATE TABLE draft (
 ) STRICT;
 CREATE UNIQUE INDEX draft_of ON draft (agent_id, ticket_id, kind);
 """
-TABLES += schema_mail.TABLES + schema_outbox.TABLES + schema_first_line.TABLES
+TABLES = schema_people.TABLES + TABLES + schema_mail.TABLES + schema_outbox.TABLES + schema_first_line.TABLES
 
 #: The queue is an index, not a computation: each view of the open queue walks one of these in its order.
 INDEXES = """
@@ -275,9 +252,13 @@ CREATE INDEX ticket_open_warn ON ticket (next_warn_at) WHERE status <> 'closed' 
 -- The decisions of triage, ticket by ticket, for the report on refusals.
 CREATE INDEX event_triaged ON event (ticket_id, seq) WHERE type = 'triaged';
 CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
+-- What was merged into a ticket, and the tickets of an incident.
+CREATE INDEX ticket_duplicate ON ticket (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX ticket_incident ON ticket (incident, arrived_at) WHERE incident IS NOT NULL;
+CREATE INDEX event_incident ON event (seq) WHERE type IN ('incident-opened', 'incident-closed');
 CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer_id IS NOT NULL;
 -- Reports group along its first four columns and find in the others whatever they count.
 CREATE INDEX ticket_report ON ticket
-  (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened);
+  (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened, close_reason);
 """
-INDEXES += schema_mail.INDEXES + schema_outbox.INDEXES + schema_first_line.INDEXES
+INDEXES += schema_people.INDEXES + schema_mail.INDEXES + schema_outbox.INDEXES + schema_first_line.INDEXES

@@ -1,4 +1,5 @@
-"""The tables of mail: what was taken, what each message refers to, and the letters that left by themselves.
+"""The tables of mail: what was taken, what each message refers to, the letters that left by themselves, and how far
+folders on mail servers were read.
 
 ``mail`` is a record of its own, like the texts: no event is made of it, and ``db rebuild`` leaves it alone.
 The bytes of a message are a ``blob``. Personal data stand here and in ``message``, never in an event.
@@ -46,6 +47,12 @@ CREATE TABLE mail_letter (
   mail_id INTEGER NOT NULL,
   at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE mail_position (
+  place TEXT PRIMARY KEY,
+  uid_validity INTEGER NOT NULL,
+  last_uid INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 """
 
 INDEXES = """

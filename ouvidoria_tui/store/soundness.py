@@ -19,16 +19,24 @@ class _TakenBack(Exception):
     """Ends a transaction in which nothing shall be written."""
 
 
+#: Each search index by what it is of; whoever heals one heals all.
+_INDEXES = {"message_fts": "searchable", "customer_fts": "customer", "contact_fts": "contact"}
+
+
 def search_faults(conn: sqlite3.Connection) -> list[Text]:
-    """Where the search index is not that of the texts; it needs the right to write, and writes nothing."""
+    """Where a search index is not that of its texts; it needs the right to write, and writes nothing."""
+    return [fault for index, texts in _INDEXES.items() for fault in _index_faults(conn, index, texts)]
+
+
+def _index_faults(conn: sqlite3.Connection, index: str, source: str) -> list[Text]:
     found: list[Text] = []
-    texts = conn.execute("SELECT count(*) FROM searchable").fetchone()[0]
-    indexed = conn.execute("SELECT count(*) FROM message_fts_docsize").fetchone()[0]
+    texts = conn.execute(f"SELECT count(*) FROM {source}").fetchone()[0]
+    indexed = conn.execute(f"SELECT count(*) FROM {index}_docsize").fetchone()[0]
     if texts != indexed:
         found.append(N_("the index holds {indexed} texts of {texts}", indexed=indexed, texts=texts))
     try:
         with immediate(conn):
-            conn.execute("INSERT INTO message_fts (message_fts, rank) VALUES ('integrity-check', 1)")
+            conn.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
             raise _TakenBack
     except _TakenBack:
         pass
@@ -41,8 +49,9 @@ def search_faults(conn: sqlite3.Connection) -> list[Text]:
 
 
 def rebuild_search(conn: sqlite3.Connection) -> None:
-    """The search index made anew from the texts that may be found."""
-    conn.execute("INSERT INTO message_fts (message_fts) VALUES ('rebuild')")
+    """The search indexes made anew from the texts that may be found."""
+    for index in _INDEXES:
+        conn.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
 
 
 def counter_faults(conn: sqlite3.Connection) -> list[Text]:

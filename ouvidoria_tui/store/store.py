@@ -12,13 +12,19 @@ from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
 from ouvidoria_tui.domain.fold import normal_subject
+from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
+from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.domain.views import View
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store import first_line, signing
+from ouvidoria_tui.store import saved_views as views
+from ouvidoria_tui.store.duplicates import recurrences
+from ouvidoria_tui.store.incidents import incidents
 from ouvidoria_tui.store.outbox import OutboxTable
 from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
@@ -93,6 +99,16 @@ class SqliteStore(Session):
         )
         return [ticket_of(row) for row in rows]
 
+    def merged(self, ticket_id: int) -> list[Ticket]:
+        """The tickets that were merged into this one, oldest first."""
+        self._flush()
+        rows = self.conn.execute(
+            f"SELECT {TICKET_COLUMNS} FROM ticket WHERE duplicate_of = ? AND status = 'closed'"
+            " AND close_reason = 'duplicate' ORDER BY arrived_at, protocol",
+            (ticket_id,),
+        )
+        return [ticket_of(row) for row in rows]
+
     def month_of_extensions(self, clock: str, month: str, since: int, until: int) -> tuple[int, int]:
         """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
         self._flush()
@@ -157,12 +173,24 @@ class SqliteStore(Session):
             self._desk_head = (0, b"") if row is None else (int(row[0]), bytes(row[1]))
         return self._desk_head
 
-    def record_desk(self, event: Event) -> None:
-        """An event of the desk as a whole, inside the transaction that is open."""
-        self.writer.add_desk(event)
+    def record_desk(self, event: Event, message: Message | None = None) -> None:
+        """An event of the desk as a whole and the words beside it, inside the transaction that is open."""
+        self.writer.add_desk(event, message)
         self._next["event"] = event.id
         self._anchor = event.anchor
         self._desk_head = (event.seq, event.hash)
+
+    def recurrences(self, protocol: str, seconds: int) -> list[str]:
+        """The same customer's earlier tickets of the same cause within ``seconds`` before this one arrived."""
+        self._flush()
+        return recurrences(self.conn, protocol, seconds)
+
+    # --- incidents
+
+    def incidents(self) -> list[Incident]:
+        """All incidents, the newest first."""
+        self._flush()
+        return incidents(self.conn)
 
     def put_blob(self, data: bytes) -> str:
         """Keeps ``data`` once by content; its SHA-256 in hex."""
@@ -209,33 +237,46 @@ class SqliteStore(Session):
         """Slug → name of a register."""
         return self.registers.known_slugs(kind)
 
+    def entries(self, kind: str) -> list[Entry]:
+        """The entries of a register (department, area, plan), those that are not active any more last."""
+        return self.registers.entries(kind)
+
+    def put_entry(self, kind: str, entry: Entry) -> None:
+        """An entry as it is now, new or known."""
+        self.registers.put_entry(kind, entry)
+
+    def open_tickets(self, kind: str, slug: str) -> int:
+        """How many tickets that are not closed stand in a department, or with an area."""
+        self._flush()
+        return self.registers.open_tickets(kind, slug)
+
     def customer(self, customer_id: int) -> Customer | None:
         """The customer of an id."""
-        return self.registers.customer(customer_id)
+        return self.people.customer(customer_id)
 
     def match_customer(self, customer: Customer) -> int | None:
         """The id of a customer known by the same source and external id, else by the same e-mail."""
-        return self.registers.match_customer(customer)
+        return self.people.match(customer)
 
     def add_customer(self, customer: Customer, at: int) -> int:
         """A new customer's id."""
-        return self.registers.add_customer(customer, at)
+        return self.people.add_customer(customer, at)
 
     def update_customer(self, customer: Customer) -> None:
         """New data of a known customer."""
-        self.registers.update_customer(customer)
+        self.people.update_customer(customer)
 
     def add_contact(self, contact: Contact) -> int:
         """A new contact's id."""
-        return self.registers.add_contact(contact)
+        return self.people.add_contact(contact)
 
     def update_contact(self, contact: Contact) -> None:
         """New data of a known contact."""
-        self.registers.update_contact(contact)
+        self.people.update_contact(contact)
 
     def contacts(self, customer_id: int) -> list[Contact]:
         """Who may write for a customer, oldest first."""
-        return self.registers.contacts(customer_id)
+        return self.people.contacts(customer_id)
 
     # --- drafts
 
@@ -260,6 +301,18 @@ class SqliteStore(Session):
     def count_drafts(self, agent_id: int) -> int:
         """How many drafts the agent has."""
         return kept.count(self.conn, agent_id)
+
+    def saved_views(self, agent_id: int) -> list[View]:
+        """The agent's own views, in the order in which they were first saved."""
+        return views.saved_views(self.conn, agent_id)
+
+    def save_view(self, agent_id: int, view: View, at: int) -> None:
+        """Keeps a view; one of the same name is replaced and stays in its place."""
+        views.save_view(self.conn, agent_id, view, at)
+
+    def remove_view(self, agent_id: int, name: str) -> bool:
+        """Keeps it no longer; whether there was one."""
+        return views.remove_view(self.conn, agent_id, name)
 
     # --- mail
 

@@ -13,6 +13,7 @@ from ouvidoria_tui.domain.quotes import trim
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Type
 from ouvidoria_tui.domain.triage_plan import Case
 from ouvidoria_tui.errors import NotFound
+from ouvidoria_tui.store.people_reads import registration_of, registration_sql
 from ouvidoria_tui.store.search import Context, where
 from ouvidoria_tui.text import N_
 
@@ -30,6 +31,7 @@ _REGISTERED = (
     "(SELECT customer.external_id IS NOT NULL OR customer.document IS NOT NULL OR customer.plan IS NOT NULL"
     "  FROM customer WHERE customer.id = ticket.customer_id)"
 )
+_KIND = "(SELECT customer.kind FROM customer WHERE customer.id = ticket.customer_id)"
 _CASE = (
     f"SELECT {_KEY}, ticket.subject, ticket.type, ticket.channel, ticket.prior_ticket, ticket.department,"
     " ticket.customer_id, ticket.severity, ticket.difficulty, ticket.revision,"
@@ -38,7 +40,9 @@ _CASE = (
     "    AND part IN ('manifestation', 'customer') ORDER BY seq)),"
     " ticket.plan, ticket.flags,"
     # Without a register of the company nobody can be said not to stand in it.
-    f" NOT EXISTS (SELECT 1 FROM customer AS one WHERE one.external_id IS NOT NULL) OR {_REGISTERED},"
+    f" CASE WHEN {_KIND} IS NOT NULL THEN {_KIND} <> 'non-customer' ELSE"
+    "   NOT EXISTS (SELECT 1 FROM customer AS one WHERE one.external_id IS NOT NULL)"
+    f"   OR {_REGISTERED} END,"
     " (SELECT count(*) FROM attachment WHERE attachment.ticket_id = ticket.id AND attachment.direction = 'in'"
     "  AND (lower(name) GLOB '*.png' OR lower(name) GLOB '*.jp*g' OR lower(name) GLOB '*.gif'"
     "   OR lower(name) GLOB '*.webp' OR lower(name) GLOB '*.bmp')),"
@@ -47,7 +51,8 @@ _CASE = (
     f" (SELECT substr(group_concat(text, char(30)), 1, {TEXT}) FROM"
     "   (SELECT text FROM message WHERE message.ticket_id = ticket.id AND part = 'customer' ORDER BY seq DESC)),"
     " (SELECT group_concat(json_extract(payload, '$.template')) FROM event WHERE event.ticket_id = ticket.id"
-    "  AND type IN ('replied', 'asked'))"
+    "  AND type IN ('replied', 'asked')),"
+    f" {registration_sql('ticket.customer_id')}"
     " FROM ticket"
 )
 _OLDER = (
@@ -134,6 +139,7 @@ def _case(row: sqlite3.Row) -> Case:
         messages,
         later,
         told,
+        registration,
     ) = tuple(row)
     return Case(
         protocol=protocol,
@@ -156,4 +162,5 @@ def _case(row: sqlite3.Row) -> Case:
         # What the desk wrote, quoted underneath, is no answer.
         later="\n".join(trim(one) for one in later.split("\x1e")) if later else "",
         told=frozenset((told or "").split(",")) - {""},
+        registration=registration_of(registration),
     )

@@ -12,7 +12,7 @@ from ouvidoria_tui.domain import escalation
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.fold import normal_subject
-from ouvidoria_tui.domain.ledger import Act, Event, Part, canonical
+from ouvidoria_tui.domain.ledger import Act, Event, Message, Part, canonical
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.store.rows import COLUMNS, clock_row, column_value, event_of
 
@@ -80,9 +80,12 @@ class Writer:
                 self._escalated.add(ticket.id)
             self._tickets[ticket.id] = (before, ticket, clocks_before, row.clocks)
 
-    def add_desk(self, event: Event) -> None:
-        """Collects an event of the desk as a whole."""
+    def add_desk(self, event: Event, message: Message | None = None) -> None:
+        """Collects an event of the desk as a whole, with its words: no search of tickets finds those."""
         self._events.append(event_row(event, canonical(event.payload)))
+        if message is not None:
+            words = (message.part.value, event.happened_at, message.subject, message.text, message.salt)
+            self._messages.append((0, event.seq, *words, 1))
 
     def _add_message(self, row: Recorded) -> None:
         event, message = row.event, row.message

@@ -17,6 +17,7 @@ REVERSIBLE = frozenset(
         Verb.ASSIGN, Verb.TAKE, Verb.START, Verb.RETURN, Verb.CLOSE, Verb.REOPEN, Verb.TRANSFER,
         Verb.CLASSIFY, Verb.TRIAGE, Verb.ESCALATE, Verb.ACK, Verb.HAND_BACK,
         Verb.SUSPEND, Verb.RESUME, Verb.INTERRUPT,
+        Verb.MERGE, Verb.LINK, Verb.UNLINK,
     )
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ouvidoria_tui.domain.views import VIEWS
+from ouvidoria_tui.domain.views import View
 from ouvidoria_tui.present.words import _, plural, say
 from ouvidoria_tui.text import N_, Text
 from ouvidoria_tui.tui.reads import CAP, Order
@@ -37,11 +37,11 @@ def capped(count: int | None, *, cap: int = CAP) -> str:
     return f"{cap}+" if count > cap else str(count)
 
 
-def view_labels(counts: Mapping[str, int]) -> list[str]:
+def view_labels(views: Sequence[View], counts: Mapping[str, int]) -> list[str]:
     """``1 Minhas 14`` for every view."""
     return [
         f"{number} {say(view.title)} {capped(counts.get(view.name))}".rstrip()
-        for number, view in enumerate(VIEWS, 1)
+        for number, view in enumerate(views, 1)
     ]
 
 

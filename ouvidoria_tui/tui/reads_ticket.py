@@ -15,6 +15,7 @@ from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.mail_record import KeptMail
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.reading import may_open
+from ouvidoria_tui.domain.registration import Gap, gaps
 from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
 from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
 from ouvidoria_tui.domain.triage_plan import Plan
@@ -32,6 +33,7 @@ from ouvidoria_tui.report.reading import (
     related,
     snapshot,
 )
+from ouvidoria_tui.report.registers import registration
 from ouvidoria_tui.text import N_
 from ouvidoria_tui.tui.among import Among
 
@@ -65,6 +67,7 @@ class TicketPage:
     drafts: tuple[Draft, ...] = ()
     place: Place | None = None
     mail: Mapping[int, KeptMail] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def ticket(self) -> Ticket:
@@ -102,9 +105,19 @@ def page(ticket_id: int, among: Among | None = None) -> Callable[[Desk], TicketP
                 drafts=drafts.own(desk, ticket_id),
                 place=None if among is None else _place(desk, among, ticket_id),
                 mail=of_ticket(conn, ticket_id),
+                gaps=_gaps(desk, ticket),
             )
 
     return job
+
+
+def _gaps(desk: Desk, ticket: Ticket) -> tuple[Gap, ...]:
+    """What is wanting in the registration of the ticket's customer."""
+    months = desk.policy.policy.gates.stale_months
+    if not months or ticket.customer is None:
+        return ()
+    found = registration(connection(desk.store), ticket.customer)
+    return () if found is None else gaps(found, months, desk.clock.now())
 
 
 def _plan(desk: Desk, ticket: Ticket) -> Plan | None:
@@ -118,7 +131,7 @@ def _plan(desk: Desk, ticket: Ticket) -> Plan | None:
 
 def _related(desk: Desk, ticket: Ticket) -> tuple[Related, ...]:
     """Without the confidential ones that the agent may not open: that there is one says who wrote it."""
-    found = related(connection(desk.store), ticket.id, ticket.customer, ticket.duplicate_of)
+    found = related(connection(desk.store), ticket.id, ticket.customer, ticket.duplicate_of, ticket.incident)
     return tuple(row for row in found if not row.confidential or may_open(desk.agent, desk.store.get(row.id)))
 
 

@@ -26,11 +26,13 @@ from textual.message import Message
 
 from ouvidoria_tui.bootstrap import close_desk, explained, lasting_desk
 from ouvidoria_tui.clock import Clock, SystemClock
+from ouvidoria_tui.desk import saved_views
 from ouvidoria_tui.desk.act import batch
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.permission import Agent, Verb
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.views import VIEWS, View
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.report.reading import connection, data_version, newest_event
 from ouvidoria_tui.tui.messages import Acted, Failed, Target
@@ -57,6 +59,12 @@ class Facts:
     agent: Agent
     policy: Policy
     path: Path
+    own_views: tuple[View, ...] = ()
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views of the queue by their keys 1 to 9: those of every desk, then the agent's own."""
+        return (*VIEWS, *self.own_views)[:9]
 
     @property
     def zone(self) -> str:
@@ -239,7 +247,7 @@ def open_service(path: Path, *, agent: str | None = None, clock: Clock | None = 
 
     first = opener()
     try:
-        facts = Facts(first.agent, first.policy.policy, path)
+        facts = Facts(first.agent, first.policy.policy, path, tuple(saved_views.own(first)))
     finally:
         close_desk(first)
     return Service(opener, facts, clock)

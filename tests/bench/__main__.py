@@ -1,6 +1,6 @@
 """`python -m tests.bench [--sizes 1000,100000,1000000] [NAME…]`: prints the table of figures.
 
-NAMES: start time mail queue pages text report moves export console reassess tables import (default: all).
+NAMES: start time mail queue pages text duplicates report moves export console reassess tables import (default: all).
 Stores are kept in .bench/.
 """
 
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from tests.bench import console, export, mail, reading, tables, times, writing
+from tests.bench.stores import FOLDER
 from tests.bench.timing import Figure, table
 
 Case = Callable[[int, str], Iterator[Figure]]
@@ -20,6 +21,7 @@ CASES: dict[str, Case] = {
     "queue": reading.queue_process,
     "pages": reading.queue_pages,
     "text": reading.full_text,
+    "duplicates": reading.near_duplicates,
     "report": reading.reports,
     "moves": writing.moves,
     "export": export.exports,
@@ -37,6 +39,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--sizes", default="1000,100000,1000000")
     parser.add_argument("names", nargs="*")
     given = parser.parse_args(argv)
+    FOLDER.mkdir(exist_ok=True)
     wanted = given.names or ["start", "time", "mail", *CASES, "import"]
     sizes = [int(size) for size in given.sizes.split(",")]
     figures: list[Figure] = []

@@ -10,6 +10,7 @@ from ouvidoria_tui.domain.query import parse
 from ouvidoria_tui.domain.query_terms import Query
 from ouvidoria_tui.report.answer import Question
 from ouvidoria_tui.report.ask import ask
+from ouvidoria_tui.report.duplicates import candidates
 from ouvidoria_tui.store import queue
 from ouvidoria_tui.store.cursor import Order
 from ouvidoria_tui.store.store import SqliteStore
@@ -37,6 +38,11 @@ _BARE = {
 _TEXT = (
     "SELECT ticket.* FROM ticket WHERE id IN (SELECT ticket_id FROM message WHERE id IN"
     " (SELECT rowid FROM message_fts WHERE message_fts MATCH ?)) ORDER BY lane_rank, arrived_at, protocol LIMIT 64"
+)
+
+_PAIR = (
+    'SELECT rowid FROM message_fts WHERE message_fts MATCH \'NEAR("boleto" "fatura", 4)\''
+    " ORDER BY rowid DESC LIMIT 60"
 )
 
 
@@ -97,6 +103,21 @@ def full_text(size: int, label: str) -> Iterator[Figure]:
             partial(_page, store, query, "arrival"),
             partial(_rows, bare, _TEXT, match),
             budget="≤ 2 × bare FTS5",
+            runs=5,
+        )
+
+
+def near_duplicates(size: int, label: str) -> Iterator[Figure]:
+    """The candidates for one ticket, newest and oldest, beside looking up one pair of its words."""
+    path = store_of(size)
+    store, bare = SqliteStore.open(path), connect(path)
+    for name, ticket in (("the newest", size), ("the oldest", 1), ("one in the middle", size // 2)):
+        yield calls(
+            f"duplicates of {name}",
+            label,
+            partial(candidates, store.conn, ticket, 30),
+            partial(_rows, bare, _PAIR),
+            budget="≤ 250 ms a ticket at any size",
             runs=5,
         )
 

@@ -108,9 +108,9 @@ def _make(path: Path, size: int) -> None:
         "INSERT INTO customer (id, name, name_key, email, created_at) VALUES (?, ?, ?, ?, 0)",
         ((n, f"Cliente {n}", f"cliente {n}", f"c{n}@example.com") for n in range(1, customers + 1)),
     )
-    marks = ", ".join("?" * (len(COLUMNS) + 5))
+    marks = ", ".join("?" * (len(COLUMNS) + 4))
     names = (
-        *COLUMNS.values(),
+        *(column for column in COLUMNS.values() if column != "incident"),
         "subject_key",
         "arrived_month",
         "next_due_at",

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.bench.stores import NOW
+from tests.bench.stores import FOLDER, NOW
 from tests.bench.timing import Figure, once
 
 _HEADER = ("Número", "Assunto", "Relato", "Aberto em", "Situação", "Tipo", "Canal", "Setor", "Nome", "E-mail")
@@ -32,7 +32,7 @@ _SHEET = 100_000
 
 def tables(size: int, label: str) -> Iterator[Figure]:
     """A csv read to records, against the bare reading and writing of its rows; memory against a file of 1 %."""
-    with tempfile.TemporaryDirectory(dir=".bench") as name:
+    with tempfile.TemporaryDirectory(dir=FOLDER) as name:
         folder = Path(name)
         source, few = folder / "rows.csv", folder / "few.csv"
         _write(source, size)

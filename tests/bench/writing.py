@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.clock import FixedClock
 from ouvidoria_tui.founding import found_desk
-from tests.bench.stores import DAY, NOW, WORDS, store_of
+from tests.bench.stores import DAY, FOLDER, NOW, WORDS, store_of
 from tests.bench.timing import Figure, figure, once, ouvidoria, python, run_process
 
 _OURS = ("--as", "bench", "--quiet")
@@ -37,7 +37,7 @@ for at, ticket in enumerate({ids!r}, 1):
 
 def imports(size: int, label: str) -> Iterator[Figure]:
     """``ouvidoria import`` of native records of about 2 KB, against the statements it ran, replayed."""
-    with tempfile.TemporaryDirectory(dir=".bench") as name:
+    with tempfile.TemporaryDirectory(dir=FOLDER) as name:
         folder = Path(name)
         source = folder / "records.jsonl"
         _write_records(source, size)
@@ -70,7 +70,7 @@ def imports(size: int, label: str) -> Iterator[Figure]:
 
 def moves(size: int, label: str) -> Iterator[Figure]:
     """1,000 tickets moved by one command, against 1,000 bare UPDATEs by one script."""
-    with tempfile.TemporaryDirectory(dir=".bench") as name:
+    with tempfile.TemporaryDirectory(dir=FOLDER) as name:
         path = Path(name) / "desk.db"
         path.write_bytes(store_of(size).read_bytes())
         conn = sqlite3.connect(path)

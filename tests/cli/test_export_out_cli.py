@@ -188,6 +188,13 @@ def test_a_list_that_a_format_cannot_hold_is_refused(call: Shell, args: tuple[st
     assert "BAD_FORMAT" in said.err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("fmt", ["csv", "jsonl", "xlsx", "mbox"])
+def test_a_disk_that_fills_is_told_with_the_file(call: Shell, fmt: str) -> None:
+    said = call("export", "--out", "/dev/full", "--format", fmt)
+    assert (said.code, "OUT_UNWRITABLE" in said.err, "/dev/full" in said.err) == (2, True, True)
+
+
 def test_native_records_are_of_tickets(call: Shell) -> None:
     said = call("export", "--native", "--what", "messages", "--format", "jsonl")
     assert said.code == 2

@@ -81,7 +81,19 @@ CLOCK = [
     "statutory",
     "source",
 ]
-HISTORY = ["seq", "type", "actor", "os_user", "happened_at", "recorded_at", "text", "payload", "hash"]
+HISTORY = [
+    "seq",
+    "type",
+    "actor",
+    "os_user",
+    "happened_at",
+    "recorded_at",
+    "text",
+    "payload",
+    "hash",
+    "origin",
+    "other",
+]
 ACT = ["protocol", "verb", "result", "code", "message", "status", "revision"]
 ESCALATION = [
     "protocol",

@@ -70,6 +70,12 @@ def test_a_second_run_has_seen_everything(shell: Shell, tmp_path: Path) -> None:
     assert (again["read"], again["seen"]) == (4, 4)
 
 
+def test_a_discarded_message_is_no_letter_that_is_missing(shell: Shell, tmp_path: Path) -> None:
+    shell("intake", "eml", *files(tmp_path, NOBODY))
+    assert shell("intake", "quarantine", "discard", "1", "--reason", "Propaganda").code == 0
+    assert shell("db", "check").code == 0
+
+
 def test_a_mailbox_and_a_maildir_are_read(shell: Shell, tmp_path: Path) -> None:
     box = tmp_path / "box.mbox"
     stamp = b"From rita@example.com Mon Mar  2 10:00:00 2026\n"
@@ -242,6 +248,17 @@ def test_a_busy_store_asks_the_server_to_keep_the_message(
 def test_a_missing_store_asks_the_server_to_keep_the_message(shell: Shell) -> None:
     shell.path.unlink()
     assert shell("intake", "stdin", stdin=message(1).decode()).code == TRY_LATER
+
+
+def test_a_fault_of_the_desk_asks_the_server_to_keep_the_message(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_args: object) -> None:
+        raise RuntimeError("a fault nobody thought of")
+
+    monkeypatch.setattr("ouvidoria_tui.bootstrap.mail_hooks", fault)
+    said = shell("intake", "stdin", "--format", "json", stdin=message(1).decode())
+    assert (said.code, said.error["code"]) == (TRY_LATER, "UNEXPECTED")
 
 
 def test_nothing_on_the_pipe_waits_for_a_person(shell: Shell) -> None:

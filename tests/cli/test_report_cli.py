@@ -87,9 +87,9 @@ def test_flat_formats_hold_the_rows_alone(call: Call, fmt: str, delimiter: str) 
     assert (code, rows) == (
         0,
         [
-            ["month", "received", "answered", "closed", "reopened", "open"],
-            ["2026-09", "1", "1", "0", "0", "1"],
-            ["2026-10", "4", "2", "1", "0", "3"],
+            ["month", "received", "answered", "closed", "reopened", "duplicates", "open"],
+            ["2026-09", "1", "1", "0", "0", "0", "1"],
+            ["2026-10", "4", "2", "1", "0", "0", "3"],
         ],
     )
     assert "Ledger head" in err

@@ -18,7 +18,7 @@ from ouvidoria_tui.desk.import_first_line import import_first_line, import_volum
 from ouvidoria_tui.desk.importing import import_records
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.triage import plan
-from ouvidoria_tui.domain.customer import Customer
+from ouvidoria_tui.domain.customer import ContactRole, Customer
 from ouvidoria_tui.domain.first_line import DayVolume, Ending, FirstLineTicket
 from ouvidoria_tui.domain.ledger import Act, Part
 from ouvidoria_tui.domain.permission import Role
@@ -156,6 +156,29 @@ def test_each_row_may_bring_another_contact(desk: Desk) -> None:
     assert took(import_customers(desk, rows)) == [Took.UNCHANGED, Took.UNCHANGED]
     found = {contact.email: contact.authorised for contact in desk.store.contacts(1)}
     assert found == {"j@example.com": True, "b@example.com": False}
+
+
+def test_contacts_come_with_both_kinds_of_numbers_and_their_roles(desk: Desk) -> None:
+    rows = [
+        customer(contact_name="João", contact_phone="(11) 91234-5678", contact_role=ContactRole.PRIMARY),
+        customer(contact_name="Bia", contact_phone="(11) 3123-4567", contact_role=ContactRole.SECONDARY),
+        customer(contact_name="Rui", contact_mobile="0800 1", contact_landline="91234-5678"),
+    ]
+    list(import_customers(desk, rows))
+    assert took(import_customers(desk, rows)) == [Took.UNCHANGED] * 3
+    assert [(one.name, one.mobile, one.landline, one.role) for one in desk.store.contacts(1)] == [
+        ("João", "(11) 91234-5678", None, "primary"),
+        ("Bia", None, "(11) 3123-4567", "secondary"),
+        ("Rui", "0800 1", "91234-5678", "other"),
+    ]
+
+
+def test_another_primary_contact_takes_the_place_of_the_one_before(desk: Desk) -> None:
+    first = customer(contact_name="J", contact_phone="1", contact_role=ContactRole.PRIMARY)
+    list(import_customers(desk, [first]))
+    other = customer(contact_name="B", contact_email="b@example.com", contact_role=ContactRole.PRIMARY)
+    list(import_customers(desk, [other]))
+    assert [one.role for one in desk.store.contacts(1)] == ["other", "primary"]
 
 
 def test_a_contact_may_lose_the_word(desk: Desk) -> None:

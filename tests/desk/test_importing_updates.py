@@ -15,6 +15,9 @@ from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.desk.close import close, reopen
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.importing import Took, import_records
+from ouvidoria_tui.desk.merge import merge
+from ouvidoria_tui.desk.merge_plan import Wanted
+from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.reply import reply
 from ouvidoria_tui.domain.ledger import Act, Event, Part
 from ouvidoria_tui.domain.record import Author, MessageRecord, Record
@@ -171,3 +174,16 @@ def test_what_the_source_leaves_out_stays(desk: Desk) -> None:
     bring(desk, replace(FIRST, severity=Severity.HIGH, prior_ticket="1"), Took.CREATED)
     ticket = bring(desk, replace(FIRST, prior_ticket="2"))
     assert (ticket.severity, ticket.prior_ticket) == (Severity.HIGH, "2")
+
+
+def test_what_the_customer_newly_wrote_to_a_merged_ticket_goes_where_the_matter_went_on(desk: Desk) -> None:
+    bring(desk, FIRST, Took.CREATED)
+    other = receive(desk, Manifestation("Outro assunto", "relato")).protocol
+    merge(desk, desk.store.get(1).protocol, Wanted(other, "Mesma pessoa", different_customers=True))
+    wrote = (message(1, Author.CUSTOMER, "E então?"),)
+    assert bring(desk, replace(FIRST, messages=wrote)).status is Status.CLOSED
+    bring(desk, replace(FIRST, messages=wrote, severity=Severity.HIGH))
+    target = desk.store.find(other)
+    heard = [event for event in desk.store.events(target.id) if event.payload.get("sent_to") == 1]
+    assert [event.type for event in heard] == [Act.CUSTOMER_REPLIED]
+    assert Act.CUSTOMER_REPLIED not in {event.type for event in events(desk)}

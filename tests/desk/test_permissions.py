@@ -16,11 +16,16 @@ from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.escalate import acknowledge, escalate, hand_back
 from ouvidoria_tui.desk.forward import forward
 from ouvidoria_tui.desk.importing import import_records
+from ouvidoria_tui.desk.incident import open_incident
+from ouvidoria_tui.desk.link import link
+from ouvidoria_tui.desk.merge import merge
+from ouvidoria_tui.desk.merge_plan import Wanted
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.register import register_agent
 from ouvidoria_tui.desk.reply import ask, customer_reply, note, reply
 from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.permission import MAY, Role, Verb
+from ouvidoria_tui.domain.protocol import make_protocol
 from ouvidoria_tui.domain.ticket import CloseReason, Severity
 from ouvidoria_tui.errors import NotAllowed
 from tests.desk.bench import AGENTS, Bench
@@ -30,8 +35,9 @@ EVERYDAY = (
 )
 EVERYDAY += (
     " escalate attach undo triage extend suspend resume delay-notice forward area-answer consent intake"
+    " merge unmerge link unlink incident customer"
 )
-HEADS = EVERYDAY + " ack hand-back import interrupt watch outbox"
+HEADS = EVERYDAY + " ack hand-back import interrupt watch outbox customer-merge staff"
 #: What the desk agreed on; written out here so that a change of the table is a change of this page.
 AGREED = {
     Role.AGENT: EVERYDAY,
@@ -40,6 +46,9 @@ AGREED = {
     Role.ADMINISTRATOR: HEADS + " policy register rebuild",
     Role.AUDITOR: "",
 }
+
+#: The ticket that an act on two needs.
+OTHER = make_protocol(2026, 1)
 ACTS: dict[Verb, Callable[[Desk, str], object]] = {
     Verb.RECEIVE: lambda desk, ref: receive(desk, Manifestation("a", "b")),
     Verb.ASSIGN: lambda desk, ref: assign(desk, ref, "caio"),
@@ -63,6 +72,9 @@ ACTS: dict[Verb, Callable[[Desk, str], object]] = {
     Verb.FORWARD: lambda desk, ref: forward(desk, ref, "financeiro", "a"),
     Verb.CONSENT: lambda desk, ref: ask_consent(desk, ref, "a"),
     Verb.ATTACH: lambda desk, ref: attach(desk, ref, "a", b"a"),
+    Verb.MERGE: lambda desk, ref: merge(desk, ref, Wanted(OTHER, "a", different_customers=True)),
+    Verb.LINK: lambda desk, ref: link(desk, ref, OTHER),
+    Verb.INCIDENT: lambda desk, ref: open_incident(desk, "a"),
     Verb.IMPORT: lambda desk, ref: list(import_records(desk, [])),
     Verb.REGISTER: lambda desk, ref: register_agent(desk, "nova", "Nova", Role.AGENT),
 }
@@ -80,6 +92,7 @@ def test_the_table_is_the_one_that_was_agreed_on() -> None:
 def test_an_act_is_done_by_whom_the_table_allows_and_by_nobody_else(
     bench: Bench, role: Role, verb: Verb
 ) -> None:
+    assert bench.new() == OTHER
     ref = bench.new()
     escalate(bench.desk, ref, 1, "Prazo")
     desk = bench.of(LOGIN[role])

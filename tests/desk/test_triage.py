@@ -174,7 +174,7 @@ def test_the_letter_comes_before_the_closing_of_a_duplicate(desk: Desk) -> None:
     first = bring(desk, "Entrega", customer=ANA)
     second = bring(desk, "Entrega", customer=ANA)
     list(apply(desk, plans(desk)))
-    assert acts(desk, second) == [Act.RECEIVED, Act.TRIAGED, Act.REPLIED, Act.CLOSED]
+    assert acts(desk, second) == [Act.RECEIVED, Act.TRIAGED, Act.REPLIED, Act.MERGED]
     assert first in desk.store.messages(ticket(desk, second).id)[3].text
 
 

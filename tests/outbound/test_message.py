@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
@@ -11,11 +12,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ouvidoria_tui.desk.ports_outbox import OutFile
+from ouvidoria_tui.desk.receive import Manifestation, receive
+from ouvidoria_tui.desk.reply import reply
+from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ledger import Message, Part
 from ouvidoria_tui.domain.message_ids import is_loop_mark, make
+from ouvidoria_tui.domain.policy_mail import MailRule
 from ouvidoria_tui.outbound.headers import message_ids, one_line, references, subject_line
 from ouvidoria_tui.outbound.message import LOOP_HEADER, Parcel, build
+from ouvidoria_tui.outbound.send import envelope_of
 from ouvidoria_tui.outbound.words import NotForTheCustomer, PublicWords, public_words
+from tests.outbound.conftest import Post
 
 KEY = bytes(range(32))
 ID = make(7, 3, domain="example.com", nonce=b"12345678", key=KEY)
@@ -24,6 +31,7 @@ P = "2026-000123-8"
 OURS = {
     "From",
     "To",
+    "Reply-To",
     "Subject",
     "Date",
     "Message-ID",
@@ -196,3 +204,21 @@ def test_a_line_is_one_line(text: str, limit: int) -> None:
     line = one_line(text, limit)
     assert len(line) <= limit
     assert line == "" or (line.isprintable() and line == line.strip())
+
+
+@pytest.mark.req("S2-16")
+def test_answers_go_to_the_departments_address(post: Post) -> None:
+    store = post.bench.store
+    in_force = store.policy()
+    rule = MailRule(addresses={"sac@example.com": None, "financeiro@example.com": "financeiro"})
+    store._policy = replace(in_force, policy=replace(in_force.policy, mail=rule))
+    for department in ("financeiro", "vendas"):
+        who = Customer(0, "Maria", email="maria@example.com")
+        what = Manifestation("Cobrança", "Relato", customer=who, department=department)
+        reply(post.desk, receive(post.desk, what).protocol, "Resposta")
+    found = []
+    for letter in post.letters:
+        envelope = envelope_of(post.desk, letter, store.outbox.settings())
+        assert envelope is not None
+        found.append(message_from_bytes(envelope.data)["Reply-To"])
+    assert found == ["financeiro@example.com", None]

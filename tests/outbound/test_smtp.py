@@ -12,6 +12,7 @@ import pytest
 
 from ouvidoria_tui.desk import outbox as journey
 from ouvidoria_tui.desk.attach import attach
+from ouvidoria_tui.desk.outcome import Result
 from ouvidoria_tui.desk.reply import reply
 from ouvidoria_tui.domain.mail_settings import MailSettings
 from ouvidoria_tui.domain.outbox import CLAIM_SECONDS, RETRIES
@@ -65,6 +66,16 @@ def test_a_recipient_that_is_refused_for_a_while_is_tried_again_later(post: Post
         post.bench.clock.at = now + RETRIES[0]
         assert [done.letter.state for done in send(post.desk)] == ["sent"]
     assert len(box.taken) == 1
+
+
+def test_a_letter_that_was_put_off_is_tried_now_where_a_person_says_so(post: Post) -> None:
+    with serving(Mailbox(recipients=["451 greylisted"])) as box:
+        post.by_server(box.port)
+        reply(post.desk, post.new(), "Resposta")
+        list(send(post.desk))
+        assert list(send(post.desk)) == []
+        assert journey.retry(post.desk, "1").result is Result.DONE
+        assert [done.letter.state for done in send(post.desk)] == ["sent"]
 
 
 def test_a_letter_that_never_gets_through_is_given_up_after_the_last_attempt(post: Post) -> None:

@@ -12,18 +12,8 @@ from ouvidoria_tui.outbound.send import send
 from tests.outbound.conftest import Post
 from tests.outbound.servers import Mailbox, serving
 
-#: What a store keeps of a message that came by mail, as far as a letter looks at it.
-_MAIL = """
-CREATE TABLE IF NOT EXISTS mail (
-  id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, body_sha256 TEXT NOT NULL, raw_sha256 TEXT NOT NULL,
-  ticket_id INTEGER, seq INTEGER, ending TEXT NOT NULL, sender TEXT NOT NULL DEFAULT '', size INTEGER NOT NULL,
-  arrived_at INTEGER NOT NULL, seen_at INTEGER NOT NULL
-) STRICT
-"""
-
 
 def came(conn: sqlite3.Connection, message_id: str, ticket: int, seq: int) -> None:
-    conn.execute(_MAIL)
     conn.execute(
         "INSERT INTO mail (message_id, body_sha256, raw_sha256, ticket_id, seq, ending, sender, size, arrived_at,"
         " seen_at) VALUES (?, ?, '', ?, ?, 'ticket', 'zeca@example.com', 1, 1, 1)",

@@ -35,9 +35,8 @@ def test_a_sound_store_passes_every_check_and_is_not_written(original: sqlite3.C
     before = original.total_changes
     assert wrong(original) == []
     assert not original.in_transaction
-    assert (
-        original.total_changes - before <= 1
-    )  # the question to the index is put as an insert, and taken back
+    # The question to each of the three indexes is put as an insert, and taken back.
+    assert original.total_changes - before <= 3
 
 
 @pytest.mark.parametrize(
@@ -47,6 +46,8 @@ def test_a_sound_store_passes_every_check_and_is_not_written(original: sqlite3.C
         ("DELETE FROM clock WHERE ticket_id = 2", "projections"),
         ("UPDATE message SET confidential = 1 WHERE ticket_id = 4", "search"),
         ("INSERT INTO message_fts (rowid, subject, text) VALUES (9999, 'a', 'b')", "search"),
+        ("INSERT INTO customer_fts (rowid, name) VALUES (9999, 'a')", "search"),
+        ("INSERT INTO contact_fts (rowid, name) VALUES (9999, 'a')", "search"),
         ("UPDATE sequence SET last = 1", "counters"),
         ("DELETE FROM sqlite_sequence WHERE name = 'event'", "counters"),
         ("UPDATE deadline_version SET new_due = 5", "records"),

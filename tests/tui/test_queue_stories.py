@@ -40,6 +40,22 @@ def test_the_filter_works_while_typing_and_the_cursor_stays_on_its_ticket(place:
     play(place.console(), story)
 
 
+def test_the_seventh_key_opens_the_agents_own_view(place: Place) -> None:
+    from ouvidoria_tui.desk.saved_views import save
+
+    save(place.desk("ana"), "Graves [red]", "gravidade:critica", "due")
+
+    async def story(pilot: Pilot[int]) -> None:
+        everything = queue_of(pilot).total
+        await press(pilot, "7")
+        assert 0 < queue_of(pilot).total < everything
+        page = "\n".join(lines(pilot))
+        assert "[7 graves-red" in page
+        assert "gravidade:critica" in page
+
+    play(place.console(), story)
+
+
 def test_a_mistake_in_the_filter_is_shown_and_the_list_stays(place: Place) -> None:
     async def story(pilot: Pilot[int]) -> None:
         before = [line[4:17] for line in lines(pilot) if "2026-" in line][:3]
@@ -173,7 +189,7 @@ def test_any_ticket_is_two_steps_away_by_the_digits_of_its_protocol(place: Place
 def test_help_is_searched_and_run_and_says_why_not(place: Place) -> None:
     async def story(pilot: Pilot[int]) -> None:
         await press(pilot, "question_mark")
-        await type_in(pilot, "duplicadas")
+        await type_in(pilot, "pedir a uma área")
         assert isinstance(pilot.app.screen, Help)
         assert "Ainda não faz parte" in "\n".join(lines(pilot))
         await press(pilot, "enter")

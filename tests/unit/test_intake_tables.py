@@ -84,7 +84,7 @@ def test_an_encoding_that_is_given_wins(tmp_path: Path) -> None:
     assert subjects(rows(tmp_path, content, encoding="cp850")) == ["ação"]
 
 
-@pytest.mark.parametrize("encoding", ["klingon", "hex"])
+@pytest.mark.parametrize("encoding", ["klingon", "hex", "rot13", "zip"])
 def test_an_unknown_encoding_is_a_usage_error(tmp_path: Path, encoding: str) -> None:
     with pytest.raises(UsageError) as caught:
         rows(tmp_path, HEAD, encoding=encoding)

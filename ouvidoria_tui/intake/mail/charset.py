@@ -111,7 +111,9 @@ def header_text(raw: bytes) -> str:
 
 def _guess(raw: bytes) -> str:
     for bom, codec in _BOMS:
-        if raw.startswith(bom) and (text := _strict(raw, codec)) is not None:
+        # Any text as UTF-16 has a NUL in it, if only beside its ends of lines; two odd letters are no mark.
+        marked = raw.startswith(bom) and (codec != "utf-16" or b"\0" in raw)
+        if marked and (text := _strict(raw, codec)) is not None:
             return text
     if b"\x1b$" in raw or b"\x1b(" in raw:
         text = _strict(raw, "iso2022_jp_2")

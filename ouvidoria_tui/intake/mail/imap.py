@@ -48,7 +48,10 @@ START: Final = ImapState()
 
 @dataclass(frozen=True, slots=True)
 class ImapBatch:
-    """Messages to be kept together; ``state`` is what holds once they are. ``uids`` are those in ``items``."""
+    """Messages to be kept together; ``state`` is what holds once they are. ``uids`` are those in ``items``.
+
+    Of what is passed over, only what is new since the caller's state is among them.
+    """
 
     items: tuple[SourceItem | Skipped, ...]
     uids: tuple[int, ...]
@@ -116,6 +119,7 @@ class ImapMailbox:
         waiting = self._with_line(lambda line: self._search(line, state))
         if self._validity != state.uid_validity:
             state = ImapState(self._validity or 0, 0)
+        told = state.last_uid
         while waiting:
             group = waiting[: self._server.batch]
             sizes = {one.uid: one.size for one in self._fetch(group, "(UID RFC822.SIZE)", state) if one.size}
@@ -125,8 +129,10 @@ class ImapMailbox:
             whole = self._fetch(small, "(UID INTERNALDATE BODY.PEEK[])", state)
             bodies = {one.uid: one for one in whole if one.raw is not None}
             state = ImapState(state.uid_validity, max(state.last_uid, *group))
-            items = tuple(self._item(uid, sizes.get(uid), bodies.get(uid)) for uid in group)
-            taken = tuple(uid for uid, item in zip(group, items, strict=True) if isinstance(item, SourceItem))
+            found = [(uid, self._item(uid, sizes.get(uid), bodies.get(uid))) for uid in group]
+            taken = tuple(uid for uid, item in found if isinstance(item, SourceItem))
+            # What is passed over stays unread, and would be told at every turn.
+            items = tuple(item for uid, item in found if isinstance(item, SourceItem) or uid > told)
             yield ImapBatch(items, taken, state)
 
     def _search(self, line: Line, state: ImapState) -> list[int]:
@@ -207,25 +213,6 @@ class ImapMailbox:
             N_("{host} cannot be reached, or the line breaks again and again", host=self._server.host),
             N_("check the network and the name and port of the server; what was taken is kept"),
         )
-
-
-def poll(
-    source: ImapMailbox, state: ImapState, every: float, *, pause: Callable[[float], None] = time.sleep
-) -> Iterator[ImapBatch]:
-    """The batches of ``source`` now, and again after each pause of ``every`` seconds; it never ends by itself.
-
-    A server that cannot be reached is tried again at the next turn. Between turns no line is kept open.
-    """
-    while True:
-        try:
-            for batch in source.batches(state):
-                state = batch.state
-                yield batch
-        except OuvidoriaError as error:
-            if error.code != "IMAP_UNREACHABLE":
-                raise
-        source.close()
-        pause(every)
 
 
 def _checked(answer: tuple[str, list[Any]]) -> list[Any]:

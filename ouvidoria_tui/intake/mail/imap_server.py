@@ -50,6 +50,11 @@ class ImapServer:
     batch_size: int = 8 * 1024 * 1024
     attempts: int = 4
 
+    @property
+    def place(self) -> str:
+        """Under which name a caller remembers how far this folder was taken, in this way of taking."""
+        return f"imap:{self.user}@{self.host}:{self.port}/{self.folder}#{self.which.value}"
+
     def __post_init__(self) -> None:
         """Raises ``UsageError`` (``IMAP_NOT_ENCRYPTED``, ``IMAP_NAME_UNUSABLE``) for what must not be tried."""
         for name in (self.host, self.user, self.folder, self.move_to or ""):

@@ -6,6 +6,7 @@ be read, is reported, too. The rest is taken all the same.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -24,14 +25,21 @@ _SUFFIXES = (".eml", ".txt", ".msg822")
 _PIECE = 256 * 1024
 
 
-def read_paths(paths: Iterable[str | Path], limits: Limits = LIMITS) -> Iterator[SourceItem | Skipped]:
+def read_paths(
+    paths: Iterable[str | Path], limits: Limits = LIMITS, *, folders: bool = False
+) -> Iterator[SourceItem | Skipped]:
     """The messages in files, mbox files, Maildirs and folders of ``.eml`` files, in the order of ``paths``.
 
-    A file is an mbox if it begins with a ``From `` line and is not named ``.eml``. Raises ``NotFound``
-    (``MAIL_SOURCE_NOT_FOUND``) and ``UsageError`` (``MAIL_SOURCE_UNREADABLE MAIL_SOURCE_EMPTY``) for a path itself.
+    A file is an mbox if it begins with a ``From `` line and is not named ``.eml``; with ``folders`` none is wanted.
+    Raises ``NotFound`` (``MAIL_SOURCE_NOT_FOUND``) and ``UsageError`` (``MAIL_SOURCE_UNREADABLE
+    MAIL_SOURCE_EMPTY``) for a path itself.
     """
-    for path in map(Path, paths):
-        yield from _read_path(path, limits)
+    for path in paths:
+        if not str(path):
+            raise _not_there("''")  # pathlib takes it for the folder one stands in
+        if folders and os.path.exists(path) and not os.path.isdir(path):
+            raise _not_readable(path, errno.ENOTDIR)
+        yield from _read_path(Path(path), limits)
 
 
 def read_stdin(
@@ -62,17 +70,25 @@ def _read_path(path: Path, limits: Limits) -> Iterator[SourceItem | Skipped]:
             else:
                 yield _one(file, str(path), limits)
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise NotFound(
-            "MAIL_SOURCE_NOT_FOUND",
-            N_("there is no file or folder {path}", path=str(path)),
-            N_("check the path"),
-        ) from None
+        raise _not_there(path) from None
     except OSError as error:
-        raise UsageError(
-            "MAIL_SOURCE_UNREADABLE",
-            N_("{path} cannot be read: {reason}", path=str(path), reason=os.strerror(error.errno or 0)),
-            N_("check who may read it"),
-        ) from None
+        raise _not_readable(path, error.errno or 0) from None
+
+
+def _not_there(path: str | Path) -> NotFound:
+    return NotFound(
+        "MAIL_SOURCE_NOT_FOUND",
+        N_("there is no file or folder {path}", path=str(path)),
+        N_("check the path"),
+    )
+
+
+def _not_readable(path: str | Path, number: int) -> UsageError:
+    return UsageError(
+        "MAIL_SOURCE_UNREADABLE",
+        N_("{path} cannot be read: {reason}", path=str(path), reason=os.strerror(number)),
+        N_("check who may read it"),
+    )
 
 
 def _read_folder(path: Path, limits: Limits) -> Iterator[SourceItem | Skipped]:

@@ -11,7 +11,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from ouvidoria_tui.domain.views import VIEWS
 from ouvidoria_tui.present.words import _, plural, say
 from ouvidoria_tui.tui import queue_words as words
 from ouvidoria_tui.tui import reads
@@ -54,7 +53,7 @@ class QueueScreen(QueueTriage):
         """The list as it stands, for a ticket that is opened from it."""
         if self.asked is None:
             return None
-        return Among(say(VIEWS[self.view].title), asked=self.asked, follow=self._follow)
+        return Among(say(self.facts.views[self.view].title), asked=self.asked, follow=self._follow)
 
     def _follow(self, ticket_id: int) -> None:
         self.tickets.cursor_id, self.stale = ticket_id, True
@@ -122,16 +121,16 @@ class QueueScreen(QueueTriage):
 
     def action_tab(self, number: int) -> None:
         """``1`` to ``9``"""
-        if number <= len(VIEWS):
+        if number <= len(self.facts.views):
             self.choose_view(number - 1)
 
     def action_previous_tab(self) -> None:
         """``[``"""
-        self.choose_view((self.view - 1) % len(VIEWS))
+        self.choose_view((self.view - 1) % len(self.facts.views))
 
     def action_next_tab(self) -> None:
         """``]``"""
-        self.choose_view((self.view + 1) % len(VIEWS))
+        self.choose_view((self.view + 1) % len(self.facts.views))
 
     def action_filter(self) -> None:
         """``/``: behind what stands there already; esc afterwards brings the view's own filter back."""
@@ -151,7 +150,7 @@ class QueueScreen(QueueTriage):
 
     def action_out(self) -> None:
         """``esc``: out of the filter line, then the filter itself, then the marks; never out of the console."""
-        own = words.written(VIEWS[self.view].query)
+        own = words.written(self.facts.views[self.view].query)
         if isinstance(self.focused, Input) or self.preview.has_focus:
             self.tickets.focus()
         elif self.has_class("-only-list") or self.has_class("-only-preview"):

@@ -15,7 +15,7 @@ from ouvidoria_tui.tui import queue_words as words
 from ouvidoria_tui.tui import reads
 from ouvidoria_tui.tui.marks import Marks
 from ouvidoria_tui.tui.reads import Asked
-from ouvidoria_tui.tui.screens.acting import Acting
+from ouvidoria_tui.tui.screens.merging import Merging
 from ouvidoria_tui.tui.screens.picker import Choice
 from ouvidoria_tui.tui.widgets.filter_bar import FilterBar
 from ouvidoria_tui.tui.widgets.preview import Preview
@@ -29,7 +29,7 @@ from ouvidoria_tui.tui.widgets.views import Views
 FIRST = next(number for number, view in enumerate(VIEWS) if view.name == "all")
 
 
-class QueueParts(Acting):
+class QueueParts(Merging):
     """Views, filter, list with header, preview and status, and the state that they show."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class QueueParts(Acting):
         """The views for the palette."""
         return [
             Choice(f"view:{n}", label.partition(" ")[2], str(n))
-            for n, label in enumerate(words.view_labels({}), 1)
+            for n, label in enumerate(words.view_labels(self.facts.views, {}), 1)
         ]
 
     def _tell(self) -> None:
@@ -107,7 +107,7 @@ class QueueParts(Acting):
         self.state.display = not rows
         if self.failure is not None:
             self.state.failed(self.failure)
-        elif not rows and self.bar.field.value.strip() != words.written(VIEWS[self.view].query):
+        elif not rows and self.bar.field.value.strip() != words.written(self.facts.views[self.view].query):
             self.state.filtered(self.bar.field.value)
         elif not rows:
             self.state.empty()
@@ -118,7 +118,7 @@ class QueueParts(Acting):
         self.show_hints()
 
     def _views(self) -> None:
-        labels = words.view_labels(self.counts)
+        labels = words.view_labels(self.facts.views, self.counts)
         self.query_one("#views", Views).show(labels, self.view)
         self.query_one("#rail", Views).show(labels, self.view, vertical=True)
 

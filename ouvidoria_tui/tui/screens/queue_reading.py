@@ -9,7 +9,6 @@ from textual.widgets import Input
 from ouvidoria_tui.desk.outcome import Result
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.query import parse
-from ouvidoria_tui.domain.views import VIEWS
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.tui import queue_words as words
 from ouvidoria_tui.tui import reads
@@ -50,7 +49,7 @@ class QueueReading(QueueParts):
 
     def choose_view(self, number: int) -> None:
         """The view of that number (from 0), with its own query and order."""
-        view = VIEWS[number]
+        view = self.facts.views[number]
         self.view = number
         with self.prevent(Input.Changed):
             self.bar.field.value = words.written(view.query)
@@ -85,7 +84,7 @@ class QueueReading(QueueParts):
             marked=self.marks.ids,
         )
         self.service.read(self, job, lambda listing: ListingRead(listing, above, to_top), group="listing")
-        queries = {**{view.name: view.query for view in VIEWS}, **words.FIGURES}
+        queries = {**{view.name: view.query for view in self.facts.views}, **words.FIGURES}
         self.service.read(self, reads.counts(queries), CountsRead, group="counts", lane=Lane.COUNTS)
 
     def reload(self) -> None:

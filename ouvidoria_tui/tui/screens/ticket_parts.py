@@ -14,7 +14,7 @@ from ouvidoria_tui.present.dates import hour
 from ouvidoria_tui.present.safe import cells, cut
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.tui.reads_ticket import TicketPage
-from ouvidoria_tui.tui.screens.acting import Acting
+from ouvidoria_tui.tui.screens.merging import Merging
 from ouvidoria_tui.tui.title_words import overdue_words, step_words, what_words
 from ouvidoria_tui.tui.widgets.attachments import attachment_lines
 from ouvidoria_tui.tui.widgets.clock_bars import ClockBars, readings
@@ -32,7 +32,7 @@ from ouvidoria_tui.tui.widgets.views import Views
 REPORT, HISTORY, TRIAGE, FILES, RELATED = range(5)
 
 
-class TicketParts(Acting):
+class TicketParts(Merging):
     """Title, clocks, tabs, panes, next step, place; filled from a :class:`TicketPage`."""
 
     page: TicketPage | None = None

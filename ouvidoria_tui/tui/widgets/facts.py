@@ -18,12 +18,13 @@ from ouvidoria_tui.domain.ticket import (
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.mail_words import mail_words
 from ouvidoria_tui.present.record_clocks import ClockReader
+from ouvidoria_tui.present.record_customer import gap_words
 from ouvidoria_tui.present.safe import cells, clean, fit, one_line
 from ouvidoria_tui.present.words import _, flag_words, status_label, term_of
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.theme import Glyphs
 from ouvidoria_tui.tui.title_words import addressee
-from ouvidoria_tui.tui.widgets.lines import Line, blank, head, pair, plain
+from ouvidoria_tui.tui.widgets.lines import Line, blank, head, pair, plain, prose
 from ouvidoria_tui.tui.widgets.rows import Look, due, subject, tone
 
 
@@ -54,6 +55,7 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
             _("Customer"),
             dot.join(part for part in (who.name, who.email, who.document, who.external_id) if part),
         )
+    yield _("Registration"), "" if hidden else gap_words(page.gaps)
     yield _("Turn"), term_of(Turn, ticket.turn)
     yield _("Owner"), record.assignee or _("nobody")
     yield _("Department"), names.get("department") or ticket.department or ""
@@ -96,6 +98,8 @@ def _level(page: TicketPage) -> str:
 _TIES = {
     "original": lambda: _("Duplicate of"),
     "duplicate": lambda: _("Its duplicates"),
+    "linked": lambda: _("Linked to"),
+    "incident": lambda: _("Of the same incident"),
     "customer": lambda: _("Of the same customer"),
 }
 
@@ -105,6 +109,10 @@ def related_lines(page: TicketPage, width: int, *, hidden: bool) -> list[Line]:
     if hidden:
         return [plain(_("[confidential]"), "quiet")]
     lines: list[Line] = []
+    if page.detail.incident is not None:
+        incident = page.detail.incident
+        lines.append(head(_("Incident {number}", number=incident.number), width))
+        lines += prose(incident.title, width)
     before = ""
     for row in page.related:
         if row.tie != before:

@@ -16,7 +16,7 @@ from ouvidoria_tui.domain.ticket import (
 )
 from ouvidoria_tui.domain.ticket_file import Entry
 from ouvidoria_tui.present.dates import moment
-from ouvidoria_tui.present.record_history import PUBLIC_ACTS, words_of
+from ouvidoria_tui.present.record_history import PUBLIC_ACTS, act_words, in_order, undone_seqs, words_of
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, plural, say, status_label, term_of
 from ouvidoria_tui.text import N_, Text
@@ -55,11 +55,6 @@ _TOLD: Mapping[str, Text] = {
 }
 
 
-def in_order(entries: Sequence[Entry]) -> list[Entry]:
-    """In the order in which things happened."""
-    return sorted(entries, key=lambda entry: (entry.event.happened_at, entry.event.seq))
-
-
 def folded(entries: Sequence[Entry]) -> list[list[Entry]]:
     """``entries`` in groups: a flood of one kind by one actor is one group, everything else stands alone."""
     groups: list[list[Entry]] = []
@@ -77,7 +72,11 @@ def folded(entries: Sequence[Entry]) -> list[list[Entry]]:
 
 
 def _alike(one: Entry, other: Entry) -> bool:
-    same = one.event.type is other.event.type and one.event.actor == other.event.actor
+    same = (one.event.type, one.event.actor, one.origin) == (
+        other.event.type,
+        other.event.actor,
+        other.origin,
+    )
     return same and one.event.type in _FLOODS
 
 
@@ -85,15 +84,16 @@ def timeline_lines(
     page: TicketPage, width: int, glyphs: Glyphs, *, hidden: bool, unfolded: bool = False
 ) -> list[Line]:
     """The whole timeline, oldest first."""
-    entries = in_order(page.detail.entries)
-    undone = {entry.event.payload.get("undoes") for entry in entries if entry.event.type is Act.UNDONE}
+    entries = in_order(page.detail)
+    undone = undone_seqs(page.detail)
     groups = [[entry] for entry in entries] if unfolded else folded(entries)
     lines: list[Line] = []
     for group in groups:
         if len(group) > 1:
             lines.append(_flood(page, group, glyphs))
         else:
-            lines += _one(page, group[0], width, glyphs, hidden, group[0].event.seq in undone)
+            back = not group[0].origin and group[0].event.seq in undone
+            lines += _one(page, group[0], width, glyphs, hidden, back)
     return lines or [plain(_("Nothing yet"), "quiet")]
 
 
@@ -116,7 +116,7 @@ def _flood(page: TicketPage, group: Sequence[Entry], glyphs: Glyphs) -> Line:
         else plural("{count} time", "{count} times", count)
     )
     start, end = moment(first.event.happened_at, zone), moment(last.event.happened_at, zone)
-    act = clean(f"{term_of(Act, first.event.type)} {glyphs.dot} {first.actor}")
+    act = clean(f"{act_words(page.detail, first)} {glyphs.dot} {first.actor}")
     return Line(
         (
             (f"{start}  ", "quiet"),
@@ -133,14 +133,14 @@ def _one(
 ) -> Iterator[Line]:
     event = entry.event
     mark, tone = _mark(entry)
-    act = clean(f"{term_of(Act, event.type)} {glyphs.dot} {entry.actor}")
+    act = clean(f"{act_words(page.detail, entry)} {glyphs.dot} {entry.actor}")
     spans = [(f"{moment(event.happened_at, page.policy.zone)}  ", "quiet"), (mark, tone), (f"  {act}", "")]
     if undone:
         spans.append((f"  {_('(taken back)')}", "quiet"))
     yield Line(tuple(spans))
     for text in changes_of(page, entry, glyphs):
         yield from prose(text, width, "quiet", "    ")
-    if entry.part is Part.MANIFESTATION:
+    if entry.part is Part.MANIFESTATION and not entry.origin:
         return
     words = None if hidden else words_of(entry)
     if words:
@@ -151,7 +151,7 @@ def _one(
 
 def changes_of(page: TicketPage, entry: Entry, glyphs: Glyphs) -> list[str]:
     """What an act changed, in words: ``owner: — → ana``, several in one line."""
-    if entry.event.type is Act.RECEIVED:
+    if entry.event.type is Act.RECEIVED or entry.origin:
         return []
     arrow = "->" if glyphs.dot == "-" else "→"
     changes = entry.event.changes

@@ -8,11 +8,12 @@ import pytest
 
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.intake.mail.credentials import Secret, password
-from ouvidoria_tui.intake.mail.imap import START, ImapMailbox, ImapState, poll
+from ouvidoria_tui.intake.mail.imap import START, ImapMailbox, ImapState
 from ouvidoria_tui.intake.mail.imap_answers import fetched
 from ouvidoria_tui.intake.mail.imap_line import mailbox
 from ouvidoria_tui.intake.mail.imap_server import ImapServer, Security, Which
-from ouvidoria_tui.intake.mail.source_item import SourceItem
+from ouvidoria_tui.intake.mail.limits import Limits
+from ouvidoria_tui.intake.mail.source_item import Skipped, SourceItem
 from tests.unit.mail.imap_fake import FakeImap, fake
 
 A, B, C = (b"Subject: %s\r\n\r\n" % name + name * 3_000 for name in (b"a", b"b", b"c"))
@@ -89,26 +90,12 @@ def test_the_time_of_arrival_is_the_servers() -> None:
     assert batch.items[0].received_at == 1_706_792_400  # 2024-02-01 13:00 UTC
 
 
-def test_polling_goes_on_from_where_it_was_and_outlives_a_server_that_is_away() -> None:
-    class Enough(Exception):
-        pass
-
-    pauses: list[float] = []
-    found: list[ImapState] = []
-
-    def pause(seconds: float) -> None:
-        pauses.append(seconds)
-        if len(pauses) == 3:
-            raise Enough
-
-    with (
-        fake([A], drops=[5]) as server,
-        ImapMailbox(at(server, attempts=1, which=Which.NEWER)) as source,
-        pytest.raises(Enough),
-    ):
-        found.extend(batch.state for batch in poll(source, START, 30.0, pause=pause))
-    assert found == [ImapState(7, 1)]
-    assert pauses == [30.0, 30.0, 30.0]
+def test_a_message_that_is_passed_over_is_told_once() -> None:
+    with fake([A, B]) as server, ImapMailbox(at(server), Limits(size=len(A) - 1)) as source:
+        (first,) = source.batches(START)
+        (again,) = source.batches(first.state)
+    assert all(isinstance(item, Skipped) for item in first.items)
+    assert (len(first.items), again.items) == (2, ())
 
 
 def test_plain_is_refused_but_on_loopback() -> None:

@@ -128,6 +128,8 @@ def test_dates_are_read_or_noted(written: bytes, moment: int | None) -> None:
         (b"hex", "ação".encode(), "ação"),
         (b"idna", "ação".encode(), "ação"),
         (b"no-such-charset", "ação".encode(), "ação"),
+        (b"x-unknown", "ação".encode("utf-16"), "ação"),
+        (b"x-unknown", b"\xff\xfe\r\n", "ÿþ"),
     ],
 )
 def test_charsets_by_alias_declaration_and_look(label: bytes, raw: bytes, said: str) -> None:

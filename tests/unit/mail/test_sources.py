@@ -154,6 +154,19 @@ def test_a_path_that_is_not_there_is_said_so(tmp_path: Path) -> None:
         list(read_paths([tmp_path / "none"]))
 
 
+def test_no_path_is_not_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.eml").write_bytes(ONE)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OuvidoriaError, match="MAIL_SOURCE_NOT_FOUND"):
+        list(read_paths([""]))
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "passwords").write_bytes(b"root:x:0:0\n")
+    with pytest.raises(OuvidoriaError, match="MAIL_SOURCE_UNREADABLE"):
+        list(read_paths([tmp_path / "passwords"], folders=True))
+
+
 def test_a_folder_without_mail_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(OuvidoriaError, match="MAIL_SOURCE_EMPTY"):
         list(read_paths([tmp_path]))
