@@ -90,6 +90,18 @@ def test_an_unregistered_sender_has_the_times_of_the_law_and_none_of_the_contrac
     assert (law["total"], law["missed"]) == (2, 2)
 
 
+def test_a_sender_who_is_authorised_later_brings_what_was_written_before(story: Story) -> None:
+    story.mail(message(1, "nina@example.net", "financeiro", "Nota fiscal", "A nota veio errada."))
+    (ticket,) = story("queue")
+    story("contact", "add", "C1", "--name", "Nina", "--email", "nina@example.net")
+    asked, nina = (str(one["id"]) for one in story("contact", "list", "C1"))
+    story("contact", "authorise", nina, "--by", asked, "--link")
+    shown = story("show", ticket["protocol"])
+    assert shown["flags"] == []
+    assert shown["customer"]["name"] == "Loja da Maria"
+    assert clocks(story, ticket["protocol"])["first-response"] == "running"
+
+
 def test_the_same_subject_goes_into_one_ticket_and_a_new_one_opens_another(story: Story) -> None:
     done = story.mail(
         message(1, "maria@example.com", "financeiro", "Boleto", "O boleto veio errado."),
