@@ -40,6 +40,9 @@ COMMANDS: dict[str, Entry] = {
     "triage": Entry(
         "triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK
     ),
+    "suggest": Entry(
+        "suggest", "suggest", N_("What similar tickets of the past suggest, with the evidence"), _DESK
+    ),
     "escalations": Entry("queue", "escalations", N_("Escalated tickets by level and time to breach"), _DESK),
     "watch": Entry(
         "watch",
