@@ -123,8 +123,9 @@ def decided(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, dict[Fiel
     for ticket, type_, payload in conn.execute(_DECIDED.format(marks=_marks(ids)), ids):
         facts = json.loads(payload)
         chosen = type_ in _BY_PERSON or (type_ == Act.TRIAGED and bool(facts.get("override")))
+        picked = facts.get("chosen", ())
         for name in facts.get("changes", ()):
-            people[ticket, name] = chosen
+            people[ticket, name] = chosen or name in picked
         template = facts.get("template")
         if type_ in _LETTERS and isinstance(template, str):
             letters.setdefault(ticket, {})[template] = not facts.get("automatic")

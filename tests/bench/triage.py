@@ -57,7 +57,8 @@ def _triage(size: int, label: str, waiting: int) -> Iterator[Figure]:
         store.conn.execute("UPDATE ticket SET admission = 'admitted' WHERE status <> 'closed'")
         store.conn.execute(
             "UPDATE ticket SET admission = 'pending', severity = NULL, status = 'open', turn = 'desk',"
-            " closed_at = NULL, close_reason = NULL, answered_at = NULL, concluded_at = NULL, assignee_id = NULL WHERE id > ?",
+            " closed_at = NULL, close_reason = NULL, answered_at = NULL, concluded_at = NULL,"
+            " assignee_id = NULL WHERE id > ?",
             (size - waiting,),
         )
     desk = desk_over(store, agent="bench", clock=FixedClock(NOW))
