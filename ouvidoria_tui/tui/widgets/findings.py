@@ -59,7 +59,7 @@ def plan_lines(page: TicketPage, plan: Plan, width: int, glyphs: Glyphs) -> list
     """The decision, what would be set, and every reason with its requirement and codes."""
     lines = [head(_("Triage would decide: {decision}", decision=term_of(Admission, plan.decision)), width)]
     lines += _outcome(page, plan, width)
-    lines += [blank(), head(_("Reasons"), width)]
+    lines += [blank(), head(_("Reasons"), width)] if plan.reasons else []
     for reason in plan.reasons:
         sign = glyphs.late if reason.warning or _holds(plan, reason.rule) else glyphs.bullet
         where = f" ({reason.requirement})" if reason.requirement else ""
