@@ -129,6 +129,65 @@ def test_what_changed_meanwhile_is_not_decided_by_the_old_plan(empty_place: Plac
     play(empty_place.console(), story)
 
 
+def test_the_walk_is_through_what_the_list_shows(empty_place: Place) -> None:
+    refs = brought(empty_place, TEXT, "o elevador do prédio parou de novo entre dois andares", TEXT)
+
+    async def story(pilot: Pilot[int]) -> None:
+        await press(pilot, "slash")
+        await type_in(pilot, "elevador")
+        await press(pilot, "enter", "t")
+        screen = pilot.app.screen
+        assert isinstance(screen, TriageScreen)
+        assert screen.tally.refs == (refs[1],)
+
+    play(empty_place.console(), story)
+
+
+def test_the_palette_leads_to_the_walk_through_everything(empty_place: Place) -> None:
+    refs = brought(empty_place, TEXT, TEXT)
+
+    async def story(pilot: Pilot[int]) -> None:
+        pilot.app.go("triage")  # type: ignore[attr-defined]
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, TriageScreen)
+        assert screen.tally.refs == tuple(refs)
+
+    play(empty_place.console(), story)
+
+
+def test_at_the_end_u_comes_back_to_the_last_one(empty_place: Place) -> None:
+    refs = brought(empty_place, TEXT)
+
+    async def story(pilot: Pilot[int]) -> None:
+        await press(pilot, "t", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, TriageScreen)
+        assert screen.tally.ref is None
+        await press(pilot, "u")
+        assert screen.tally.ref == refs[0]
+        assert screen.tally.counts() == []
+
+    play(empty_place.console(), story)
+
+
+def test_two_quick_presses_decide_one_ticket(empty_place: Place) -> None:
+    refs = brought(empty_place, TEXT, TEXT)
+
+    async def story(pilot: Pilot[int]) -> None:
+        await press(pilot, "t")
+        screen = pilot.app.screen
+        assert isinstance(screen, TriageScreen)
+        screen.action_apply()
+        screen.action_apply()
+        screen.action_skip()
+        await settle(pilot)
+        assert admissions(empty_place, refs) == ["admitted", "pending"]
+        assert screen.tally.ref == refs[1]
+
+    play(empty_place.console(), story)
+
+
 def test_u_takes_the_last_one_back_and_shows_it_again(empty_place: Place) -> None:
     refs = brought(empty_place, TEXT, TEXT)
 

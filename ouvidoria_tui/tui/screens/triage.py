@@ -16,6 +16,7 @@ from ouvidoria_tui.desk import triage as triaging
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.override import override
+from ouvidoria_tui.domain.neighbours import Field
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.query_terms import Query
 from ouvidoria_tui.domain.ticket import Admission, Severity
@@ -170,13 +171,22 @@ class TriageScreen(TriageParts):
 
     def action_department(self) -> None:
         """``d``: another department; the plan is made again with it."""
-        choices = [Choice(named.slug, named.name, named.slug) for named in self.facts.policy.departments]
+        named = {one.slug: one.name for one in self.facts.policy.departments}
+        choices = [
+            Choice(slug, self._marked(Field.DEPARTMENT, slug, name), slug) for slug, name in named.items()
+        ]
         self._choose(_("Department"), choices, lambda slug: Chosen(slug, self.picked.severity))
 
     def action_severity(self) -> None:
         """``s``: another severity; the plan is made again with it. The place in the queue stays (S3-40)."""
-        choices = [Choice(one.value, term(one)) for one in Severity]
+        choices = [Choice(one.value, self._marked(Field.SEVERITY, one.value, term(one))) for one in Severity]
         self._choose(_("Severity"), choices, lambda slug: Chosen(self.picked.department, Severity(slug)))
+
+    def _marked(self, field: Field, value: str, name: str) -> str:
+        """A value's name, and whether similar tickets suggest it."""
+        one = None if self.past is None or self.past.found is None else self.past.found.of(field)
+        suggested = one is not None and one.clear and one.value == value
+        return f"{name} {self.glyphs.dot} {_('as similar tickets had it')}" if suggested else name
 
     def _choose(self, title: str, choices: Sequence[Choice], made: Callable[[str], Chosen]) -> None:
         if self.plan is None:

@@ -97,7 +97,10 @@ class TriageParts(Acting):
             return
         dot = f" {self.glyphs.dot} "
         parts = [term(plan.decision), plan.department or "", term_of(Severity, plan.severity)]
-        parts += [", ".join(plan.messages), ", ".join(plan.codes)]
+        if plan.messages:
+            # What has left is never taken back: it is said before it leaves.
+            parts.append(_("sends {letters}", letters=", ".join(plan.messages)))
+        parts.append(", ".join(plan.codes))
         words = _("enter: {what}", what=dot.join(clean(part) for part in parts if part))
         calm = plan.decision is Admission.ADMITTED
         short = cut(words, max(10, self.app.size.width - 2), self.glyphs.ellipsis)
