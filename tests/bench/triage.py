@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ouvidoria_tui.bootstrap import desk_over
 from ouvidoria_tui.clock import FixedClock
 from ouvidoria_tui.desk import triage as triaging
+from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.neighbours import Asked
 from ouvidoria_tui.domain.query import parse
 from ouvidoria_tui.domain.triage_plan import Plan
@@ -61,6 +63,10 @@ def _triage(size: int, label: str, waiting: int) -> Iterator[Figure]:
             " assignee_id = NULL WHERE id > ?",
             (size - waiting,),
         )
+        # The made tickets name departments that the desk has not registered: they would all be refused.
+        store.conn.execute(
+            "INSERT OR IGNORE INTO department (slug, name) SELECT DISTINCT department, department FROM ticket"
+        )
     desk = desk_over(store, agent="bench", clock=FixedClock(NOW))
     conn = store.conn
     context = Context(NOW, desk.agent.id, desk.policy.policy.zone)
@@ -72,12 +78,15 @@ def _triage(size: int, label: str, waiting: int) -> Iterator[Figure]:
     def floor() -> list[object]:
         return conn.execute("SELECT text FROM message ORDER BY id DESC LIMIT ?", (waiting,)).fetchall()
 
-    yield calls(
-        f"triage planned, {waiting:,} wait", label, lambda: list(plans()), floor, budget="-", runs=3,
-        note=f"{waiting / once(lambda: list(plans())):,.0f} tickets/s",
-    )  # fmt: skip
+    planned = calls(
+        f"triage planned, {waiting:,} wait", label, lambda: list(plans()), floor, budget="-", runs=3
+    )
+    yield replace(planned, note=f"{waiting / planned.ours:,.0f} tickets/s")
     made = list(plans())
-    ours, least = once(lambda: list(triaging.apply(desk, made))), once(floor)
+    ended: list[tuple[Plan, Outcome]] = []
+    ours, least = once(lambda: ended.extend(triaging.apply(desk, made))), once(floor)
+    if any(outcome.result is not Result.DONE for _plan, outcome in ended):
+        raise RuntimeError("not every plan was carried out: the figure would be of something else")
     yield Figure(
         f"triage applied, {waiting:,} wait", label, ours, least, "-", ours / least, f"{waiting / ours:,.0f} tickets/s"
     )  # fmt: skip
