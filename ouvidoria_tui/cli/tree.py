@@ -45,6 +45,9 @@ COMMANDS: dict[str, Entry] = {
         "duplicates", "duplicates", N_("Tickets that may be the same matter, with scores"), _DESK
     ),
     "incident": Entry("incidents", "app", N_("Incidents that trouble many customers"), _DESK),
+    "suggest": Entry(
+        "suggest", "suggest", N_("What similar tickets of the past suggest, with the evidence"), _DESK
+    ),
     "escalations": Entry("queue", "escalations", N_("Escalated tickets by level and time to breach"), _DESK),
     "watch": Entry(
         "watch",

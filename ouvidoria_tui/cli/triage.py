@@ -171,18 +171,29 @@ def _carry_out(given: Globals, desk: Desk, fmt: str, plans: Iterable[Plan], stag
 
 
 def _explain(given: Globals, desk: Desk, fmt: str, ref: str) -> int:
+    from ouvidoria_tui.cli.suggest import suggested
     from ouvidoria_tui.cli.triage_record import plan_record
     from ouvidoria_tui.cli.triage_view import columns, explanation
     from ouvidoria_tui.desk.triage import plan
+    from ouvidoria_tui.present.record_suggestions import suggestion_lines, suggestion_records
     from ouvidoria_tui.report.batch import Originals, Priors, case_of, connection
 
     conn = connection(desk.store)
     (one,) = plan(desk, [case_of(conn, ref)], original=Originals(conn), prior=Priors.of(conn))
+    _protocol, found = suggested(desk, one.protocol)
     if fmt != "table":
-        emit(given, fmt, [plan_record(one)], columns(fmt, applied=False))
+        said = [] if found is None else suggestion_records(one.protocol, found)
+        emit(
+            given,
+            fmt,
+            [{**plan_record(one), "suggestions": said}],
+            columns(fmt, applied=False, explained=True),
+        )
         return 0
     admission = desk.store.find(one.protocol).admission
-    given.out.write("\n".join(explanation(one, admission)) + "\n")
+    lines = explanation(one, admission)
+    lines += ["  " + _("Similar tickets of the past suggest (nothing of it is applied):")]
+    given.out.write("\n".join([*lines, *(f"    {line}" for line in suggestion_lines(found))]) + "\n")
     return 0
 
 

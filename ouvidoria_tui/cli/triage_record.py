@@ -18,7 +18,8 @@ from ouvidoria_tui.text import N_
 if TYPE_CHECKING:
     from ouvidoria_tui.desk.outcome import Outcome
 
-#: The keys of a plan: a contract. With ``--apply`` ``result`` and ``code`` follow.
+#: The keys of a plan: a contract. With ``--apply`` ``result`` and ``code`` follow, with ``--explain`` what similar
+#: tickets suggest.
 KEYS: Final = (
     "protocol",
     "decision",
@@ -40,6 +41,7 @@ KEYS: Final = (
     "revision",
 )
 APPLIED_KEYS: Final = (*KEYS, "result", "code")
+EXPLAINED_KEYS: Final = (*KEYS, "suggestions")
 
 _LONGEST = 1_000_000
 _LONGEST_SOURCE = 120

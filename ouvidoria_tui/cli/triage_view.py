@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ouvidoria_tui.cli.triage_record import APPLIED_KEYS, KEYS
+from ouvidoria_tui.cli.triage_record import APPLIED_KEYS, EXPLAINED_KEYS, KEYS
 from ouvidoria_tui.domain.ticket import Admission, Difficulty, Severity, Type
 from ouvidoria_tui.domain.triage_plan import Answer, Plan, Verdict
 from ouvidoria_tui.present.column import Column, Record
@@ -47,10 +47,10 @@ _ANSWERS: Mapping[Answer, Text] = {
 }
 
 
-def columns(fmt: str, *, applied: bool) -> tuple[Column, ...]:
+def columns(fmt: str, *, applied: bool, explained: bool = False) -> tuple[Column, ...]:
     """The columns of plans: a few for ``table`` and ``md``, all keys for the machine formats."""
     if fmt not in ("table", "md"):
-        return machine_columns(APPLIED_KEYS if applied else KEYS)
+        return machine_columns(EXPLAINED_KEYS if explained else APPLIED_KEYS if applied else KEYS)
     shown = (
         Column("protocol", N_("Protocol"), width=13),
         Column("decision", N_("Decision"), render=_decision, tone=_tone),

@@ -160,6 +160,15 @@ def _automatic(
     return Draft(type_, moment, changes, facts, words, to_customer=True)
 
 
+def letters_of(desk: Desk, plan: Plan) -> tuple[Message, ...]:
+    """The letters that carrying ``plan`` out would send, as they would be written now; nothing is.
+
+    Raises ``NotFound`` ``TEMPLATE_NOT_FOUND`` and ``Refused`` ``TEMPLATE_INCOMPLETE`` as carrying it out would.
+    """
+    places = _places(desk, plan, desk.store.find(plan.protocol))
+    return tuple(desk_letter(desk.templates, name, places) for name in plan.messages)
+
+
 def facts_of(plan: Plan) -> dict[str, object]:
     """What the event says of a plan beside the changes: codes, rules, requirements; no free text."""
     facts: dict[str, object] = {
@@ -172,6 +181,7 @@ def facts_of(plan: Plan) -> dict[str, object]:
         "redirect": plan.redirect,
         "redirect_cause": plan.redirect_cause,
         "convert": None if plan.convert is None else plan.convert.value,
+        "chosen": list(plan.chosen),
     }
     return {name: value for name, value in facts.items() if value}
 

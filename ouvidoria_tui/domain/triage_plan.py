@@ -91,6 +91,7 @@ class Plan:
 
     ``codes`` hold what decided against plain admission, ``messages`` the ids of the templates to send (P1,
     P2, D1), ``type`` a suggestion that is never applied, ``revision`` the ticket's when the plan was made.
+    ``chosen`` names the fields that a person set while looking at the plan.
     """
 
     protocol: str
@@ -112,6 +113,7 @@ class Plan:
     places: Mapping[str, str] = field(default_factory=dict)
     prior_ticket: str | None = None
     verdicts: tuple[Verdict, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 #: Of several decisions the one that stands: what is another's matter needs no more of the customer.

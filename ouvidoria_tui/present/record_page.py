@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ouvidoria_tui.domain.ledger import Act, Part
@@ -21,6 +21,7 @@ from ouvidoria_tui.domain.ticket import (
 from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
 from ouvidoria_tui.domain.ties import Tie
 from ouvidoria_tui.present.dates import moment
+from ouvidoria_tui.present.floods import folded, many_words
 from ouvidoria_tui.present.mail_words import mail_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.record_history import act_words, in_order, words_of
@@ -195,11 +196,11 @@ def _who(entry: Entry) -> str:
 
 
 def _timeline(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterator[str]:
-    entries = in_order(detail)
-    shown = entries[-NEWEST:]
+    groups = folded(in_order(detail))
+    shown = groups[-NEWEST:]
     yield ""
     yield look.head(_("Timeline"))
-    more = len(entries) - len(shown)
+    more = sum(map(len, groups[:-NEWEST]))
     if more:
         yield "  " + plural(
             "{count} earlier event: ouvidoria history {protocol}",
@@ -207,14 +208,22 @@ def _timeline(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iter
             more,
             protocol=detail.ticket.protocol,
         )
-    whens = [moment(entry.event.happened_at, zone) for entry in shown]
-    acts = [act_words(detail, entry) for entry in shown]
+    whens = [moment(group[0].event.happened_at, zone) for group in shown]
+    acts = [act_words(detail, group[0]) for group in shown]
     width = max(map(cells, acts), default=0)
-    for entry, when, act in zip(shown, whens, acts, strict=True):
-        told = entry.part is Part.MANIFESTATION and not entry.origin
-        text = "" if hidden or told else words_of(entry) or ""
-        line = f"  {when}  {fit(act, width)}  {entry.actor}  {text}"
+    for group, when, act in zip(shown, whens, acts, strict=True):
+        line = f"  {when}  {fit(act, width)}  {group[0].actor}  {_words_of(group, zone, hidden)}"
         yield one_line_kept(line, look)
+
+
+def _words_of(group: Sequence[Entry], zone: str, hidden: bool) -> str:
+    """The words of an act; of a flood how many they were, and until when."""
+    first, last = group[0], group[-1]
+    if len(group) > 1:
+        end = moment(last.event.happened_at, zone)
+        return _("{what} until {when}", what=many_words(group), when=end)
+    told = first.part is Part.MANIFESTATION and not first.origin
+    return "" if hidden or told else words_of(first) or ""
 
 
 def one_line_kept(line: str, look: Look) -> str:

@@ -9,7 +9,7 @@ from ouvidoria_tui.store.reading import connection, logins, records, snapshot
 from ouvidoria_tui.store.reading_file import details
 from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.search import Context
-from ouvidoria_tui.store.triage_reads import Originals, case_of, count_pending, pending
+from ouvidoria_tui.store.triage_reads import Originals, case_of, count_pending, pending, pending_refs
 
 __all__ = [
     "Context",
@@ -28,6 +28,7 @@ __all__ = [
     "ids",
     "logins",
     "pending",
+    "pending_refs",
     "records",
     "snapshot",
 ]

@@ -14,6 +14,7 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.query_terms import Query
 from ouvidoria_tui.present.words import _, plural, set_language
 from ouvidoria_tui.tui.done import Done, done_of, told
 from ouvidoria_tui.tui.editor import Editor, run_editor
@@ -95,6 +96,7 @@ class Console(App[int], inherit_bindings=False):
             ("escalations", _("Escalations")),
             ("drafts", _("Drafts")),
             ("quarantine", _("Quarantine of mail")),
+            ("triage", _("Triage, one ticket after the other")),
         ]
 
     def go(self, name: str) -> None:
@@ -111,6 +113,15 @@ class Console(App[int], inherit_bindings=False):
             from ouvidoria_tui.tui.screens.quarantine import QuarantineScreen
 
             self.push_screen(QuarantineScreen())
+
+        elif name == "triage":
+            self.open_triage(None)
+
+    def open_triage(self, query: Query | None) -> None:
+        """The walk through what waits for triage, of ``query`` or of the whole desk."""
+        from ouvidoria_tui.tui.screens.triage import TriageScreen
+
+        self.push_screen(TriageScreen(query))
 
     def open_ticket(self, ticket_id: int) -> None:
         """The screen of a ticket."""

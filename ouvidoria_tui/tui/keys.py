@@ -28,6 +28,7 @@ class Where(StrEnum):
     DEADLINE = "deadline"
     FORM = "form"
     QUARANTINE = "quarantine"
+    TRIAGE = "triage"
 
 
 _Q, _T, _E, _C = Where.QUEUE, Where.TICKET, Where.ESCALATIONS, Where.COMPOSE
@@ -37,7 +38,8 @@ _READ = frozenset({_Q, _T, _E})
 _LOOK = _READ | {_D}
 _LISTS = frozenset({_Q, _E})
 _MAIL = frozenset({Where.QUARANTINE})
-_MOVE = _READ | {Where.DEADLINE} | _MAIL
+_WALK = frozenset({Where.TRIAGE})
+_MOVE = _READ | {Where.DEADLINE} | _MAIL | _WALK
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,12 @@ KEYS: tuple[Key, ...] = (
     ),
     _key("tab.next", "right_square_bracket", "next_tab", _LOOK, N_("Next tab"), N_("The next view or tab")),
     _key(
-        "pane", "tab", "next_pane", frozenset({_Q, _T, _D}) | _MAIL, N_("Pane"), N_("The next pane or field")
+        "pane",
+        "tab",
+        "next_pane",
+        frozenset({_Q, _T, _D}) | _MAIL | _WALK,
+        N_("Pane"),
+        N_("The next pane or field"),
     ),
     _key(
         "reload",
@@ -153,7 +160,7 @@ KEYS: tuple[Key, ...] = (
         N_("Refresh"),
         N_("Read again and show what arrived; the cursor stays"),
     ),
-    _key("undo", "u", "undo", _LOOK, N_("Undo"), N_("Take the last act back"), Verb.UNDO),
+    _key("undo", "u", "undo", _LOOK | _WALK, N_("Undo"), N_("Take the last act back"), Verb.UNDO),
     _key("mark", "space", "mark", _READ, N_("Mark"), N_("Mark or unmark, and go to the next")),
     _key("mark.all", "V", "mark_all", _LISTS, N_("Mark all"), N_("Mark everything that the filter finds")),
     _key("next", "J", "next_ticket", _READ, N_("Next"), N_("The next ticket without leaving")),
@@ -338,6 +345,44 @@ KEYS: tuple[Key, ...] = (
     _key("drafts", "R", "drafts", _LOOK, N_("Drafts"), N_("Your texts that were not sent")),
     _key("mail", "M", "quarantine", _READ, N_("Quarantine"), N_("Mail that waits for a person")),
     _key(
+        "triage.apply",
+        "enter y",
+        "apply",
+        _WALK,
+        N_("Apply"),
+        N_("Carry out exactly the plan that is shown, and go to the next"),
+        Verb.TRIAGE,
+    ),
+    _key(
+        "triage.override",
+        "o",
+        "override",
+        _WALK,
+        N_("Decide otherwise"),
+        N_("Another decision than the plan's, with why"),
+        Verb.TRIAGE,
+    ),
+    _key(
+        "triage.department",
+        "d",
+        "department",
+        _WALK,
+        N_("Department"),
+        N_("Another department; the plan is made again"),
+        Verb.TRIAGE,
+    ),
+    _key(
+        "triage.severity",
+        "s",
+        "severity",
+        _WALK,
+        N_("Severity"),
+        N_("Another severity; the plan is made again"),
+        Verb.TRIAGE,
+    ),
+    _key("triage.skip", "space", "skip", _WALK, N_("Skip"), N_("Leave it waiting, and go to the next")),
+    _key("triage.open", "v", "open", _WALK, N_("Open ticket"), N_("The ticket's own screen, and back")),
+    _key(
         "said",
         "w",
         "said",
@@ -428,6 +473,18 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "deadline",
         "filter",
         "mark",
+        "out",
+        "palette",
+    ),
+    Where.TRIAGE: (
+        "triage.apply",
+        "triage.override",
+        "triage.skip",
+        "triage.department",
+        "triage.severity",
+        "undo",
+        "triage.open",
+        "pane",
         "out",
         "palette",
     ),

@@ -1,6 +1,7 @@
 """`python -m tests.bench [--sizes 1000,100000,1000000] [NAME…]`: prints the table of figures.
 
-NAMES: start time mail queue pages text duplicates report moves export console reassess tables import (default: all).
+NAMES: start time mail queue pages text duplicates report moves export console reassess tables suggest triage import
+(default: all).
 Stores are kept in .bench/.
 """
 
@@ -12,7 +13,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import console, export, mail, reading, tables, times, writing
+from tests.bench import console, export, mail, reading, tables, times, triage, writing
 from tests.bench.stores import FOLDER
 from tests.bench.timing import Figure, table
 
@@ -28,6 +29,8 @@ CASES: dict[str, Case] = {
     "console": console.console,
     "reassess": times.reassessment,
     "tables": tables.tables,
+    "suggest": triage.suggesting,
+    "triage": triage.triage,
 }
 #: Importing a million takes long and says nothing that a hundred thousand does not.
 IMPORTS = 100_000

@@ -117,8 +117,21 @@ def test_a_long_history_is_cut_on_the_page_and_says_so(desk: ReadingDesk) -> Non
     protocol = desk.new()
     for minute in range(15):
         with desk.desk(at=NOW - HOUR + 60 * minute) as acting:
-            note(acting, protocol, f"nota {minute}")
+            (customer_reply if minute % 2 else note)(acting, protocol, f"palavras {minute}")
     assert f"6 earlier events: ouvidoria history {protocol}" in desk.run("show", protocol)[0]
+
+
+def test_a_flood_of_messages_is_one_line_of_the_timeline(desk: ReadingDesk) -> None:
+    protocol = desk.new()
+    with desk.desk() as acting:
+        for number in range(10):
+            customer_reply(acting, protocol, f"alguma novidade? {number}")
+    page = desk.run("show", protocol, lang="pt-BR")[0]
+    timeline = (
+        page[page.index("Histórico") :] if "Histórico" in page else page[page.index("Linha do tempo") :]
+    )
+    assert timeline.count("10 mensagens") == 1
+    assert "novidade" not in timeline
 
 
 def test_show_at_a_moment_folds_what_had_happened_by_then(desk: ReadingDesk) -> None:

@@ -116,6 +116,7 @@ def test_every_gate_is_told_in_the_order_in_which_it_was_asked(
         "department",
         "evidence",
         "description",
+        "registration",
         "courtesy",
     ]
     assert [one["answer"] for one in record["gates"]].count("holds") == 2

@@ -13,6 +13,7 @@ from ouvidoria_tui.domain.ledger import Act, Event, Part
 from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockStart, ClockStop, Unit
 from ouvidoria_tui.domain.ticket_file import Entry
 from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.present.floods import folded
 from ouvidoria_tui.present.record_files import size_words
 from ouvidoria_tui.present.safe import cells
 from ouvidoria_tui.present.saved_files import save_file
@@ -21,7 +22,6 @@ from ouvidoria_tui.tui.screens.escalate import reason_missing
 from ouvidoria_tui.tui.theme import ASCII, UNICODE
 from ouvidoria_tui.tui.widgets.clock_bars import Reading, bar, bar_line, readings, share_used
 from ouvidoria_tui.tui.widgets.lines import found_in, pair, plain, prose
-from ouvidoria_tui.tui.widgets.timeline import folded
 
 T0 = 1_794_916_800
 HOURS = CompiledClock(

@@ -1,12 +1,12 @@
-"""Triage from the list: the plan of every marked ticket with its reasons, one question, then exactly that plan."""
+"""Triage from the list: the marked tickets at once, after one question; with none marked one after the other.
+
+The walk is :mod:`.triage`; here are the plans of every marked ticket with their reasons, then exactly those plans.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from textual.message import Message
 
 from ouvidoria_tui.desk import triage as triaging
 from ouvidoria_tui.desk.desk import Desk
@@ -19,21 +19,13 @@ from ouvidoria_tui.tui.messages import Target
 from ouvidoria_tui.tui.reads_triage import plans_of
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.queue_reading import QueueReading
+from ouvidoria_tui.tui.screens.triage_messages import PlansRead
 from ouvidoria_tui.tui.service import Act
 
 #: Plans that the question shows one by one; the others are counted.
 SHOWN = 8
 #: The most that is planned at once from the screen; the command line takes any number.
 MOST = 500
-
-
-@dataclass(eq=False)
-class PlansRead(Message):
-    """What triage would do with each ticket."""
-
-    plans: tuple[Plan, ...]
-
-    bubble = False
 
 
 def told(plans: Sequence[Plan]) -> list[str]:
@@ -48,10 +40,13 @@ def told(plans: Sequence[Plan]) -> list[str]:
 
 
 class QueueTriage(QueueReading):
-    """``t`` on what is marked."""
+    """``t``"""
 
     def action_triage(self) -> None:
-        """``t``"""
+        """``t``: what is marked; with nothing marked a walk through what waits in this list."""
+        if not self.counted():
+            self.console_app.open_triage(None if self.asked is None else self.asked.query)
+            return
         targets = self.targets()
         if len(targets) > MOST:
             self.toast(_("More than {most}: narrow the filter first", most=MOST), "warning")

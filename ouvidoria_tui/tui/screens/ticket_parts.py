@@ -14,7 +14,10 @@ from ouvidoria_tui.present.dates import hour
 from ouvidoria_tui.present.safe import cells, cut
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.tui.reads_ticket import TicketPage
+from ouvidoria_tui.tui.reads_triage import Past, past_of
 from ouvidoria_tui.tui.screens.merging import Merging
+from ouvidoria_tui.tui.screens.triage_messages import PastRead
+from ouvidoria_tui.tui.service import Lane
 from ouvidoria_tui.tui.title_words import overdue_words, step_words, what_words
 from ouvidoria_tui.tui.widgets.attachments import attachment_lines
 from ouvidoria_tui.tui.widgets.clock_bars import ClockBars, readings
@@ -40,6 +43,8 @@ class TicketParts(Merging):
     unfolded = False
     #: Whether mail is shown with what was quoted and signed in it.
     whole = False
+    #: What similar tickets suggest, once its tab has been looked at.
+    past: Past | None = None
 
     def body(self) -> ComposeResult:
         """Panes at the sides are shown where there is room for them (``ticket.tcss``)."""
@@ -109,6 +114,17 @@ class TicketParts(Merging):
         self.say_step(page)
         self.say_place()
         self.show_hints()
+        if self.tab == TRIAGE and page.plan is not None and not hidden and self._past_of(page) is None:
+            job = past_of(page.ticket.protocol)
+            self.service.read(self, job, PastRead, group="past", lane=Lane.COUNTS)
+
+    def on_past_read(self, message: PastRead) -> None:
+        """What similar tickets suggest has been found."""
+        self.past = message.past
+        self.fill()
+
+    def _past_of(self, page: TicketPage) -> Past | None:
+        return self.past if self.past is not None and self.past.protocol == page.ticket.protocol else None
 
     def labels(self, page: TicketPage) -> list[str]:
         """The tabs with what is in them."""
@@ -128,7 +144,7 @@ class TicketParts(Merging):
         makers: dict[int, Callable[[int], Sequence[Line]]] = {
             REPORT: lambda width: complaint_lines(page, width, hidden=hidden, whole=self.whole),
             HISTORY: lambda width: timeline_lines(page, width, glyphs, hidden=hidden, unfolded=self.unfolded),
-            TRIAGE: lambda width: finding_lines(page, width, glyphs, hidden=hidden),
+            TRIAGE: lambda width: finding_lines(page, width, glyphs, hidden=hidden, past=self._past_of(page)),
             FILES: lambda width: attachment_lines(page, width, hidden=hidden),
             RELATED: lambda width: related_lines(page, width, hidden=hidden),
         }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from ouvidoria_tui.domain.ledger import Act
+from collections.abc import Sequence
+
+from ouvidoria_tui.domain.ledger import Act, Message
 from ouvidoria_tui.domain.ticket import Admission, Difficulty, Severity, Type
 from ouvidoria_tui.domain.triage_plan import Plan
+from ouvidoria_tui.present.record_suggestions import suggestion_lines
 from ouvidoria_tui.present.safe import cells, clean
 from ouvidoria_tui.present.words import _, say, term_of
 from ouvidoria_tui.tui.reads_ticket import TicketPage
+from ouvidoria_tui.tui.reads_triage import Past
 from ouvidoria_tui.tui.theme import Glyphs
 from ouvidoria_tui.tui.widgets.lines import Line, blank, head, pair, plain, prose
 
@@ -17,25 +21,50 @@ def warnings_in(plan: Plan | None) -> int:
     return 0 if plan is None else sum(reason.warning for reason in plan.reasons) + len(plan.codes)
 
 
-def finding_lines(page: TicketPage, width: int, glyphs: Glyphs, *, hidden: bool) -> list[Line]:
-    """The plan for a ticket that waits for triage; for another one what was decided, and why."""
+def finding_lines(
+    page: TicketPage, width: int, glyphs: Glyphs, *, hidden: bool, past: Past | None = None
+) -> list[Line]:
+    """The plan for a ticket that waits for triage; for another one what was decided, and why.
+
+    ``past`` is what similar tickets suggest, where it has been read.
+    """
     if hidden:
         # A reason quotes words of the text.
         return [plain(_("[confidential]"), "quiet")]
-    return _decided(page, width, glyphs) if page.plan is None else _planned(page, page.plan, width, glyphs)
+    if page.plan is None:
+        return _decided(page, width, glyphs)
+    lines = plan_lines(page, page.plan, width, glyphs)
+    lines += [blank(), *prose(_("t carries out exactly this."), width, "quiet"), blank()]
+    return lines if past is None else [*lines, *past_lines(past, width)]
 
 
-def _planned(page: TicketPage, plan: Plan, width: int, glyphs: Glyphs) -> list[Line]:
+def past_lines(past: Past, width: int) -> list[Line]:
+    """What similar tickets suggest, with the evidence: it is shown, never applied."""
+    lines = [head(_("Similar tickets suggest"), width)]
+    for line in suggestion_lines(past.found):
+        lines += prose(line, width, "quiet" if line.startswith(" ") else "")
+    return lines
+
+
+def letter_lines(letters: Sequence[Message], width: int) -> list[Line]:
+    """The letters that would be sent, subject and text."""
+    lines: list[Line] = []
+    for letter in letters:
+        lines += [blank(), head(_("Letter to the customer: {subject}", subject=letter.subject), width)]
+        lines += prose(letter.text, width)
+    return lines
+
+
+def plan_lines(page: TicketPage, plan: Plan, width: int, glyphs: Glyphs) -> list[Line]:
+    """The decision, what would be set, and every reason with its requirement and codes."""
     lines = [head(_("Triage would decide: {decision}", decision=term_of(Admission, plan.decision)), width)]
     lines += _outcome(page, plan, width)
-    lines += [blank(), head(_("Reasons"), width)]
+    lines += [blank(), head(_("Reasons"), width)] if plan.reasons else []
     for reason in plan.reasons:
         sign = glyphs.late if reason.warning or _holds(plan, reason.rule) else glyphs.bullet
         where = f" ({reason.requirement})" if reason.requirement else ""
         tone = "today" if sign == glyphs.late else ""
         lines += _bulleted(sign, say(reason.text) + where, width, tone)
-    lines.append(blank())
-    lines += prose(_("t carries out exactly this."), width, "quiet")
     return lines
 
 
@@ -52,6 +81,7 @@ def _outcome(page: TicketPage, plan: Plan, width: int) -> list[Line]:
         (_("Type (suggestion)"), term_of(Type, plan.type)),
         (_("Duplicate of"), plan.duplicate_of or ""),
         (_("Letters"), ", ".join(plan.messages)),
+        (_("Codes"), ", ".join(plan.codes)),
     ]
     told = [(title, value) for title, value in values if value]
     column = max(cells(clean(title)) for title, _value in told)

@@ -16,18 +16,14 @@ from ouvidoria_tui.domain.ticket import (
 )
 from ouvidoria_tui.domain.ticket_file import Entry
 from ouvidoria_tui.present.dates import moment
+from ouvidoria_tui.present.floods import folded, many_words
 from ouvidoria_tui.present.record_history import PUBLIC_ACTS, act_words, in_order, undone_seqs, words_of
 from ouvidoria_tui.present.safe import clean
-from ouvidoria_tui.present.words import _, plural, say, status_label, term_of
+from ouvidoria_tui.present.words import _, say, status_label, term_of
 from ouvidoria_tui.text import N_, Text
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.theme import Glyphs
 from ouvidoria_tui.tui.widgets.lines import Line, blank, plain, prose
-
-#: So many acts of one kind in a row are a flood.
-FLOOD = 4
-_FLOODS = frozenset({Act.CUSTOMER_REPLIED, Act.NOTED, Act.REPLIED, Act.ASKED, Act.ATTACHED, Act.UPDATED})
-_MESSAGES = frozenset({Act.CUSTOMER_REPLIED, Act.NOTED, Act.REPLIED, Act.ASKED})
 
 _VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "type": Type,
@@ -53,31 +49,6 @@ _TOLD: Mapping[str, Text] = {
     "confidential": N_("confidential"),
     "prior_ticket": N_("earlier ticket"),
 }
-
-
-def folded(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """``entries`` in groups: a flood of one kind by one actor is one group, everything else stands alone."""
-    groups: list[list[Entry]] = []
-    for entry in entries:
-        last = groups[-1][-1] if groups else None
-        if last is not None and _alike(last, entry):
-            groups[-1].append(entry)
-        else:
-            groups.append([entry])
-    return [
-        part
-        for group in groups
-        for part in ([group] if len(group) >= FLOOD else [[entry] for entry in group])
-    ]
-
-
-def _alike(one: Entry, other: Entry) -> bool:
-    same = (one.event.type, one.event.actor, one.origin) == (
-        other.event.type,
-        other.event.actor,
-        other.origin,
-    )
-    return same and one.event.type in _FLOODS
 
 
 def timeline_lines(
@@ -109,12 +80,6 @@ def _mark(entry: Entry) -> tuple[str, str]:
 def _flood(page: TicketPage, group: Sequence[Entry], glyphs: Glyphs) -> Line:
     zone, first, last = page.policy.zone, group[0], group[-1]
     mark, tone = _mark(first)
-    count = len(group)
-    many = (
-        plural("{count} message", "{count} messages", count)
-        if first.event.type in _MESSAGES
-        else plural("{count} time", "{count} times", count)
-    )
     start, end = moment(first.event.happened_at, zone), moment(last.event.happened_at, zone)
     act = clean(f"{act_words(page.detail, first)} {glyphs.dot} {first.actor}")
     return Line(
@@ -122,7 +87,7 @@ def _flood(page: TicketPage, group: Sequence[Entry], glyphs: Glyphs) -> Line:
             (f"{start}  ", "quiet"),
             (mark, tone),
             (f"  {act}  ", ""),
-            (many, "head"),
+            (many_words(group), "head"),
             (_(" until {when}, enter unfolds", when=end), "quiet"),
         )
     )
