@@ -165,6 +165,8 @@ def _words(one: Stretch) -> str:
                 event=one.event,
                 act=act,
             )
+        case Why.UNCOVERED:
+            return _("sender not authorised, since event {event} ({act})", event=one.event, act=act)
         case Why.STOPPED:
             return _("had ended with event {event} ({act})", event=one.event, act=act)
         case Why.EARLIER:

@@ -38,11 +38,19 @@ class Story:
 
     def __call__(self, *args: str, code: int = 0, lang: str = "en") -> Any:
         """What a command prints as JSON; it ends with ``code``, and a refusal's JSON is the answer then."""
+        out, err = self._run(*args, "--format", "json", code=code, lang=lang)
+        return json.loads(out) if out.strip() else json.loads(err.strip().splitlines()[-1])
+
+    def words(self, *args: str) -> str:
+        """What a command prints for people."""
+        return self._run(*args, "--format", "table")[0]
+
+    def _run(self, *args: str, code: int = 0, lang: str = "en") -> tuple[str, str]:
         given = ["--db", str(self.folder / "desk.db"), "--as", "ana", "--lang", lang, "--quiet"]
-        got = run([*given, *args, "--format", "json"])
+        got = run([*given, *args])
         out, err = self.capsys.readouterr()
         assert got == code, err
-        return json.loads(out) if out.strip() else json.loads(err.strip().splitlines()[-1])
+        return out, err
 
     def new(self, subject: str, text: str, *more: str) -> str:
         """The protocol of a manifestation that is written down now."""

@@ -90,6 +90,15 @@ def test_an_unregistered_sender_has_the_times_of_the_law_and_none_of_the_contrac
     assert (law["total"], law["missed"]) == (2, 2)
 
 
+def test_a_clock_that_waits_for_a_sender_says_so(story: Story) -> None:
+    story.mail(message(1, "nina@example.net", "financeiro", "Nota fiscal", "A nota veio errada."))
+    (ticket,) = story("queue")
+    story.clock.at += 3600
+    words = story.words("deadline", "explain", ticket["protocol"])
+    assert "sender not authorised, since event 1" in words
+    assert "nothing to wait for" not in words
+
+
 def test_a_sender_who_is_authorised_later_brings_what_was_written_before(story: Story) -> None:
     story.mail(message(1, "nina@example.net", "financeiro", "Nota fiscal", "A nota veio errada."))
     (ticket,) = story("queue")
