@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -31,7 +31,8 @@ class Desk:
     """Where the verbs work. ``os_user`` is the system user that every event names beside the agent.
 
     ``templates`` are those of the letters that the desk sends by itself; a desk without them sends none.
-    ``stem`` gives the stems of words, for rules that ask for them.
+    ``stem`` gives the stems of words, for rules that ask for them. ``competences`` names what an agent holds at a
+    moment; a desk without it keeps no competences, and asks nobody for one.
     """
 
     store: Store
@@ -41,6 +42,7 @@ class Desk:
     entropy: Entropy
     templates: Templates | None = None
     stem: Stemmer | None = None
+    competences: Callable[[Agent, int], Collection[str]] | None = None
 
     @property
     def policy(self) -> PolicyInForce:
@@ -53,7 +55,7 @@ class Desk:
 
     def as_agent(self, agent: Agent) -> Desk:
         """The same desk in the hands of another agent."""
-        return Desk(self.store, self.clock, agent, self.os_user, self.entropy, self.templates, self.stem)
+        return replace(self, agent=agent)
 
 
 def record(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
+from ouvidoria_tui.desk.case import check_conclusive
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.courtesy import is_bare_thanks, thanks_somewhere
@@ -34,7 +35,8 @@ def reply(
     """A public answer: the ticket waits for the customer (S2-31).
 
     A ``conclusive`` one says what was decided: the resolution clock stops, and the ticket may be closed as
-    solved. Raises ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``.
+    solved; what the policy asks for beforehand must have been done (``domain/conclusion.py``). Raises
+    ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``, ``CONFLICT_OF_INTEREST``.
     """
     return _speak(desk, ref, text, Verb.REPLY, Act.REPLIED, conclusive, when, revision)
 
@@ -125,6 +127,8 @@ def _speak(
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         changes = answered(ticket, moment, desk.agent.id, conclusive=conclusive)
+        if conclusive:
+            check_conclusive(desk, ticket)
         facts = {"conclusive": True} if conclusive else {}
         # What is recorded as said earlier was said by another way: it is not sent once more.
         sent = when.at is None

@@ -52,6 +52,20 @@ class Act(StrEnum):
     BOUNCED = "bounced"
     MAIL_CANCELLED = "mail-cancelled"
     MAIL_RETRIED = "mail-retried"
+    POSITION_STATED = "position-stated"
+    ASSESSED = "assessed"
+    CONFLICT_DECLARED = "conflict-declared"
+    CUSTOMER_VIEWED = "customer-viewed"
+    TEAM_SET = "team-set"
+    MEASURE_ADDED = "measure-added"
+    MEASURE_DONE = "measure-done"
+    MEASURES_NONE = "measures-none"
+    IMPROVEMENT_ADDED = "improvement-added"
+    IMPROVEMENT_DONE = "improvement-done"
+    IMPROVEMENT_NONE = "improvement-none"
+    QUALITY_CHECKED = "quality-checked"
+    WRITTEN_CONFIRMED = "written-confirmed"
+    REMINDED = "reminded"
     UPDATED = "updated"
     UNDONE = "undone"
     # desk-level: no ticket
@@ -72,6 +86,7 @@ class Part(StrEnum):
     NOTE = "note"
     REASON = "reason"
     AREA = "area"
+    CASE = "case"
     ATTACHMENT = "attachment"
 
 

@@ -51,6 +51,16 @@ class Verb(StrEnum):
     OUTBOX = "outbox"
     ATTACH = "attach"
     UNDO = "undo"
+    POSITION = "position"
+    ASSESS = "assess"
+    CONFLICT = "conflict"
+    CUSTOMER_VIEW = "customer-view"
+    TEAM = "team"
+    MEASURE = "measure"
+    IMPROVEMENT = "improvement"
+    QUALITY = "quality"
+    CONFIRM_WRITTEN = "confirm-written"
+    REMIND = "remind"
     TRIAGE = "triage"
     INTAKE = "intake"
     IMPORT = "import"
@@ -98,6 +108,16 @@ _EVERYDAY = frozenset(
         Verb.UNDO,
         Verb.TRIAGE,
         Verb.INTAKE,
+        Verb.POSITION,
+        Verb.ASSESS,
+        Verb.CONFLICT,
+        Verb.CUSTOMER_VIEW,
+        Verb.TEAM,
+        Verb.MEASURE,
+        Verb.IMPROVEMENT,
+        Verb.QUALITY,
+        Verb.CONFIRM_WRITTEN,
+        Verb.REMIND,
     }
 )
 _HEADS = _EVERYDAY | {Verb.ACK, Verb.HAND_BACK, Verb.IMPORT, Verb.INTERRUPT, Verb.WATCH, Verb.OUTBOX}

@@ -18,7 +18,7 @@ def check(policy: Policy) -> list[Finding]:
 
     Whatever is marked ``to-confirm`` is an assumption, be it in use or off.
     """
-    found = [*collisions(policy), *_assumptions(policy), *_unsure(policy)]
+    found = [*collisions(policy), *_assumptions(policy), *_unsure(policy), *_work(policy)]
     for clock in policy.clocks:
         found.extend(_clock(clock, policy.promise))
     order = list(FindingKind)
@@ -105,6 +105,17 @@ def _clock(clock: ClockRule, promise: bool) -> Iterator[Finding]:
             if not value:
                 message = N_("a statutory clock must say its {field}", field=field)
                 yield Finding(FindingKind.ERROR, f"{key}.{field}", message)
+
+
+def _work(policy: Policy) -> Iterator[Finding]:
+    """What the policy asks of the people who work cases out, and nobody could be held to."""
+    competence = policy.work.assess_competence
+    if competence is not None:
+        message = N_(
+            "assessing asks for the competence {competence}: nobody is refused while no competences are kept",
+            competence=competence,
+        )
+        yield Finding(FindingKind.WARNING, "work.assess_competence", message, "S4-17")
 
 
 def _gap(clock: ClockRule, key: str) -> Finding:

@@ -25,9 +25,11 @@ PUBLIC_ACTS: Final = frozenset(
         Act.CLOSED,
         Act.REOPENED,
         Act.ATTACHED,
+        Act.REMINDED,
+        Act.CUSTOMER_VIEWED,
     }
 )
-_THE_CUSTOMERS: Final = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED})
+_THE_CUSTOMERS: Final = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.CUSTOMER_VIEWED})
 
 
 def history_records(

@@ -273,6 +273,7 @@ CREATE INDEX ticket_escalated ON ticket (level, due_key) WHERE status <> 'closed
 -- What the watch looks at: warnings that have come (due times are ticket_open_due), extensions of a month.
 CREATE INDEX ticket_open_warn ON ticket (next_warn_at) WHERE status <> 'closed' AND next_warn_at IS NOT NULL;
 CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
+CREATE INDEX event_improvement ON event (ticket_id) WHERE type = 'improvement-added';
 CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer_id IS NOT NULL;
 -- Reports group along its first four columns and find in the others whatever they count.
 CREATE INDEX ticket_report ON ticket

@@ -29,6 +29,7 @@ EVERYDAY = (
     "receive assign take next start return reply ask note customer-reply close reopen transfer classify"
 )
 EVERYDAY += " escalate attach undo triage extend suspend resume delay-notice forward area-answer consent"
+EVERYDAY += " position assess conflict customer-view team measure improvement quality confirm-written remind"
 HEADS = EVERYDAY + " ack hand-back import interrupt watch outbox"
 #: What the desk agreed on; written out here so that a change of the table is a change of this page.
 AGREED = {
