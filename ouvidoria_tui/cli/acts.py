@@ -168,11 +168,10 @@ def close(
     from ouvidoria_tui.domain.ticket import CloseReason, Status, Turn
 
     why = choice(CloseReason, reason, "--reason")
-    who = choice(Turn, by, "--by")
-    if who not in (None, Turn.DESK, Turn.CUSTOMER):
+    if by not in (None, Turn.DESK, Turn.CUSTOMER):
         raise UsageError(
             "BAD_CHOICE",
-            N_("{option} cannot be {written}", option="--by", written=by or ""),
+            N_("{option} cannot be {written}", option="--by", written=str(by)[:40]),
             N_("choose one of: {names}", names="desk, customer"),
         )
     check(Move(Status.CLOSED, reason=why))
@@ -187,7 +186,7 @@ def close(
             Move(
                 Status.CLOSED,
                 reason=why,
-                by_customer=who is Turn.CUSTOMER,
+                by_customer=by == Turn.CUSTOMER,
                 note=note,
                 when=moment(desk, at, note),
             ),

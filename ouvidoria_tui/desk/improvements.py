@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ouvidoria_tui.desk.act import NOW, When, act, need_text
@@ -41,8 +42,11 @@ def add_improvement(
     slug = None if area is None else known_area(desk, area)
     who = None if owner is None else known_agent(desk, owner)
 
+    made: list[int] = []
+
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        facts: dict[str, object] = {"number": desk.store.last_improvement() + 1}
+        made[:] = [desk.store.last_improvement() + 1]
+        facts: dict[str, object] = {"number": made[0]}
         facts |= described(target, slug, due)
         if who is not None:
             facts["owner"] = who.id
@@ -51,7 +55,8 @@ def add_improvement(
         return [Draft(Act.IMPROVEMENT_ADDED, moment, {}, facts, Message(Part.CASE, words))]
 
     late = When(when.at, when.reason or words)
-    return act(desk, ref, Verb.IMPROVEMENT, decide, when=late, revision=revision)
+    outcome = act(desk, ref, Verb.IMPROVEMENT, decide, when=late, revision=revision)
+    return replace(outcome, message=N_("improvement {number}", number=made[0]))
 
 
 def no_improvement(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ouvidoria_tui.desk.act import NOW, When, act, need_text
@@ -32,15 +33,18 @@ def add_measure(
     words = need_text(text, "--text")
     slug = None if area is None else known_area(desk, area)
 
+    made: list[int] = []
+
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         check_open(ticket)
-        known = work_of(desk, ticket).measures
-        facts: dict[str, object] = {"number": known[-1].number + 1 if known else 1}
+        made[:] = [1 + max((one.number for one in work_of(desk, ticket).measures), default=0)]
+        facts: dict[str, object] = {"number": made[0]}
         facts |= described(target, slug, due)
         return [Draft(Act.MEASURE_ADDED, moment, {}, facts, Message(Part.CASE, words))]
 
     late = When(when.at, when.reason or words)
-    return act(desk, ref, Verb.MEASURE, decide, when=late, revision=revision)
+    outcome = act(desk, ref, Verb.MEASURE, decide, when=late, revision=revision)
+    return replace(outcome, message=N_("measure {number}", number=made[0]))
 
 
 def measure_done(

@@ -82,6 +82,7 @@ def actor_of(entry: Entry) -> Turn:
     """Whose act it was, as a customer sees it: the customer's or the desk's."""
     event = entry.event
     theirs = event.type in _THE_CUSTOMERS or entry.part is Part.CUSTOMER
+    theirs = theirs or event.payload.get("by") == Turn.CUSTOMER.value
     if event.type is Act.ATTACHED:
         theirs = event.payload.get("direction") != "out"
     return Turn.CUSTOMER if theirs else Turn.DESK
