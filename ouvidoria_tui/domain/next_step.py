@@ -20,6 +20,16 @@ _MISSING: Mapping[str, Text] = {
 }
 
 
+#: What the policy may ask for before a conclusive answer (``domain/conclusion.py``), by the code of its refusal.
+_ASKED: Mapping[str, Text] = {
+    "STEP_SKIPPED": N_("both sides"),
+    "TEAM_REQUIRED": N_("a team"),
+    "WRITTEN_CONFIRMATION_REQUIRED": N_("the confirmation in writing"),
+    "NO_MEASURES": N_("the measures"),
+    "QUALITY_UNCHECKED": N_("the quality check"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What to do, by which verb, because of which clock (``late`` once it is), and what is missing for it."""
@@ -39,10 +49,12 @@ def next_step(
     stops: Mapping[str, ClockStop],
     escalation: Escalation | None = None,
     codes: Collection[str] = (),
+    asked: Collection[str] = (),
 ) -> Step:
     """The next step. ``stops`` says what satisfies each clock, ``codes`` what triage would hold against it.
 
-    ``escalation`` is the one that stands, if any.
+    ``escalation`` is the one that stands, if any; ``asked`` are the codes of what the policy still asks for before
+    a conclusive answer.
     """
     if ticket.status is Status.CLOSED:
         return Step(N_("nothing: it is closed"))
@@ -57,6 +69,8 @@ def next_step(
     if ticket.turn is Turn.AREA:
         return _with_the_area(clocks, now, clock, late, missing)
     text, verb = _ours(ticket, clock, stops)
+    if verb is Verb.REPLY and ticket.answered_at is not None:
+        missing += tuple(_ASKED[code] for code in asked if code in _ASKED)
     return Step(text, verb, clock, late, missing)
 
 

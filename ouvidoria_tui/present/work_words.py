@@ -24,12 +24,14 @@ def missing(detail: TicketDetail, policy: Policy) -> tuple[Refused, ...]:
     return tuple(before_conclusive(ticket, detail.work, policy.work))
 
 
-def work_pairs(detail: TicketDetail, policy: Policy, *, hidden: bool) -> list[tuple[str, str]]:
-    """Titles and values in the order of the work; none where nothing was done and nothing is asked for."""
+def work_pairs(
+    detail: TicketDetail, policy: Policy, *, hidden: bool, asked: bool = True
+) -> list[tuple[str, str]]:
+    """Titles and values in the order of the work, then (``asked``) what is missing; none where there is nothing."""
     pairs = [(title, value) for title, value in _pairs(detail, policy, hidden) if value]
-    asked = missing(detail, policy)
-    if asked:
-        pairs.append((_("Missing for a conclusive answer"), "; ".join(say(one.message) for one in asked)))
+    open_ = missing(detail, policy) if asked else ()
+    if open_:
+        pairs.append((_("Missing for a conclusive answer"), "; ".join(say(one.message) for one in open_)))
     return pairs
 
 

@@ -39,7 +39,7 @@ def improvements(conn: sqlite3.Connection) -> list[Improved]:
 
 def effect(conn: sqlite3.Connection, cause: str, done_at: int, now: int, days: int = DAYS) -> Effect:
     """Tickets of ``cause`` that arrived in the ``days`` of 24 hours before ``done_at``, and in those after it."""
-    until = min(now, done_at + days * _DAY)
+    until = min(now + 1, done_at + days * _DAY)  # what arrived this second has arrived
     before, after = (
         conn.execute(
             "SELECT count(*) FROM ticket WHERE cause = ? AND arrived_at >= ? AND arrived_at < ?",

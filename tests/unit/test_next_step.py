@@ -73,3 +73,14 @@ def test_what_is_missing_is_said_once() -> None:
     waiting = replace(TICKET, admission=Admission.PENDING, flags=("first-instance-skipped",))
     step = next_step(waiting, (), NOW, stops=STOPS, codes=("PRIOR_TICKET_REQUIRED", "UNKNOWN"))
     assert [str(text) for text in step.missing] == ["the earlier ticket"]
+
+
+def test_what_the_policy_asks_for_is_missing_for_the_conclusive_answer_only() -> None:
+    answered = replace(TICKET, answered_at=5)
+    asked = ("STEP_SKIPPED", "TEAM_REQUIRED", "UNKNOWN_ELSEWHERE")
+
+    first = next_step(TICKET, (SOLVE,), NOW, stops=STOPS, asked=asked)
+    last = next_step(answered, (SOLVE,), NOW, stops=STOPS, asked=asked)
+
+    assert first.missing == ()
+    assert [str(text) for text in last.missing] == ["both sides", "a team"]
