@@ -75,7 +75,7 @@ def test_the_next_step_and_the_tab_name_what_is_missing_for_the_conclusion(empty
         await press(pilot, "6")
         assert _("Missing for a conclusive answer") in page(pilot)
 
-    play(empty_place.console(), story)
+    play(empty_place.console(), story, size=(120, 40))
 
 
 def test_hidden_words_stay_hidden_on_the_tab(empty_place: Place) -> None:
