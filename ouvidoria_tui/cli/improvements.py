@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ouvidoria_tui.domain.improvement import Improved
 
 app = typer.Typer(
-    help=_("What shall be better after a complaint: record it, follow it, see whether it helped"),
+    help=_("What shall be better after a complaint: record it, follow it, see whether it helped")
+    + f"\n\n\b\n{_('Examples')}:\nouvidoria improvement list --open",
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -28,7 +29,11 @@ app = typer.Typer(
 )
 
 
-@app.command("add", help=_("Record an improvement that came of a ticket."))
+@app.command(
+    "add",
+    help=_("Record an improvement that came of a ticket.") + f"\n\n\b\n{_('Examples')}:\n"
+    "ouvidoria improvement add --from 2026-000123-8 --target process --text 'Conferir a fatura antes'",
+)
 def add(
     ctx: typer.Context,
     came_from: Annotated[str, typer.Option("--from", metavar="P", help=_("The ticket that it came of"))],
@@ -69,7 +74,11 @@ def add(
         return emit_outcomes(given, chosen, [outcome])
 
 
-@app.command("none", help=_("Say why nothing has to be better after a ticket."))
+@app.command(
+    "none",
+    help=_("Say why nothing has to be better after a ticket.")
+    + f"\n\n\b\n{_('Examples')}:\nouvidoria improvement none 2026-000123-8 --why 'Caso isolado'",
+)
 def none(
     ctx: typer.Context,
     protocol: Annotated[str, typer.Argument(metavar="P", help=_("The protocol of a ticket"))],
@@ -85,7 +94,11 @@ def none(
         return emit_outcomes(given, chosen, [no_improvement(desk, protocol, words, when=moment(desk, at))])
 
 
-@app.command("done", help=_("Record that an improvement was carried out."))
+@app.command(
+    "done",
+    help=_("Record that an improvement was carried out.")
+    + f"\n\n\b\n{_('Examples')}:\nouvidoria improvement done 7 --evidence 'Roteiro novo em uso'",
+)
 def done(
     ctx: typer.Context,
     number: Annotated[int, typer.Argument(metavar="N", help=_("The number of the improvement"))],
@@ -103,7 +116,11 @@ def done(
         return emit_outcomes(given, chosen, [improvement_done(desk, number, words, when=moment(desk, at))])
 
 
-@app.command("list", help=_("The improvements of the desk, by number."))
+@app.command(
+    "list",
+    help=_("The improvements of the desk, by number.")
+    + f"\n\n\b\n{_('Examples')}:\nouvidoria improvement list --open",
+)
 def list_(
     ctx: typer.Context,
     still_open: Annotated[bool, typer.Option("--open", help=_("Only those that are not done"))] = False,
@@ -137,7 +154,11 @@ def list_(
     return 0
 
 
-@app.command("effect", help=_("Did it help? Tickets of the same cause before and after."))
+@app.command(
+    "effect",
+    help=_("Did it help? Tickets of the same cause before and after.")
+    + f"\n\n\b\n{_('Examples')}:\nouvidoria improvement effect 7 --days 60",
+)
 def effect(
     ctx: typer.Context,
     number: Annotated[int, typer.Argument(metavar="N", help=_("The number of the improvement"))],
@@ -181,8 +202,3 @@ def _measurable(one: Improved) -> tuple[str, int]:
             N_("give it one with `ouvidoria classify --cause`"),
         )
     return one.cause, one.improvement.done_at
-
-
-vars(add)["example"] = (
-    "ouvidoria improvement add --from 2026-000123-8 --target process --text 'Conferir a fatura antes do envio'"
-)
