@@ -71,7 +71,6 @@ def test_a_complex_case_is_answered_by_a_team(shell: Shell) -> None:
     assert shell("show", ref, "--format", "json").json["work"]["team"] == ["ana", "caio"]
 
 
-@pytest.mark.req("S4-23")
 def test_a_conclusive_answer_names_measures_or_why_there_are_none(shell: Shell) -> None:
     first, second = _new(shell), _new(shell)
     answers = [
