@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ouvidoria_tui.domain.case_work import Measure
-from ouvidoria_tui.domain.conclusion import before_conclusive
+from ouvidoria_tui.domain.conclusion import before_conclusive, before_solved
 from ouvidoria_tui.domain.policy import Policy
-from ouvidoria_tui.domain.ticket import Merit, Status
+from ouvidoria_tui.domain.ticket import Merit, Status, Ticket
 from ouvidoria_tui.domain.ticket_file import TicketDetail
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.present.dates import day
@@ -16,12 +16,23 @@ from ouvidoria_tui.present.words import _, plural, say, term_of
 
 
 def missing(detail: TicketDetail, policy: Policy) -> tuple[Refused, ...]:
-    """What the policy still asks for before a conclusive answer; nothing where it was given, or never will be."""
+    """What the policy still asks for before a conclusive answer; once that was given, before closing as solved."""
     ticket = detail.ticket
-    concluded = ticket.concluded_at is not None and ticket.concluded_at >= (ticket.customer_wrote_at or 0)
-    if ticket.status is Status.CLOSED or concluded:
+    if ticket.status is Status.CLOSED:
         return ()
-    return tuple(before_conclusive(ticket, detail.work, policy.work))
+    before = before_solved if _concluded(ticket) else before_conclusive
+    return tuple(before(ticket, detail.work, policy.work))
+
+
+def missing_title(detail: TicketDetail) -> str:
+    """What it is missing for."""
+    if _concluded(detail.ticket):
+        return _("In the way of closing as solved")
+    return _("Missing for a conclusive answer")
+
+
+def _concluded(ticket: Ticket) -> bool:
+    return ticket.concluded_at is not None and ticket.concluded_at >= (ticket.customer_wrote_at or 0)
 
 
 def work_pairs(
@@ -31,7 +42,7 @@ def work_pairs(
     pairs = [(title, value) for title, value in _pairs(detail, policy, hidden) if value]
     open_ = missing(detail, policy) if asked else ()
     if open_:
-        pairs.append((_("Missing for a conclusive answer"), "; ".join(say(one.message) for one in open_)))
+        pairs.append((missing_title(detail), "; ".join(say(one.message) for one in open_)))
     return pairs
 
 

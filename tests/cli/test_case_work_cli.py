@@ -240,6 +240,16 @@ def test_what_is_missing_for_a_conclusive_answer_stands_on_the_page(shell: Shell
     assert "Missing for a conclusive answer" not in shell("show", ref).out
 
 
+def test_what_is_in_the_way_of_closing_stands_on_the_page(shell: Shell) -> None:
+    ref = _new(shell)
+    shell("measure", ref, "--text", "Estorno")
+    shell("reply", ref, "--conclusive", "--text", "Decidido.")
+
+    assert "In the way of closing as solved" in shell("show", ref).out
+    shell("measure", ref, "--done", "1", "--evidence", "Comprovante")
+    assert "In the way of closing as solved" not in shell("show", ref).out
+
+
 def test_the_policy_says_what_it_asks_for(shell: Shell) -> None:
     work = shell("policy", "show", "--format", "json").json["work"]
 

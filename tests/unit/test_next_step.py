@@ -84,3 +84,12 @@ def test_what_the_policy_asks_for_is_missing_for_the_conclusive_answer_only() ->
 
     assert first.missing == ()
     assert [str(text) for text in last.missing] == ["both sides", "a team"]
+
+
+def test_what_is_in_the_way_of_closing_is_missing_once_it_is_concluded() -> None:
+    concluded = replace(TICKET, status=Status.ANSWERED, turn=Turn.CUSTOMER, answered_at=5, concluded_at=5)
+
+    step = next_step(concluded, (), NOW, stops=STOPS, asked=("OPEN_ACTIONS", "IMPROVEMENT_REQUIRED"))
+
+    assert step.verb is Verb.CLOSE
+    assert [str(text) for text in step.missing] == ["the open measures", "the search for an improvement"]

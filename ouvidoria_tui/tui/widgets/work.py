@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ouvidoria_tui.present.safe import cells, clean
 from ouvidoria_tui.present.words import _, say
-from ouvidoria_tui.present.work_words import missing, work_pairs
+from ouvidoria_tui.present.work_words import missing, missing_title, work_pairs
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.theme import Glyphs
 from ouvidoria_tui.tui.widgets.lines import Line, blank, head, pair, plain, prose
@@ -15,7 +15,7 @@ def work_lines(page: TicketPage, width: int, glyphs: Glyphs, *, hidden: bool) ->
     lines: list[Line] = []
     asked = missing(page.detail, page.policy)
     if asked:
-        lines.append(head(_("Missing for a conclusive answer"), width))
+        lines.append(head(missing_title(page.detail), width))
         for refusal in asked:
             lines += prose(f"{glyphs.late} {say(refusal.message)}", width, "today")
         lines.append(blank())
