@@ -14,6 +14,7 @@ from typing import Final
 
 from ouvidoria_tui.bootstrap import desk_over
 from ouvidoria_tui.clock import Clock, FixedClock, SystemClock
+from ouvidoria_tui.desk.assess import assess, position
 from ouvidoria_tui.desk.assign import assign, start
 from ouvidoria_tui.desk.attach import attach
 from ouvidoria_tui.desk.classify import Classification, classify, transfer
@@ -21,14 +22,17 @@ from ouvidoria_tui.desk.close import close, reopen
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.escalate import acknowledge, escalate, hand_back
 from ouvidoria_tui.desk.importing import import_records
+from ouvidoria_tui.desk.improvements import add_improvement
+from ouvidoria_tui.desk.measures import add_measure, measure_done
 from ouvidoria_tui.desk.register import register_agent
 from ouvidoria_tui.desk.reply import ask, customer_reply, note, reply
 from ouvidoria_tui.desk.triage import apply, plan
+from ouvidoria_tui.domain.case_work import Side, Target
 from ouvidoria_tui.domain.mail_settings import MailSettings, Road
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy_file import parse
 from ouvidoria_tui.domain.record import Record
-from ouvidoria_tui.domain.ticket import Admission, CloseReason, Difficulty, Severity, Status, Type
+from ouvidoria_tui.domain.ticket import Admission, CloseReason, Difficulty, Merit, Severity, Status, Type
 from ouvidoria_tui.founding import found_desk, profile_text, remove_store
 from ouvidoria_tui.intake.sample import Sample, SampleAct, SampleTicket, load, with_figures
 from ouvidoria_tui.paths import data_folder
@@ -161,7 +165,24 @@ def _carry_out(desk: Desk, ref: str, act: SampleAct) -> None:
             name = args.need("name")
             attach(desk, ref, name, f"{name}\n".encode())
         case _:
-            raise ValueError(act.verb)
+            _work_out(desk, ref, act.verb, args)
+
+
+def _work_out(desk: Desk, ref: str, verb: Verb, args: _Args) -> None:
+    match verb:
+        case Verb.POSITION:
+            position(desk, ref, Side(args.need("side")), args.need("text"), wish=bool(args.raw.get("wish")))
+        case Verb.ASSESS:
+            merit = Merit(args.need("merit"))
+            assess(desk, ref, merit, args.need("grounds"), outcome=args.text("outcome"))
+        case Verb.MEASURE if "evidence" in args.raw:
+            measure_done(desk, ref, int(args.need("number")), args.need("evidence"))
+        case Verb.MEASURE:
+            add_measure(desk, ref, args.need("text"))
+        case Verb.IMPROVEMENT:
+            add_improvement(desk, ref, Target(args.need("target")), args.need("text"))
+        case _:
+            raise ValueError(verb)
 
 
 @dataclass(frozen=True, slots=True)

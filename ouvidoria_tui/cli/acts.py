@@ -17,7 +17,9 @@ from ouvidoria_tui.cli.common import (
     perform,
 )
 from ouvidoria_tui.cli.session import text_from
+from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.present.words import _
+from ouvidoria_tui.text import N_
 
 
 def status(
@@ -153,6 +155,9 @@ def close(
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="REASON", help=_("Why: solved, no-reply, duplicate …"))
     ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="WHO", help=_("Who closes it: desk or customer"))
+    ] = None,
     note: NoteOption = None,
     at: AtOption = None,
     revision: RevisionOption = None,
@@ -160,9 +165,15 @@ def close(
 ) -> int:
     from ouvidoria_tui.desk.status import Move, check, set_status
     from ouvidoria_tui.domain.permission import Verb
-    from ouvidoria_tui.domain.ticket import CloseReason, Status
+    from ouvidoria_tui.domain.ticket import CloseReason, Status, Turn
 
     why = choice(CloseReason, reason, "--reason")
+    if by not in (None, Turn.DESK, Turn.CUSTOMER):
+        raise UsageError(
+            "BAD_CHOICE",
+            N_("{option} cannot be {written}", option="--by", written=str(by)[:40]),
+            N_("choose one of: {names}", names="desk, customer"),
+        )
     check(Move(Status.CLOSED, reason=why))
     return perform(
         ctx.obj,
@@ -172,7 +183,13 @@ def close(
         lambda desk, ref: set_status(
             desk,
             ref,
-            Move(Status.CLOSED, reason=why, note=note, when=moment(desk, at, note)),
+            Move(
+                Status.CLOSED,
+                reason=why,
+                by_customer=by == Turn.CUSTOMER,
+                note=note,
+                when=moment(desk, at, note),
+            ),
             revision=revision,
         ),
     )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockTarget, Named, Policy, TriageRule
     from ouvidoria_tui.domain.policy_law import DutyRule
     from ouvidoria_tui.domain.policy_mail import MailRule
+    from ouvidoria_tui.domain.policy_work import WorkRule
 
 
 def whole(policy: Policy, version: int | None) -> dict[str, object]:
@@ -84,6 +85,7 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
             for language, words in policy.labels.items()
         },
         "mail": _mail(policy.mail),
+        "work": _work(policy.work),
     }
 
 
@@ -115,6 +117,9 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
     for key, value in _mail(policy.mail).items():
         if value or isinstance(value, bool):
             yield _row("mail", key, value)
+    for key, value in _work(policy.work).items():
+        if value or isinstance(value, bool):
+            yield _row("work", key, value)
     for duty in policy.duties.values():
         yield _row("duty", duty.duty.value, *_duty(duty, human))
     for rung in policy.levels:
@@ -140,6 +145,7 @@ def sheet_columns() -> tuple[Column, ...]:
         "clock": N_("clock"),
         "gate": N_("gate of triage"),
         "mail": N_("mail"),
+        "work": N_("work on a case"),
         "duty": N_("duty"),
         "level": N_("escalation"),
         "department": N_("department"),
@@ -241,6 +247,11 @@ def _mail(rule: MailRule) -> dict[str, object]:
         "limits": asdict(rule.limits),
         "letters": asdict(rule.letters),
     }
+
+
+def _work(rule: WorkRule) -> dict[str, object]:
+    """What must have been done before a case ends, by the keys of ``[work]``."""
+    return {**asdict(rule), "written_confirmation": list(rule.written_confirmation)}
 
 
 def _calendar(rule: CalendarRule) -> dict[str, object]:

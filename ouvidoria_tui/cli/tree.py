@@ -75,6 +75,20 @@ COMMANDS: dict[str, Entry] = {
     "forward": Entry("areas", "forward", N_("Ask an area, or remind it"), _ACTS),
     "area-answer": Entry("areas", "area_answer", N_("Record what an area answered"), _ACTS),
     "consent": Entry("areas", "consent", N_("Ask for consent, or record it given or refused"), _ACTS),
+    "position": Entry("case_work", "position", N_("Record what the customer or the company says"), _ACTS),
+    "assess": Entry("case_work", "assess", N_("Assess the merit of a complaint, with grounds"), _ACTS),
+    "conflict": Entry("case_work", "conflict", N_("Keep a ticket from an agent whom it concerns"), _ACTS),
+    "customer-view": Entry(
+        "case_work", "customer_view", N_("Record whether the customer is satisfied with the result"), _ACTS
+    ),
+    "team": Entry("case_work", "team", N_("Name the team of a complex case"), _ACTS),
+    "measure": Entry("measures", "measure", N_("Record measures, done or not, or why there is none"), _ACTS),
+    "improvement": Entry("improvements", "app", N_("What shall be better after complaints"), _ACTS),
+    "quality": Entry("case_work", "quality", N_("Tick the quality check before a conclusive answer"), _ACTS),
+    "confirm-written": Entry(
+        "case_work", "confirm_written", N_("Record the written confirmation of a change"), _ACTS
+    ),
+    "remind": Entry("case_work", "remind", N_("Remind the customer before closing for silence"), _ACTS),
     "extend": Entry(
         "clocks",
         "extend",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, note_of
+from ouvidoria_tui.desk.case import check_owner
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.staff import local_day
@@ -44,6 +45,7 @@ def assign(
         changes = _handing_over(ticket, worker, moving=moving)
         if not changes:
             return []
+        check_owner(desk, ticket, worker)
         return [Draft(Act.ASSIGNED, moment, changes, message=note_of(note))]
 
     outcome = act(desk, ref, verb, decide, when=when, revision=revision)
@@ -84,6 +86,8 @@ def start(
         changes = move(ticket, Status.IN_PROGRESS, assignee=owner, unread=False)
         if "status" not in changes:
             return []
+        if "assignee" in changes:
+            check_owner(desk, ticket, desk.agent)
         return [Draft(Act.STARTED, moment, changes, message=note_of(note))]
 
     return act(desk, ref, Verb.START, decide, when=when, revision=revision)

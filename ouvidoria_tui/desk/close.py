@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ouvidoria_tui.desk.act import NOW, When, act, move, note_of
+from ouvidoria_tui.desk.case import check_closing
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import check_not_merged
 from ouvidoria_tui.desk.forward import owed
@@ -16,7 +17,7 @@ from ouvidoria_tui.domain.ledger import Act, Draft, Event, Message, Part
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import ClockStop
-from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket
+from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket, Turn
 from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.text import N_
 
@@ -26,14 +27,16 @@ def close(
     ref: str,
     reason: CloseReason,
     *,
+    by_customer: bool = False,
     note: str | None = None,
     when: When = NOW,
     revision: int | None = None,
 ) -> Outcome:
-    """The ticket closed with a reason (S2-34, C-27).
+    """The ticket closed with a reason (S2-34, C-27); ``by_customer`` where that was the customer's act (C-18).
 
-    ``solved`` needs a conclusive answer later than the customer's last message (S3-06); the other reasons
-    close from any status. Raises ``Refused`` ``NO_CONCLUSIVE_ANSWER``, ``OPEN_ACTIONS``.
+    ``solved`` needs a conclusive answer later than the customer's last message (S3-06), ``no-reply`` the
+    reminders of the policy; the other reasons close from any status. Raises ``Refused``
+    ``NO_CONCLUSIVE_ANSWER``, ``OPEN_ACTIONS``, ``IMPROVEMENT_REQUIRED``, ``REMINDER_REQUIRED``.
     """
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
@@ -42,8 +45,10 @@ def close(
         if reason is CloseReason.SOLVED:
             _check_concluded(desk, ticket)
             _check_nothing_open(desk, ticket)
+        check_closing(desk, ticket, reason, moment)
         changes = closing(ticket, moment, reason)
-        return [Draft(Act.CLOSED, moment, changes, message=note_of(note))]
+        facts = {"by": Turn.CUSTOMER.value} if by_customer else {}
+        return [Draft(Act.CLOSED, moment, changes, facts, note_of(note))]
 
     return act(desk, ref, Verb.CLOSE, decide, when=when, revision=revision)
 

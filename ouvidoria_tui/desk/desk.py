@@ -53,7 +53,7 @@ class Desk:
 
     def as_agent(self, agent: Agent) -> Desk:
         """The same desk in the hands of another agent."""
-        return Desk(self.store, self.clock, agent, self.os_user, self.entropy, self.templates, self.stem)
+        return replace(self, agent=agent)
 
 
 def record(

@@ -109,6 +109,14 @@ class Store(Protocol):
         """The first ticket of the queue that waits for somebody to take it."""
         ...
 
+    def last_improvement(self) -> int:
+        """The highest number that an improvement has had, 0 where there was none."""
+        ...
+
+    def improvement_ticket(self, number: int) -> int | None:
+        """The id of the ticket that improvement ``number`` came of."""
+        ...
+
     # writing
     def new_ticket_id(self) -> int:
         """An id that no ticket has had."""

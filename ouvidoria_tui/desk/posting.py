@@ -19,6 +19,7 @@ _KINDS = {
     Act.ASKED: LetterKind.REQUEST,
     Act.EXTENDED: LetterKind.NOTICE,
     Act.DELAY_NOTICED: LetterKind.NOTICE,
+    Act.REMINDED: LetterKind.NOTICE,
 }
 
 

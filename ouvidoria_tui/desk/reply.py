@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from ouvidoria_tui.desk.act import NOW, When, act, check_revision, diff, move, need_text
+from ouvidoria_tui.desk.case import check_conclusive
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import final
 from ouvidoria_tui.desk.outcome import Outcome
@@ -37,7 +38,8 @@ def reply(
     """A public answer: the ticket waits for the customer (S2-31).
 
     A ``conclusive`` one says what was decided: the resolution clock stops, and the ticket may be closed as
-    solved. Raises ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``.
+    solved; what the policy asks for beforehand must have been done (``domain/conclusion.py``). Raises
+    ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``, ``CONFLICT_OF_INTEREST``.
     """
     return _speak(desk, ref, text, Verb.REPLY, Act.REPLIED, conclusive, when, revision)
 
@@ -142,6 +144,8 @@ def _speak(
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         changes = answered(ticket, moment, desk.agent.id, conclusive=conclusive)
+        if conclusive:
+            check_conclusive(desk, ticket)
         facts = {"conclusive": True} if conclusive else {}
         # What is recorded as said earlier was said by another way: it is not sent once more.
         sent = when.at is None

@@ -19,7 +19,7 @@ from ouvidoria_tui.text import N_
 @dataclass(frozen=True, slots=True)
 class Move:
     """Where to, and what that place needs: ``to`` for assigned, ``text`` for answered and customer-reply,
-    ``reason`` for closed.
+    ``reason`` for closed, which may be ``by_customer``.
     """
 
     status: Status
@@ -29,6 +29,7 @@ class Move:
     note: str | None = None
     conclusive: bool = False
     when: When = NOW
+    by_customer: bool = False
 
 
 def set_status(desk: Desk, ref: str, move: Move, *, revision: int | None = None) -> Outcome:
@@ -47,7 +48,15 @@ def set_status(desk: Desk, ref: str, move: Move, *, revision: int | None = None)
             return start(desk, ref, note=move.note, when=when, revision=revision)
         case Status.CLOSED:
             reason = move.reason or CloseReason.SOLVED
-            return close(desk, ref, reason, note=move.note, when=when, revision=revision)
+            return close(
+                desk,
+                ref,
+                reason,
+                by_customer=move.by_customer,
+                note=move.note,
+                when=when,
+                revision=revision,
+            )
         case Status.ANSWERED | Status.CUSTOMER_REPLY:
             return _with_words(desk, ref, move, when, revision)
 

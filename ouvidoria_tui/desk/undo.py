@@ -37,6 +37,17 @@ UNDOABLE = frozenset(
         Act.UNLINKED,
         Act.INCIDENT_LINKED,
         Act.INCIDENT_UNLINKED,
+        Act.POSITION_STATED,
+        Act.ASSESSED,
+        Act.CONFLICT_DECLARED,
+        Act.TEAM_SET,
+        Act.MEASURE_ADDED,
+        Act.MEASURE_DONE,
+        Act.MEASURES_NONE,
+        Act.IMPROVEMENT_ADDED,
+        Act.IMPROVEMENT_DONE,
+        Act.IMPROVEMENT_NONE,
+        Act.QUALITY_CHECKED,
     }
 )
 

@@ -20,6 +20,18 @@ _MISSING: Mapping[str, Text] = {
 }
 
 
+#: What may be asked for before a conclusive answer or closing (``domain/conclusion.py``), by the code of its refusal.
+_ASKED: Mapping[str, Text] = {
+    "STEP_SKIPPED": N_("both sides"),
+    "TEAM_REQUIRED": N_("a team"),
+    "WRITTEN_CONFIRMATION_REQUIRED": N_("the confirmation in writing"),
+    "NO_MEASURES": N_("the measures"),
+    "QUALITY_UNCHECKED": N_("the quality check"),
+    "OPEN_ACTIONS": N_("the open measures"),
+    "IMPROVEMENT_REQUIRED": N_("the search for an improvement"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What to do, by which verb, because of which clock (``late`` once it is), and what is missing for it."""
@@ -39,10 +51,12 @@ def next_step(
     stops: Mapping[str, ClockStop],
     escalation: Escalation | None = None,
     codes: Collection[str] = (),
+    asked: Collection[str] = (),
 ) -> Step:
     """The next step. ``stops`` says what satisfies each clock, ``codes`` what triage would hold against it.
 
-    ``escalation`` is the one that stands, if any.
+    ``escalation`` is the one that stands, if any; ``asked`` are the codes of what the policy still asks for before
+    a conclusive answer, or once that was given before closing.
     """
     if ticket.status is Status.CLOSED:
         return Step(N_("nothing: it is closed"))
@@ -53,10 +67,12 @@ def next_step(
         text = N_("N{level} has to acknowledge it", level=escalation.level)
         return Step(text, Verb.ACK, clock, late, missing)
     if ticket.turn is Turn.CUSTOMER:
-        return _waiting(ticket, clocks, now)
+        return _waiting(ticket, clocks, now, _names(asked))
     if ticket.turn is Turn.AREA:
         return _with_the_area(clocks, now, clock, late, missing)
     text, verb = _ours(ticket, clock, stops)
+    if verb is Verb.REPLY and ticket.answered_at is not None:
+        missing += _names(asked)
     return Step(text, verb, clock, late, missing)
 
 
@@ -89,9 +105,10 @@ def _with_the_area(
     return Step(N_("wait for the area, and record its answer"), Verb.AREA_ANSWER, clock, late, missing)
 
 
-def _waiting(ticket: Ticket, clocks: Sequence[ClockState], now: int) -> Step:
+def _waiting(ticket: Ticket, clocks: Sequence[ClockState], now: int, asked: tuple[Text, ...] = ()) -> Step:
     if ticket.concluded_at is not None and ticket.concluded_at >= (ticket.customer_wrote_at or 0):
-        return Step(N_("close it as solved, unless the customer comes back"), Verb.CLOSE)
+        text = N_("close it as solved, unless the customer comes back")
+        return Step(text, Verb.CLOSE, missing=asked)
     over = next((one for one in clocks if one.lapses and one.state == RUNNING and one.lateness(now)), None)
     if over is not None:
         return Step(N_("the customer's time is over: tell them, and close it"), Verb.CLOSE, over)
@@ -112,3 +129,7 @@ def _missing(ticket: Ticket, codes: Collection[str]) -> tuple[Text, ...]:
         return ()
     wanted = [_MISSING[code] for code in (*codes, *ticket.flags) if code in _MISSING]
     return tuple({text.source: text for text in wanted}.values())
+
+
+def _names(asked: Collection[str]) -> tuple[Text, ...]:
+    return tuple(_ASKED[code] for code in asked if code in _ASKED)

@@ -52,6 +52,16 @@ class Verb(StrEnum):
     OUTBOX = "outbox"
     ATTACH = "attach"
     UNDO = "undo"
+    POSITION = "position"
+    ASSESS = "assess"
+    CONFLICT = "conflict"
+    CUSTOMER_VIEW = "customer-view"
+    TEAM = "team"
+    MEASURE = "measure"
+    IMPROVEMENT = "improvement"
+    QUALITY = "quality"
+    CONFIRM_WRITTEN = "confirm-written"
+    REMIND = "remind"
     TRIAGE = "triage"
     INTAKE = "intake"
     MERGE = "merge"
@@ -115,6 +125,16 @@ _EVERYDAY = frozenset(
         Verb.UNLINK,
         Verb.INCIDENT,
         Verb.CUSTOMER,
+        Verb.POSITION,
+        Verb.ASSESS,
+        Verb.CONFLICT,
+        Verb.CUSTOMER_VIEW,
+        Verb.TEAM,
+        Verb.MEASURE,
+        Verb.IMPROVEMENT,
+        Verb.QUALITY,
+        Verb.CONFIRM_WRITTEN,
+        Verb.REMIND,
     }
 )
 _HEADS = _EVERYDAY | {

@@ -38,6 +38,7 @@ OUTSIDE = frozenset(
         Act.WARNED,
         Act.BREACHED,
         Act.BOUNCED,
+        Act.CUSTOMER_VIEWED,
     }
 )
 #: A public word to the customer by a person. Asking the customer is an answer too (time.md: first response).
@@ -45,7 +46,7 @@ PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED, Act.CONSENT_ASKED})
 #: Set on a ticket whose sender the contract does not cover: its contractual clocks wait (C-12, C-13).
 UNCOVERED = "unauthorised"
 #: A public word that informs and answers nothing yet (S4-22).
-INFORMING_WORDS = frozenset({Act.EXTENDED, Act.DELAY_NOTICED})
+INFORMING_WORDS = frozenset({Act.EXTENDED, Act.DELAY_NOTICED, Act.REMINDED})
 #: What the watch records by itself: of a clock it only says what is true of it already.
 WATCH_ACTS = frozenset({Act.WARNED, Act.BREACHED, Act.ESCALATED})
 

@@ -106,6 +106,7 @@ IS: Values = {
     "paused": ("pausado", "pausada", "suspenso", "suspensa"),
     "reopened": ("reaberto", "reaberta"),
     "duplicate": ("duplicado", "duplicada"),
+    "disagreed": ("discordado", "discordada", "discorda", "em-desacordo"),
     "open": ("aberto", "aberta", "abertos", "abertas"),
     "closed": ("fechado", "fechada", "encerrado", "encerrada"),
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ouvidoria_tui.domain import area_request, escalation
+from ouvidoria_tui.domain import area_request, case_work, escalation
 from ouvidoria_tui.domain.area_request import AreaRequest
+from ouvidoria_tui.domain.case_work import CaseWork
 from ouvidoria_tui.domain.deadline import CompiledClock, derive
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.incident import Incident
@@ -115,6 +116,11 @@ class TicketDetail:
     def requests(self) -> tuple[AreaRequest, ...]:
         """What areas were asked, oldest first, and what became of it."""
         return area_request.fold(entry.event for entry in self.entries)
+
+    @property
+    def work(self) -> CaseWork:
+        """How far the case is worked out."""
+        return case_work.fold(entry.event for entry in self.entries)
 
     @property
     def description(self) -> str | None:

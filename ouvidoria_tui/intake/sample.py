@@ -37,6 +37,10 @@ NEEDED: Mapping[Verb, frozenset[str]] = {
     Verb.ACK: frozenset(),
     Verb.HAND_BACK: frozenset({"instruction"}),
     Verb.ATTACH: frozenset({"name"}),
+    Verb.POSITION: frozenset({"side", "text"}),
+    Verb.ASSESS: frozenset({"merit", "grounds"}),
+    Verb.MEASURE: frozenset(),
+    Verb.IMPROVEMENT: frozenset({"target", "text"}),
 }
 
 

@@ -17,6 +17,7 @@ from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.reading import next_due
 from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
+from ouvidoria_tui.present.record_work import measure_records, work_record
 from ouvidoria_tui.present.records import due_record, ticket_record
 
 #: What ``show`` adds to the keys of a ticket.
@@ -26,6 +27,7 @@ DETAIL_KEYS: Final = (
     "attachments",
     "requests",
     "measures",
+    "work",
     "links",
     "escalations",
     "letters",
@@ -54,7 +56,7 @@ _SAID: Final = frozenset({Part.CUSTOMER, Part.DESK, Part.NOTE, Part.AREA})
 def detail_record(
     detail: TicketDetail, now: int, zone: str, clocks: Sequence[CompiledClock], *, reveal: bool = True
 ) -> dict[str, object]:
-    """A ticket as ``show`` gives it: its whole file. Measures are not kept yet."""
+    """A ticket as ``show`` gives it: its whole file."""
     hidden = detail.ticket.confidential and not reveal
     moments = {entry.event.seq: rfc3339(entry.event.happened_at, zone) for entry in detail.entries}
     return {
@@ -85,7 +87,8 @@ def detail_record(
         "requests": [
             request_record(item, zone, detail.agents.get(item.asked_by)) for item in detail.requests
         ],
-        "measures": [],
+        "measures": measure_records(detail, zone, hidden=hidden),
+        "work": work_record(detail, zone, hidden=hidden),
         "links": [
             *({"tie": tie.value, "protocol": protocol, "incident": None} for tie, protocol in detail.ties),
             *(_incident(detail.ticket.incident)),

@@ -27,9 +27,11 @@ PUBLIC_ACTS: Final = frozenset(
         Act.MERGED,
         Act.REOPENED,
         Act.ATTACHED,
+        Act.REMINDED,
+        Act.CUSTOMER_VIEWED,
     }
 )
-_THE_CUSTOMERS: Final = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED})
+_THE_CUSTOMERS: Final = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.CUSTOMER_VIEWED})
 
 
 def history_records(
@@ -104,6 +106,7 @@ def actor_of(entry: Entry) -> Turn:
     """Whose act it was, as a customer sees it: the customer's or the desk's."""
     event = entry.event
     theirs = event.type in _THE_CUSTOMERS or entry.part is Part.CUSTOMER
+    theirs = theirs or event.payload.get("by") == Turn.CUSTOMER.value
     if event.type is Act.ATTACHED:
         theirs = event.payload.get("direction") != "out"
     return Turn.CUSTOMER if theirs else Turn.DESK

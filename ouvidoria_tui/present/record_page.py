@@ -29,6 +29,7 @@ from ouvidoria_tui.present.record_text import WIDEST, wrapped
 from ouvidoria_tui.present.safe import cells, fit, one_line
 from ouvidoria_tui.present.style import ellipsis, toned
 from ouvidoria_tui.present.words import _, flag_words, plural, say, status_label, term_of
+from ouvidoria_tui.present.work_words import work_pairs
 from ouvidoria_tui.text import N_
 
 #: So many of the newest events are on the page; `history` shows all.
@@ -75,6 +76,7 @@ def page(
     yield ""
     yield look.head(_("Deadlines"))
     yield from (f"  {line}" for line in clocks.lines(detail.record.clocks, look.room - 2))
+    yield from _work(detail, policy, look, hidden)
     yield from _said(detail, policy.zone, look, hidden)
     yield from _timeline(detail, policy.zone, look, hidden)
 
@@ -94,7 +96,18 @@ def _title(detail: TicketDetail, policy: Policy, look: Look, hidden: bool) -> It
 
 
 def _facts(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterator[str]:
-    titled = [(title, value) for title, value in _pairs(detail, zone, look, hidden) if value]
+    yield from _listed([(title, value) for title, value in _pairs(detail, zone, look, hidden) if value], look)
+
+
+def _work(detail: TicketDetail, policy: Policy, look: Look, hidden: bool) -> Iterator[str]:
+    pairs = work_pairs(detail, policy, hidden=hidden)
+    if pairs:
+        yield ""
+        yield look.head(_("Working it out"))
+        yield from _listed(pairs, look)
+
+
+def _listed(titled: Sequence[tuple[str, str]], look: Look) -> Iterator[str]:
     widest = max(cells(title) for title, _value in titled)
     for title, value in titled:
         lines = list(wrapped(" ".join(value.split()), look.room - widest - 4))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from ouvidoria_tui.domain.case_work import Side, Target
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
@@ -108,6 +109,15 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Lane.EMERGENCY: N_("emergency"),
         Lane.ORDINARY: N_("ordinary"),
     },
+    Side: {
+        Side.CUSTOMER: N_("the customer"),
+        Side.COMPANY: N_("the company"),
+    },
+    Target: {
+        Target.SERVICE: N_("service"),
+        Target.PROCESS: N_("process"),
+        Target.PRODUCT: N_("product"),
+    },
     LetterKind: {
         LetterKind.REPLY: N_("answer"),
         LetterKind.REQUEST: N_("question"),
@@ -167,6 +177,20 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.MAIL_CANCELLED: N_("mail cancelled before it left"),
         Act.MAIL_RETRIED: N_("mail put into the queue again"),
         Act.ATTACHED: N_("file attached"),
+        Act.POSITION_STATED: N_("position recorded"),
+        Act.ASSESSED: N_("merit assessed"),
+        Act.CONFLICT_DECLARED: N_("conflict of interest declared"),
+        Act.CUSTOMER_VIEWED: N_("customer's view of the result"),
+        Act.TEAM_SET: N_("team named"),
+        Act.MEASURE_ADDED: N_("measure recorded"),
+        Act.MEASURE_DONE: N_("measure done"),
+        Act.MEASURES_NONE: N_("no measure, with why"),
+        Act.IMPROVEMENT_ADDED: N_("improvement recorded"),
+        Act.IMPROVEMENT_DONE: N_("improvement done"),
+        Act.IMPROVEMENT_NONE: N_("no improvement, with why"),
+        Act.QUALITY_CHECKED: N_("quality checked"),
+        Act.WRITTEN_CONFIRMED: N_("confirmed in writing"),
+        Act.REMINDED: N_("customer reminded"),
         Act.UPDATED: N_("updated"),
         Act.UNDONE: N_("undone"),
         Act.MERGED: N_("merged into another ticket"),
@@ -232,6 +256,9 @@ FLAGS: Final[Mapping[str, Text]] = {
     "capitals": N_("written in capitals"),
     "many-messages": N_("many messages in a short time"),
     "registration-stale": N_("registration old or incomplete"),
+    "conflict-declared": N_("conflict of interest declared"),
+    "customer-agrees": N_("customer satisfied with the result"),
+    "customer-disagrees": N_("customer disagrees with the result"),
     "consent-given": N_("consent given"),
     "consent-refused": N_("consent refused"),
     "identity-unverified": N_("identity not verified"),

@@ -64,6 +64,8 @@ _PROPERTIES = {
     "paused": "EXISTS (SELECT 1 FROM clock WHERE clock.ticket_id = ticket.id AND clock.state = 'paused')",
     "reopened": "ticket.reopened > 0",
     "duplicate": "ticket.duplicate_of IS NOT NULL",
+    "disagreed": "(ticket.flags <> '[]' AND EXISTS (SELECT 1 FROM json_each(ticket.flags)"
+    " WHERE json_each.value = 'customer-disagrees'))",
     "open": NOT_CLOSED[0],
     "closed": "ticket.status = 'closed'",
 }

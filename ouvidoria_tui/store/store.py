@@ -21,8 +21,9 @@ from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.views import View
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
-from ouvidoria_tui.store import first_line, signing
+from ouvidoria_tui.store import first_line, improvements, signing
 from ouvidoria_tui.store import saved_views as views
+from ouvidoria_tui.store.conflicts import CONCERNS
 from ouvidoria_tui.store.duplicates import recurrences
 from ouvidoria_tui.store.incidents import incidents
 from ouvidoria_tui.store.outbox import OutboxTable
@@ -115,13 +116,24 @@ class SqliteStore(Session):
         return month_of_extensions(self.conn, clock, month, since, until)
 
     def queue_head(self, agent: Agent) -> Ticket | None:
-        """The first ticket of the queue that waits for somebody to take it: lane, arrival, protocol."""
+        """The first ticket of the queue that ``agent`` may take: lane, arrival, protocol."""
         self._flush()
         row = self.conn.execute(
             f"SELECT {TICKET_COLUMNS} FROM ticket WHERE status <> 'closed' AND assignee_id IS NULL"
-            " AND turn = 'desk' ORDER BY lane_rank, arrived_at, protocol LIMIT 1"
+            f" AND turn = 'desk' AND NOT {CONCERNS} ORDER BY lane_rank, arrived_at, protocol LIMIT 1",
+            (agent.id,),
         ).fetchone()
         return None if row is None else ticket_of(row)
+
+    def last_improvement(self) -> int:
+        """The highest number that an improvement has had, 0 where there was none."""
+        self._flush()
+        return improvements.last(self.conn)
+
+    def improvement_ticket(self, number: int) -> int | None:
+        """The id of the ticket that improvement ``number`` came of."""
+        self._flush()
+        return improvements.ticket_of_number(self.conn, number)
 
     # --- writing
 

@@ -265,6 +265,14 @@ KEYS: tuple[Key, ...] = (
         Verb.TRANSFER,
     ),
     _key(
+        "work",
+        "W",
+        "work",
+        frozenset({_T}),
+        N_("Work out"),
+        N_("Both sides, merit, team, measures, improvements: what a conclusion needs"),
+    ),
+    _key(
         "file.open",
         "O",
         "open_file",

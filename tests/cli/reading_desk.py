@@ -22,6 +22,7 @@ from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.ticket import Channel, Type
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.store.store import SqliteStore
+from tests.plain_profile import plain
 
 #: Friday, 20 November 2026, 10:00 in São Paulo: a holiday (Consciência Negra), which some profiles keep.
 NOW = 1_795_179_600
@@ -79,7 +80,13 @@ def make_desk(
     """A new desk in ``folder``, standing still at ``NOW`` until its clock is set."""
     clock = FixedClock(NOW)
     monkeypatch.setattr("ouvidoria_tui.bootstrap.SystemClock", lambda: clock)
-    store = found_desk(folder / "desk.db", profile=profile, clock=FixedClock(NOW - 90 * DAY), admin="ana")
+    store = found_desk(
+        folder / "desk.db",
+        profile=profile,
+        text=plain(profile),
+        clock=FixedClock(NOW - 90 * DAY),
+        admin="ana",
+    )
     desk = desk_over(store, agent="ana", clock=FixedClock(NOW - 90 * DAY))
     for login, role in (("bia", Role.AGENT), ("caio", Role.AGENT), ("edu", Role.AUDITOR)):
         with store.transaction():

@@ -16,6 +16,7 @@ from ouvidoria_tui.domain.protocol import make_protocol
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.store.store import SqliteStore
 from tests.cli.shell import Said, Shell
+from tests.plain_profile import plain
 
 KEYS = ["protocol", "verb", "result", "code", "message", "status", "revision"]
 TICKETS = 5
@@ -24,7 +25,7 @@ TICKETS = 5
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("acts") / "d.db"
-    store = found_desk(path, profile="organizacional", admin="ana")
+    store = found_desk(path, profile="organizacional", text=plain("organizacional"), admin="ana")
     desk = desk_over(store, agent="ana")
     register_agent(desk, "caio", "Caio", Role.AGENT)
     register_agent(desk, "oto", "Oto", Role.OMBUDSMAN)

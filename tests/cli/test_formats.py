@@ -64,6 +64,7 @@ SHOW = [
         "attachments",
         "requests",
         "measures",
+        "work",
         "links",
         "escalations",
         "letters",

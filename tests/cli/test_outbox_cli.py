@@ -17,12 +17,13 @@ from ouvidoria_tui.desk.bounce import bounced
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.store.store import SqliteStore
 from tests.cli.shell import Shell
+from tests.plain_profile import plain
 
 
 @pytest.fixture
 def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
     path = tmp_path / "d.db"
-    found_desk(path, profile="organizacional", admin="ana").close()
+    found_desk(path, profile="organizacional", text=plain("organizacional"), admin="ana").close()
     return Shell(path, capsys, monkeypatch)
 
 

@@ -15,12 +15,15 @@ from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.store.store import SqliteStore
 from tests.desk.bench import AGENTS, NOW, Bench
+from tests.plain_profile import plain
 
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("bench") / "d.db"
-    store = found_desk(path, profile="organizacional", clock=FixedClock(NOW), admin="ana")
+    store = found_desk(
+        path, profile="organizacional", text=plain("organizacional"), clock=FixedClock(NOW), admin="ana"
+    )
     desk = desk_over(store, agent="ana", clock=FixedClock(NOW))
     for login, role in AGENTS.items():
         if login != "ana":

@@ -8,11 +8,11 @@ from datetime import date
 from ouvidoria_tui.desk.apply_policy import Applied, Proposal, Tally, apply_policy, reassess_open
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.domain.policy_file import parse
-from ouvidoria_tui.founding import profile_text
 from ouvidoria_tui.store.policy_versions import PolicyVersions
 from ouvidoria_tui.store.store import SqliteStore
+from tests.plain_profile import plain
 
-ORGANIZACIONAL = profile_text("organizacional")[1]
+ORGANIZACIONAL = plain("organizacional")
 
 
 def versions_of(desk: Desk) -> PolicyVersions:

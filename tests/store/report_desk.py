@@ -25,6 +25,7 @@ from ouvidoria_tui.desk.reply import reply
 from ouvidoria_tui.domain.ticket import Channel, CloseReason
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.store.store import SqliteStore
+from tests.plain_profile import plain
 
 ZONE = "America/Sao_Paulo"
 
@@ -44,7 +45,9 @@ class ReportDesk:
     def __init__(self, path: Path, *, profile: str = "organizacional") -> None:
         self.path = path
         self.clock = FixedClock(at("09-30 23:00"))
-        self.store: SqliteStore = found_desk(path, profile=profile, clock=self.clock, admin="ana")
+        self.store: SqliteStore = found_desk(
+            path, profile=profile, text=plain(profile), clock=self.clock, admin="ana"
+        )
         self.desk: Desk = desk_over(self.store, agent="ana", clock=self.clock)
         self.protocols: dict[int, str] = {}
 

@@ -25,6 +25,7 @@ from ouvidoria_tui.domain.record import Author, CustomerRecord, MessageRecord, R
 from ouvidoria_tui.domain.ticket import CloseReason, Severity, Status, Type
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.store.store import SqliteStore
+from tests.plain_profile import plain
 
 #: Monday 2 March 2026, 09:00 in São Paulo.
 START = 1_772_452_800
@@ -40,7 +41,7 @@ PROJECTIONS = {
 
 
 def new_store(path: Path, profile: str = "organizacional") -> SqliteStore:
-    return found_desk(path, profile=profile, clock=FixedClock(START), admin="ana")
+    return found_desk(path, profile=profile, text=plain(profile), clock=FixedClock(START), admin="ana")
 
 
 def desk_at(store: SqliteStore, at: int = START, agent: str = "ana") -> Desk:

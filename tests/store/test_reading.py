@@ -21,13 +21,20 @@ from ouvidoria_tui.domain.ticket import CloseReason
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.store.reading import connection, records, snapshot, waiting_before
 from ouvidoria_tui.store.reading_file import detail, escalated
+from tests.plain_profile import plain
 
 NOW = 1_795_179_600
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    store = found_desk(tmp_path / "d.db", profile="organizacional", clock=FixedClock(NOW), admin="ana")
+    store = found_desk(
+        tmp_path / "d.db",
+        profile="organizacional",
+        text=plain("organizacional"),
+        clock=FixedClock(NOW),
+        admin="ana",
+    )
     yield desk_over(store, agent="ana", clock=FixedClock(NOW))
     store.close()
 

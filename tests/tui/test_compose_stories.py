@@ -6,7 +6,9 @@ import pytest
 from textual.pilot import Pilot
 
 from ouvidoria_tui.desk import drafts
+from ouvidoria_tui.desk.assess import position
 from ouvidoria_tui.desk.assign import assign
+from ouvidoria_tui.domain.case_work import Side
 from ouvidoria_tui.domain.ledger import Part
 from ouvidoria_tui.domain.ticket import Status
 from ouvidoria_tui.tui.screens.compose import ComposeScreen
@@ -49,6 +51,8 @@ def test_a_reply_is_reviewed_and_sent_and_its_draft_goes_with_it(empty_place: Pl
 
 def test_a_conclusive_answer_is_chosen_with_the_arrows(empty_place: Place) -> None:
     made = three(empty_place)
+    for side in Side:
+        position(empty_place.desk("ana"), made[0], side, "O que se tem a dizer.")
 
     async def story(pilot: Pilot[int]) -> None:
         await press(pilot, "5", "enter", "r")

@@ -73,3 +73,23 @@ def test_what_is_missing_is_said_once() -> None:
     waiting = replace(TICKET, admission=Admission.PENDING, flags=("first-instance-skipped",))
     step = next_step(waiting, (), NOW, stops=STOPS, codes=("PRIOR_TICKET_REQUIRED", "UNKNOWN"))
     assert [str(text) for text in step.missing] == ["the earlier ticket"]
+
+
+def test_what_the_policy_asks_for_is_missing_for_the_conclusive_answer_only() -> None:
+    answered = replace(TICKET, answered_at=5)
+    asked = ("STEP_SKIPPED", "TEAM_REQUIRED", "UNKNOWN_ELSEWHERE")
+
+    first = next_step(TICKET, (SOLVE,), NOW, stops=STOPS, asked=asked)
+    last = next_step(answered, (SOLVE,), NOW, stops=STOPS, asked=asked)
+
+    assert first.missing == ()
+    assert [str(text) for text in last.missing] == ["both sides", "a team"]
+
+
+def test_what_is_in_the_way_of_closing_is_missing_once_it_is_concluded() -> None:
+    concluded = replace(TICKET, status=Status.ANSWERED, turn=Turn.CUSTOMER, answered_at=5, concluded_at=5)
+
+    step = next_step(concluded, (), NOW, stops=STOPS, asked=("OPEN_ACTIONS", "IMPROVEMENT_REQUIRED"))
+
+    assert step.verb is Verb.CLOSE
+    assert [str(text) for text in step.missing] == ["the open measures", "the search for an improvement"]

@@ -15,7 +15,7 @@ from ouvidoria_tui.tui.keys import Key, Where, bindings
 from ouvidoria_tui.tui.messages import Failed, Target, ViewChosen
 from ouvidoria_tui.tui.screens.choose import Choice
 from ouvidoria_tui.tui.screens.ticket_acts import TicketActs
-from ouvidoria_tui.tui.screens.ticket_parts import FILES, HISTORY, RELATED
+from ouvidoria_tui.tui.screens.ticket_parts import FILES, HISTORY, RELATED, WORK
 from ouvidoria_tui.tui.screens.writing_messages import PageRead
 from ouvidoria_tui.tui.widgets.pane import Pane
 
@@ -146,24 +146,24 @@ class TicketScreen(TicketActs):
         self.action_tab(message.number)
 
     def action_tab(self, number: int) -> None:
-        """``1`` to ``5``"""
-        if number <= RELATED + 1:
+        """``1`` to ``6``"""
+        if number <= WORK + 1:
             self.tab = number - 1
             self.fill()
             self.main.focus()
 
     def action_previous_tab(self) -> None:
         """``[``"""
-        self.action_tab((self.tab - 1) % (RELATED + 1) + 1)
+        self.action_tab((self.tab - 1) % (WORK + 1) + 1)
 
     def action_next_tab(self) -> None:
         """``]``"""
-        self.action_tab((self.tab + 1) % (RELATED + 1) + 1)
+        self.action_tab((self.tab + 1) % (WORK + 1) + 1)
 
     # --- opening what is under the cursor
 
     def action_open(self) -> None:
-        """``enter``: shows masked words, saves a file, opens a ticket, unfolds floods; else back to the list."""
+        """``enter``: shows masked words, saves a file, opens a ticket, works it out, unfolds floods; else back."""
         pane = self.pane
         if self.hidden and self.page is not None and self.page.may_open:
             self.console_app.opened.add(self.page.ticket.id)
@@ -172,6 +172,8 @@ class TicketScreen(TicketActs):
             self._go(int(pane.cursor))
         elif pane is self.main and self.tab in (FILES, RELATED) and pane.cursor:
             self.choose_item(pane.cursor)
+        elif pane is self.main and self.tab == WORK:
+            self.action_work()
         elif pane.id == "history" or self.tab == HISTORY:
             self.unfolded = not self.unfolded
             self.fill()

@@ -30,7 +30,8 @@ from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.review import Intent, Review
-from ouvidoria_tui.tui.screens.ticket_parts import FILES, TicketParts
+from ouvidoria_tui.tui.screens.ticket_parts import FILES
+from ouvidoria_tui.tui.screens.ticket_work import TicketWork
 from ouvidoria_tui.tui.service import Act
 
 _ENDS = {Verb.CLOSE: (Event.CLOSED, Status.CLOSED), Verb.REOPEN: (Event.REOPENED, Status.OPEN)}
@@ -56,7 +57,7 @@ class FileToOpen(Message):
     bubble = False
 
 
-class TicketActs(TicketParts):
+class TicketActs(TicketWork):
     """Review before the end of a ticket, triage of this one, files, transfer, copying."""
 
     def perform(self, label: str, verb: Verb, one: One, *, ask: str = "") -> None:

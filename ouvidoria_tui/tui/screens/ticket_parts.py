@@ -13,6 +13,7 @@ from ouvidoria_tui.domain.next_step import next_step
 from ouvidoria_tui.present.dates import hour
 from ouvidoria_tui.present.safe import cells, cut
 from ouvidoria_tui.present.words import _
+from ouvidoria_tui.present.work_words import missing
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.reads_triage import Past, past_of
 from ouvidoria_tui.tui.screens.merging import Merging
@@ -30,9 +31,10 @@ from ouvidoria_tui.tui.widgets.pane import Pane
 from ouvidoria_tui.tui.widgets.timeline import timeline_lines
 from ouvidoria_tui.tui.widgets.title_bar import line
 from ouvidoria_tui.tui.widgets.views import Views
+from ouvidoria_tui.tui.widgets.work import work_lines
 
 #: The tabs by number, from 0.
-REPORT, HISTORY, TRIAGE, FILES, RELATED = range(5)
+REPORT, HISTORY, TRIAGE, FILES, RELATED, WORK = range(6)
 
 
 class TicketParts(Merging):
@@ -128,13 +130,14 @@ class TicketParts(Merging):
 
     def labels(self, page: TicketPage) -> list[str]:
         """The tabs with what is in them."""
-        look_at = warnings_in(page.plan)
+        look_at, asked = warnings_in(page.plan), len(missing(page.detail, page.policy))
         names = [
             _("Report"),
             f"{_('History')} {len(page.detail.entries)}",
             _("Triage") + (f" {self.glyphs.late}{look_at}" if look_at else ""),
             f"{_('Files')} {len(page.detail.attachments)}",
             f"{_('Related')} {len(page.related)}",
+            _("Conclusion") + (f" {self.glyphs.late}{asked}" if asked else ""),
         ]
         return [f"{number} {name}" for number, name in enumerate(names, 1)]
 
@@ -147,6 +150,7 @@ class TicketParts(Merging):
             TRIAGE: lambda width: finding_lines(page, width, glyphs, hidden=hidden, past=self._past_of(page)),
             FILES: lambda width: attachment_lines(page, width, hidden=hidden),
             RELATED: lambda width: related_lines(page, width, hidden=hidden),
+            WORK: lambda width: work_lines(page, width, glyphs, hidden=hidden),
         }
         return makers[tab]
 
@@ -161,6 +165,7 @@ class TicketParts(Merging):
             stops=stops,
             escalation=page.standing,
             codes=codes,
+            asked=[one.code for one in missing(page.detail, page.policy)],
         )
         words = cut(step_words(step, page), max(10, self.app.size.width - 2), self.glyphs.ellipsis)
         self.query_one("#step", Static).update(Content(words).stylize("bold" if step.late else ""))

@@ -1,0 +1,80 @@
+"""What other verbs must know of the work on a case: what is missing, and who may not touch it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.domain import case_work
+from ouvidoria_tui.domain.case_work import CaseWork
+from ouvidoria_tui.domain.conclusion import (
+    before_assessing,
+    before_conclusive,
+    before_silence,
+    before_solved,
+)
+from ouvidoria_tui.domain.lifecycle import check_move
+from ouvidoria_tui.domain.permission import Agent
+from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket
+from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.text import N_
+
+#: On a ticket of which somebody at the desk is the subject: what is not flagged needs no look at its events.
+CONFLICT = "conflict-declared"
+
+
+def work_of(desk: Desk, ticket: Ticket) -> CaseWork:
+    """How far ``ticket`` is worked out."""
+    return case_work.fold(desk.store.events(ticket.id))
+
+
+def check_assessing(ticket: Ticket, work: CaseWork) -> None:
+    """Nothing, where both sides were heard; ``Refused`` ``BOTH_SIDES_REQUIRED``."""
+    _raise_first(before_assessing(ticket, work))
+
+
+def check_conclusive(desk: Desk, ticket: Ticket) -> None:
+    """Nothing, where the conclusive answer may be given, by the desk's agent.
+
+    Raises ``Refused``: ``CONFLICT_OF_INTEREST``, and what ``domain/conclusion.py`` names.
+    """
+    work = work_of(desk, ticket)
+    check_impartial(ticket, work, desk.agent)
+    _raise_first(before_conclusive(ticket, work, desk.policy.policy.work))
+
+
+def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) -> None:
+    """Nothing, where the work that ``reason`` needs was done; see ``domain/conclusion.py`` for the refusals."""
+    rule = desk.policy.policy.work
+    if reason is CloseReason.SOLVED:
+        _raise_first(before_solved(ticket, work_of(desk, ticket), rule))
+    elif reason is CloseReason.NO_REPLY and rule.reminders:
+        _raise_first(before_silence(ticket, work_of(desk, ticket), rule, moment))
+
+
+def check_owner(desk: Desk, ticket: Ticket, agent: Agent) -> None:
+    """Nothing, where ``agent`` may have ``ticket``; ``Refused`` ``CONFLICT_OF_INTEREST``."""
+    if CONFLICT in ticket.flags:
+        check_impartial(ticket, work_of(desk, ticket), agent)
+
+
+def check_impartial(ticket: Ticket, work: CaseWork, agent: Agent) -> None:
+    """Nothing, where ``agent`` is not concerned by the complaint; ``Refused`` ``CONFLICT_OF_INTEREST`` (S0-02)."""
+    if agent.id in work.conflicts:
+        raise Refused(
+            "CONFLICT_OF_INTEREST",
+            N_("{login} is concerned by {protocol}", login=agent.login, protocol=ticket.protocol),
+            N_("give it to somebody else with `ouvidoria assign --to`"),
+            details={"agent": agent.login},
+        )
+
+
+def check_open(ticket: Ticket) -> None:
+    """Nothing, where ``ticket`` is not closed; ``Refused`` ``ILLEGAL_TRANSITION``."""
+    if ticket.status is Status.CLOSED:
+        check_move(ticket.status, Status.IN_PROGRESS)
+
+
+def _raise_first(refusals: Iterable[Refused]) -> None:
+    for refusal in refusals:
+        raise refusal

@@ -1,0 +1,108 @@
+"""What a conclusive answer may need beforehand: a team, the quality check, the customer's wish in writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ouvidoria_tui.desk.act import NOW, When, act, need_text, note_of
+from ouvidoria_tui.desk.assess import known_agent
+from ouvidoria_tui.desk.case import check_impartial, check_open, work_of
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.conclusion import TEAM
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.permission import Agent, Role, Verb
+from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.errors import Refused, UsageError
+from ouvidoria_tui.text import N_
+
+
+def team(
+    desk: Desk,
+    ref: str,
+    members: Sequence[str],
+    *,
+    note: str | None = None,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """Who works a complex case out together, two or more (S4-20); it takes the place of the team before.
+
+    Raises ``UsageError`` ``TEAM_TOO_SMALL``; ``NotFound`` ``AGENT_NOT_FOUND``; ``Refused`` ``AGENT_CANNOT_WORK``,
+    ``CONFLICT_OF_INTEREST``.
+    """
+    logins = list(dict.fromkeys(login.strip() for login in members if login.strip()))
+    if len(logins) < TEAM:
+        raise UsageError(
+            "TEAM_TOO_SMALL",
+            N_("a team is {least} people or more", least=TEAM),
+            N_("name them with --members, with commas between"),
+        )
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        work = work_of(desk, ticket)
+        chosen = [_able(known_agent(desk, login)) for login in logins]
+        for agent in chosen:
+            check_impartial(ticket, work, agent)
+        ids = [agent.id for agent in chosen]
+        if tuple(ids) == work.team:
+            return []
+        return [Draft(Act.TEAM_SET, moment, {}, {"members": ids}, note_of(note, Part.CASE))]
+
+    return act(desk, ref, Verb.TEAM, decide, when=When(when.at, when.reason or note), revision=revision)
+
+
+def quality(
+    desk: Desk,
+    ref: str,
+    *,
+    effective: bool,
+    good: bool,
+    balanced: bool,
+    revision: int | None = None,
+) -> Outcome:
+    """The three ticks before a conclusive answer: it helps, it is well made, it weighs both sides (S1-24).
+
+    Raises ``Refused`` ``QUALITY_NOT_MET`` where one is missing: an answer that fails is written anew.
+    """
+    ticks = {"effective": effective, "good": good, "balanced": balanced}
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        missing = [name for name, ticked in ticks.items() if not ticked]
+        if missing:
+            raise Refused(
+                "QUALITY_NOT_MET",
+                N_("not ticked: {names}", names=", ".join(f"--{name}" for name in missing)),
+                N_("look at the answer again; tick all three once they are true"),
+            )
+        if work_of(desk, ticket).quality is not None:
+            return []
+        return [Draft(Act.QUALITY_CHECKED, moment, {}, dict(ticks))]
+
+    return act(desk, ref, Verb.QUALITY, decide, revision=revision)
+
+
+def confirm_written(
+    desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None
+) -> Outcome:
+    """The customer's own words, in writing, by which a change of plan or features is asked for (S0-36)."""
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        return [Draft(Act.WRITTEN_CONFIRMED, moment, {}, {}, Message(Part.CASE, words))]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.CONFIRM_WRITTEN, decide, when=late, revision=revision)
+
+
+def _able(agent: Agent) -> Agent:
+    if agent.active and agent.role is not Role.AUDITOR:
+        return agent
+    raise Refused(
+        "AGENT_CANNOT_WORK",
+        N_("{login} cannot be in a team", login=agent.login),
+        N_("choose an active agent who is not an auditor"),
+    )

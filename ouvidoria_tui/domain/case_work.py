@@ -1,0 +1,204 @@
+"""What was done to work a case out, as a fold over its events: both sides, merit, team, measures, improvements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ouvidoria_tui.domain.ledger import TAKE_BACK, Act, Event
+
+
+class Side(StrEnum):
+    """Whose position it is (S0-02)."""
+
+    CUSTOMER = "customer"
+    COMPANY = "company"
+
+
+class Target(StrEnum):
+    """What a measure or an improvement changes (S0-09)."""
+
+    SERVICE = "service"
+    PROCESS = "process"
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure taken for a case (S4-23); ``number`` counts from 1, ``seq`` is its event's.
+
+    ``due`` is an ISO date. ``carried`` is the number of the improvement that goes on with it.
+    """
+
+    number: int
+    seq: int
+    target: Target | None = None
+    area: str | None = None
+    due: str | None = None
+    done_at: int | None = None
+    carried: int | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it has still to be done, in this case."""
+        return self.done_at is None and self.carried is None
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """What shall be better for everybody after this case (S0-09); ``number`` is the desk's own, over all cases.
+
+    ``owner`` is an agent's id, ``due`` an ISO date.
+    """
+
+    number: int
+    seq: int
+    added_at: int
+    target: Target
+    area: str | None = None
+    owner: int | None = None
+    due: str | None = None
+    done_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWork:
+    """How far a case is worked out. The numbers are those of events, the texts stand beside them.
+
+    Of each side the latest words count. ``conflicts`` and ``team`` are ids of agents. ``quality`` and
+    ``reminders`` (the moments at which the customer was reminded) begin anew with each public answer, and
+    reminders with each word of the customer.
+    """
+
+    customer: int | None = None
+    wish: int | None = None
+    company: int | None = None
+    assessed: int | None = None
+    conflicts: tuple[int, ...] = ()
+    team: tuple[int, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    no_measures: int | None = None
+    improvements: tuple[Improvement, ...] = ()
+    no_improvement: int | None = None
+    quality: int | None = None
+    written: int | None = None
+    reminders: tuple[int, ...] = ()
+
+    @property
+    def missing_sides(self) -> tuple[Side, ...]:
+        """The sides that were not heard yet."""
+        heard = {Side.CUSTOMER: self.customer, Side.COMPANY: self.company}
+        return tuple(side for side, seq in heard.items() if seq is None)
+
+    @property
+    def open_measures(self) -> tuple[Measure, ...]:
+        """What has still to be done in this case."""
+        return tuple(one for one in self.measures if one.open)
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to tell of."""
+        return self != CaseWork(reminders=self.reminders)
+
+
+def fold(events: Iterable[Event]) -> CaseWork:
+    """The work on a case from all its events; acts that were undone count as not done."""
+    events = list(events)
+    undone = {int(str(event.payload["undoes"])) for event in events if event.type in TAKE_BACK}
+    work = CaseWork()
+    for event in events:
+        if event.seq not in undone:
+            work = _after(work, event)
+    return work
+
+
+def _after(work: CaseWork, event: Event) -> CaseWork:
+    facts, seq = event.payload, event.seq
+    match event.type:
+        case Act.POSITION_STATED:
+            if facts.get("wish"):
+                return replace(work, wish=seq)
+            if facts["side"] == Side.CUSTOMER:
+                return replace(work, customer=seq)
+            return replace(work, company=seq)
+        case Act.ASSESSED:
+            return replace(work, assessed=seq)
+        case Act.CONFLICT_DECLARED:
+            return replace(work, conflicts=(*work.conflicts, int(str(facts["agent"]))))
+        case Act.TEAM_SET:
+            return replace(work, team=_ids(facts["members"]))
+        case Act.MEASURE_ADDED:
+            return replace(work, measures=(*work.measures, _measure(event)), no_measures=None)
+        case Act.MEASURE_DONE:
+            return replace(work, measures=_done(work.measures, facts, event.happened_at))
+        case Act.MEASURES_NONE:
+            return replace(work, no_measures=seq)
+        case Act.IMPROVEMENT_ADDED:
+            return _improved(work, event)
+        case Act.IMPROVEMENT_DONE:
+            return replace(work, improvements=_effected(work.improvements, facts, event.happened_at))
+        case Act.IMPROVEMENT_NONE:
+            return replace(work, no_improvement=seq)
+        case Act.QUALITY_CHECKED:
+            return replace(work, quality=seq)
+        case Act.WRITTEN_CONFIRMED:
+            return replace(work, written=seq)
+        case Act.REMINDED:
+            return replace(work, reminders=(*work.reminders, event.happened_at))
+        case Act.REPLIED | Act.ASKED:
+            return replace(work, quality=None, reminders=())
+        case Act.CUSTOMER_REPLIED | Act.REOPENED:
+            return replace(work, reminders=())
+    return work
+
+
+def _measure(event: Event) -> Measure:
+    facts = event.payload
+    target = facts.get("target")
+    return Measure(
+        number=int(str(facts["number"])),
+        seq=event.seq,
+        target=None if target is None else Target(str(target)),
+        area=_text(facts.get("area")),
+        due=_text(facts.get("due")),
+    )
+
+
+def _done(measures: tuple[Measure, ...], facts: Mapping[str, object], at: int) -> tuple[Measure, ...]:
+    return tuple(replace(one, done_at=at) if one.number == facts.get("measure") else one for one in measures)
+
+
+def _improved(work: CaseWork, event: Event) -> CaseWork:
+    facts = event.payload
+    owner = facts.get("owner")
+    made = Improvement(
+        number=int(str(facts["number"])),
+        seq=event.seq,
+        added_at=event.happened_at,
+        target=Target(str(facts["target"])),
+        area=_text(facts.get("area")),
+        owner=owner if isinstance(owner, int) else None,
+        due=_text(facts.get("due")),
+    )
+    measures = tuple(
+        replace(one, carried=made.number) if one.number == facts.get("measure") else one
+        for one in work.measures
+    )
+    return replace(work, improvements=(*work.improvements, made), no_improvement=None, measures=measures)
+
+
+def _effected(
+    improvements: tuple[Improvement, ...], facts: Mapping[str, object], at: int
+) -> tuple[Improvement, ...]:
+    return tuple(
+        replace(one, done_at=at) if one.number == facts.get("improvement") else one for one in improvements
+    )
+
+
+def _ids(value: object) -> tuple[int, ...]:
+    return tuple(int(str(one)) for one in value) if isinstance(value, list | tuple) else ()
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,116 @@
+"""What is missing before a case may be assessed, answered for good, or closed: every refusal with its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ouvidoria_tui.domain.case_work import CaseWork, Side
+from ouvidoria_tui.domain.policy_work import WorkRule
+from ouvidoria_tui.domain.ticket import Difficulty, Merit, Ticket, Type
+from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.text import N_
+
+_DAY = 86_400
+#: A team is so many (S4-20).
+TEAM = 2
+#: What has two sides; and what the customer wants to know the measures of: suggestions too (S4-27).
+DISPUTED = frozenset({Type.COMPLAINT, Type.CRITICISM, Type.REPORT})
+_MEASURED = DISPUTED | {Type.SUGGESTION}
+_SIDE = {Side.CUSTOMER: N_("the customer's"), Side.COMPANY: N_("the company's")}
+
+
+def before_assessing(ticket: Ticket, work: CaseWork) -> Iterator[Refused]:
+    """The refusal of an assessment while a side is missing: ``BOTH_SIDES_REQUIRED`` (S0-02)."""
+    missing = work.missing_sides
+    if len(missing) == len(Side):
+        yield Refused(
+            "BOTH_SIDES_REQUIRED",
+            N_("neither side has been heard on {protocol}", protocol=ticket.protocol),
+            N_("record each with `ouvidoria position --side customer|company --text`"),
+        )
+    elif missing:
+        yield Refused(
+            "BOTH_SIDES_REQUIRED",
+            N_("{side} position on {protocol} is missing", side=_SIDE[missing[0]], protocol=ticket.protocol),
+            N_("record it with `ouvidoria position --side {side} --text`", side=missing[0].value),
+        )
+
+
+def before_conclusive(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterator[Refused]:
+    """Everything that the policy still asks for before the conclusive answer, in the order of the work."""
+    analysed = not work.missing_sides or ticket.merit is not Merit.NOT_ASSESSED
+    if rule.steps and ticket.type in DISPUTED and not analysed:
+        yield Refused(
+            "STEP_SKIPPED",
+            N_("{protocol} has not been analysed: both sides are not recorded", protocol=ticket.protocol),
+            N_("record them with `ouvidoria position`; then `ouvidoria assess`"),
+        )
+    if rule.team and ticket.difficulty is Difficulty.COMPLEX and len(work.team) < TEAM:
+        yield Refused(
+            "TEAM_REQUIRED",
+            N_("{protocol} is complex and has no team", protocol=ticket.protocol),
+            N_("name two or more people with `ouvidoria team --members`"),
+        )
+    if rule.written_confirmation and ticket.cause in rule.written_confirmation and work.written is None:
+        yield Refused(
+            "WRITTEN_CONFIRMATION_REQUIRED",
+            N_("{protocol} has no confirmation in writing", protocol=ticket.protocol),
+            N_("record what the customer wrote with `ouvidoria confirm-written --text`"),
+        )
+    if rule.measures and ticket.type in _MEASURED and not work.measures and work.no_measures is None:
+        yield Refused(
+            "NO_MEASURES",
+            N_("{protocol} names no measure, and not why there is none", protocol=ticket.protocol),
+            N_("record one with `ouvidoria measure --text`, or say why not with `ouvidoria measure --none`"),
+        )
+    if rule.quality and ticket.type in DISPUTED and work.quality is None:
+        yield Refused(
+            "QUALITY_UNCHECKED",
+            N_("the answer to {protocol} has not been checked", protocol=ticket.protocol),
+            N_("check it with `ouvidoria quality --effective --good --balanced`"),
+        )
+
+
+def before_solved(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterator[Refused]:
+    """Everything in the way of closing as solved: ``OPEN_ACTIONS``, ``IMPROVEMENT_REQUIRED``."""
+    if work.open_measures:
+        yield Refused(
+            "OPEN_ACTIONS",
+            N_(
+                "measures of {protocol} are still open: {numbers}",
+                protocol=ticket.protocol,
+                numbers=", ".join(str(one.number) for one in work.open_measures),
+            ),
+            N_(
+                "record them as done with `ouvidoria measure --done N --evidence`, or go on with them in"
+                " `ouvidoria improvement add --measure N`"
+            ),
+        )
+    analysed = bool(work.improvements) or work.no_improvement is not None
+    if rule.improvement and ticket.type is Type.COMPLAINT and not analysed:
+        yield Refused(
+            "IMPROVEMENT_REQUIRED",
+            N_("nobody has looked for an improvement after {protocol}", protocol=ticket.protocol),
+            N_("record one with `ouvidoria improvement add`, or why not with `ouvidoria improvement none`"),
+        )
+
+
+def before_silence(ticket: Ticket, work: CaseWork, rule: WorkRule, now: int) -> Iterator[Refused]:
+    """``REMINDER_REQUIRED`` where the customer was not reminded, or not long ago enough (S3-46, C-18)."""
+    if len(work.reminders) < rule.reminders:
+        yield Refused(
+            "REMINDER_REQUIRED",
+            N_(
+                "the customer of {protocol} must be reminded before it is closed for silence",
+                protocol=ticket.protocol,
+            ),
+            N_("write the reminder with `ouvidoria remind`"),
+            details={"needed": rule.reminders, "sent": len(work.reminders)},
+        )
+    elif rule.reminders and now < work.reminders[-1] + rule.reminder_days * _DAY:
+        yield Refused(
+            "REMINDER_REQUIRED",
+            N_("the time that the last reminder of {protocol} gave is not over", protocol=ticket.protocol),
+            N_("wait for the customer until then"),
+            details={"until": work.reminders[-1] + rule.reminder_days * _DAY},
+        )

@@ -1,0 +1,17 @@
+"""Profiles that ask for no work before a case ends, for tests of other things."""
+
+from __future__ import annotations
+
+import re
+
+from ouvidoria_tui.founding import profile_text
+
+
+def plain(name: str) -> str:
+    """The text of a profile without its ``[work]``."""
+    return without_work(profile_text(name)[1])
+
+
+def without_work(text: str) -> str:
+    """A text of a profile without its ``[work]``."""
+    return re.sub(r"^\[work\]\n(?:[^\[\n].*\n)*", "", text, flags=re.MULTILINE)
