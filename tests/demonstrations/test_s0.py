@@ -59,7 +59,7 @@ def test_the_mean_stands_beside_the_five_days_and_nothing_is_late(story: Story) 
     for number, (came, done) in enumerate(
         (("2026-11-09T09:00", "2026-11-16T09:00"), ("2026-11-16T09:00",) * 2)
     ):
-        more = ("--at", came.replace("T", " "))
+        more = ("--type", "suggestion", "--at", came.replace("T", " "))
         protocol = story.new(f"Assunto {number}", "O site ficou fora do ar no domingo.", *more)
         story("reply", protocol, "--conclusive", "--text", "Corrigido.", "--at", done.replace("T", " "))
     report = story("report", "sla")

@@ -38,6 +38,8 @@ def test_a_suggestion_goes_the_way_of_a_complaint(story: Story) -> None:
     story("triage", "--apply")
     for protocol in made:
         story("take", protocol)
+        story("classify", protocol, "--difficulty", "medium")
+        story("measure", protocol, "--none", "Nada a mudar por ora.")
         story("reply", protocol, "--conclusive", "--text", "Foi decidido assim.")
         story("close", protocol, "--reason", "solved")
     paths = [[event["type"] for event in story("history", protocol)] for protocol in made]
