@@ -61,7 +61,7 @@ def test_whatever_came_in_is_decided_and_answered_and_none_is_left(story: Story)
     story("customer-reply", made[0], "--text", "Falei por chat, chamado 48200.")
     story("triage", "--apply")
     for row in story("queue", "turn:desk"):
-        story("quality", row["protocol"], *CHECKED)
+        story("quality", row["protocol"], "--effective", "--good", "--balanced")
         story("reply", row["protocol"], "--conclusive", "--text", "A loja voltou ao ar.")
 
     assert [row["protocol"] for row in story("queue", "status:any")] == made
