@@ -20,6 +20,7 @@ from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.outbound.password import VARIABLE
 from tests.cli.shell import Said, Shell
 from tests.outbound.servers import PEM, Mailbox, serving
+from tests.plain_profile import plain
 from tests.unit.mail import dovecot
 from tests.unit.mail.dovecot import Dovecot
 
@@ -165,7 +166,7 @@ def desk(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Correspondence]:
     path = tmp_path / "d.db"
-    found_desk(path, profile="hospedagem", admin="ana").close()
+    found_desk(path, text=plain("hospedagem"), admin="ana").close()
     monkeypatch.setenv("SSL_CERT_FILE", str(PEM))
     monkeypatch.setenv(VARIABLE, SECRET)
     monkeypatch.setenv("OUVIDORIA_IMAP_PASSWORD", dovecot.PASSWORD)

@@ -17,6 +17,7 @@ from ouvidoria_tui.desk.reply import reply
 from ouvidoria_tui.domain.protocol import make_protocol
 from ouvidoria_tui.domain.ticket import CloseReason
 from ouvidoria_tui.founding import found_desk
+from tests.plain_profile import plain
 
 NOW = 1_772_456_400
 REFS = {number: make_protocol(2026, number) for number in range(1, 6)}
@@ -27,7 +28,7 @@ TEXT = "o estorno da assinatura não caiu no cartão até hoje"
 def db(tmp_path: Path) -> Path:
     """Two tickets that people gave a cause and concluded; then one on the same, a confidential one, another one."""
     path = tmp_path / "d.db"
-    store = found_desk(path, profile="organizacional", clock=FixedClock(NOW), admin="ana")
+    store = found_desk(path, text=plain("organizacional"), clock=FixedClock(NOW), admin="ana")
     desk = desk_over(store, agent="ana", clock=FixedClock(NOW))
     for _ in range(2):
         ref = receive(desk, Manifestation("Estorno \x1b[31m", TEXT)).protocol

@@ -9,6 +9,8 @@ from textual.pilot import Pilot
 from ouvidoria_tui.desk.assign import assign
 from ouvidoria_tui.desk.close import close
 from ouvidoria_tui.desk.receive import Manifestation, receive
+from ouvidoria_tui.desk.register import register_agent
+from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.ticket import CloseReason
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.help import Help
@@ -187,11 +189,13 @@ def test_any_ticket_is_two_steps_away_by_the_digits_of_its_protocol(place: Place
 
 
 def test_help_is_searched_and_run_and_says_why_not(place: Place) -> None:
+    register_agent(place.desk(), "auditora", "Auditora", Role.AUDITOR)
+
     async def story(pilot: Pilot[int]) -> None:
         await press(pilot, "question_mark")
-        await type_in(pilot, "pedir a uma área")
+        await type_in(pilot, "atribuir")
         assert isinstance(pilot.app.screen, Help)
-        assert "Ainda não faz parte" in "\n".join(lines(pilot))
+        assert "Seu papel não pode fazer isto" in "\n".join(lines(pilot))
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Help)
         await press(pilot, "escape", "question_mark")
@@ -199,7 +203,7 @@ def test_help_is_searched_and_run_and_says_why_not(place: Place) -> None:
         await press(pilot, "enter")
         assert queue_of(pilot).asked.order == "due"  # type: ignore[union-attr]
 
-    play(place.console(), story)
+    play(place.console("auditora"), story)
 
 
 def test_everything_is_marked_after_one_question_and_what_comes_later_is_not(place: Place) -> None:
@@ -235,9 +239,6 @@ def test_the_mouse_does_what_the_keys_do(place: Place) -> None:
 
 
 def test_an_auditor_sees_everything_and_is_told_why_she_cannot_act(place: Place) -> None:
-    from ouvidoria_tui.desk.register import register_agent
-    from ouvidoria_tui.domain.permission import Role
-
     register_agent(place.desk(), "auditora", "Auditora", Role.AUDITOR)
 
     async def story(pilot: Pilot[int]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from ouvidoria_tui.clock import FixedClock
 from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.desk.close import close
 from ouvidoria_tui.desk.override import override
@@ -16,10 +18,12 @@ from ouvidoria_tui.desk.reply import reply
 from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.ticket import Admission, CloseReason, Severity
+from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.tui.screens.choose import Choose
 from ouvidoria_tui.tui.screens.ticket import TicketScreen
 from ouvidoria_tui.tui.screens.triage import TriageScreen
-from tests.tui.conftest import Place, play, press, settle, type_in
+from tests.plain_profile import plain
+from tests.tui.conftest import NOW, Place, play, press, settle, type_in
 from tests.tui.ticket_desk import page, toasts
 
 TEXT = "o estorno da assinatura não caiu no cartão até hoje e ninguém responde"
@@ -230,21 +234,23 @@ def test_the_letters_that_would_leave_are_shown_before(empty_place: Place) -> No
     play(empty_place.console(), story, size=(120, 40))
 
 
-def test_similar_tickets_of_the_past_are_shown_with_their_evidence(empty_place: Place) -> None:
-    desk = empty_place.desk("ana")
-    done = brought(empty_place, TEXT, TEXT)
+def test_similar_tickets_of_the_past_are_shown_with_their_evidence(tmp_path: Path) -> None:
+    place = Place(tmp_path / "desk.db", FixedClock(NOW))
+    found_desk(place.path, text=plain("hospedagem"), clock=place.clock, admin="ana").close()
+    desk = place.desk("ana")
+    done = brought(place, TEXT, TEXT)
     for ref in done:
         classify(desk, ref, Classification(cause="estorno"))
         reply(desk, ref, "Feito", conclusive=True)
         close(desk, ref, CloseReason.SOLVED)
-    brought(empty_place, TEXT)
+    brought(place, TEXT)
 
     async def story(pilot: Pilot[int]) -> None:
         await press(pilot, "t", "tab", "G")
         assert done[0] in page(pilot)
         assert "estorno" in page(pilot)
 
-    play(empty_place.console(), story, size=(120, 40))
+    play(place.console(), story, size=(120, 40))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
