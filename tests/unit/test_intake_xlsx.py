@@ -58,6 +58,7 @@ def replaced(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
         for name in source.namelist():
             data = source.read(name)
             if name == part:
+                data = data.replace(b"<v />", b"<v></v>")  # openpyxl writes either, with lxml or without
                 assert old in data
                 data = data.replace(old, new)
             target.writestr(name, data)
