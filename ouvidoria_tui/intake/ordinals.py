@@ -72,8 +72,8 @@ def _met(file: BinaryIO, slots: int, number: int, times: int = 1) -> int:
         for found, count in _SLOT.iter_unpack(file.read(_SLOT.size * min(_AT_ONCE, slots - at))):
             if found in (0, number):
                 file.seek(at * _SLOT.size)
-                file.write(_SLOT.pack(number, count + times))
-                return count + times
+                file.write(_SLOT.pack(number, times + int(count)))
+                return times + int(count)
             at += 1
         at %= slots
 
