@@ -8,10 +8,12 @@ and a person decides.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ouvidoria_tui.domain.first_line import Ending, Prior
 from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
 from ouvidoria_tui.domain.policy_gates import Prior as PriorRule
+from ouvidoria_tui.domain.prior_number import number_named, number_said
 from ouvidoria_tui.domain.triage_plan import Case, Draft, PriorKnown, Reason
 from ouvidoria_tui.text import N_, Text
 
@@ -20,6 +22,32 @@ PRIOR_TICKET_DOUBTFUL = "prior-ticket-doubtful"
 
 _LONGEST_NUMBER = 64
 _NOTHING_MORE = PriorRule()
+
+
+def with_number(case: Case, policy: TriageRule, known: PriorKnown | None, draft: Draft) -> Case:
+    """The case with the number that the customer wrote, so that the gates see it.
+
+    Asked for it, anything counts that could be one; in the first message only what is called a ticket's (S1-27).
+    """
+    if case.prior_ticket or policy.prior_ticket is PriorTicket.OFF:
+        return case
+    in_history = None if known is None else (lambda one: known(replace(case, prior_ticket=one)) is not None)
+    pattern = policy.prior_ticket_pattern
+    number, unclear = number_said(case.later, pattern, in_history) if case.later else (None, False)
+    text = N_("previous ticket {number}: the customer wrote it in a later message", number=number)
+    several = N_("the customer's answer holds several numbers: which is the previous ticket's?")
+    if number is None and not unclear:
+        number, unclear = number_named(f"{case.subject}\n{case.first}", pattern, in_history)
+        text = N_("previous ticket {number}: the customer named it in the first message", number=number)
+        several = N_("the first message names several tickets: which is the previous one?")
+    requirement = policy.prior_ticket_requirement
+    if number is None:
+        if unclear:
+            draft.reasons.append(Reason("prior-ticket-said", requirement, several, warning=True))
+        return case
+    draft.reasons.append(Reason("prior-ticket-said", requirement, text))
+    draft.prior_ticket = number
+    return replace(case, prior_ticket=number)
 
 
 def check_prior(

@@ -24,7 +24,7 @@ PriorKnown = Callable[["Case"], Prior | None]
 class Case:
     """What triage looks at; ``severity``, ``difficulty``, ``department`` only where a person chose them.
 
-    ``text`` is all that the customer wrote, ``later`` what of it came after the manifestation, ``messages`` how
+    ``text`` is all that the customer wrote, ``first`` the manifestation, ``later`` what came after it, ``messages`` how
     many messages that was in the policy's short time, ``images`` how many images came with them. A
     ``known_customer`` stands in the company's own register. ``told`` are the letters of earlier plans: whoever
     has such a letter and waits for triage again has answered it.
@@ -47,6 +47,7 @@ class Case:
     known_customer: bool = True
     images: int = 0
     messages: int = 1
+    first: str = ""
     later: str = ""
     told: frozenset[str] = frozenset()
     registration: Registration | None = None
@@ -86,7 +87,7 @@ class Plan:
 
     ``redirect`` is where the customer is sent, ``redirect_cause`` why, ``convert`` what the case is offered to be
     or, where it is admitted, agreed to be; ``places`` what the letters say beside the ticket's own data.
-    ``prior_ticket`` is a number that the customer gave later and that the ticket takes over. ``verdicts`` are
+    ``prior_ticket`` is a number that the customer wrote and that the ticket takes over. ``verdicts`` are
     the gates in the order in which they were asked; a plan that was read from a file has none.
 
     ``codes`` hold what decided against plain admission, ``messages`` the ids of the templates to send (P1,
