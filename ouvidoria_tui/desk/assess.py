@@ -70,7 +70,7 @@ def assess(
     """The merit of the complaint, with its grounds (S4-17); ``outcome`` names what comes of it in one word.
 
     A new assessment takes the place of the one before, and what the customer said to that is no longer said.
-    Raises ``Refused`` ``BOTH_SIDES_REQUIRED``, ``CONFLICT_OF_INTEREST`` where it concerns the assessor or the
+    Raises ``Refused`` ``PRIOR_RECORDS_REQUIRED``, ``BOTH_SIDES_REQUIRED``, ``CONFLICT_OF_INTEREST`` where it concerns the assessor or the
     owner; ``NOT_COMPETENT``; ``UsageError`` ``TEXT_REQUIRED``.
     """
     words = need_text(grounds, "--grounds")
@@ -81,7 +81,7 @@ def assess(
         work = work_of(desk, ticket)
         for agent in _involved(desk, ticket):
             check_impartial(ticket, work, agent)
-        check_assessing(ticket, work)
+        check_assessing(desk, ticket, work)
         flags = tuple(flag for flag in ticket.flags if flag not in (AGREES, DISAGREES))
         changes = diff(ticket, merit=merit, outcome=_outcome(outcome) or ticket.outcome, flags=flags)
         return [Draft(Act.ASSESSED, moment, changes, {"merit": merit.value}, Message(Part.CASE, words))]

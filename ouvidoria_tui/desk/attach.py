@@ -11,7 +11,7 @@ from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Ticket
-from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.errors import NotFound, Refused
 from ouvidoria_tui.text import N_
 
 #: The largest file that is kept, in bytes.
@@ -51,6 +51,15 @@ def attach(
     if hears.id == named.id:
         return outcome
     return replace(outcome, message=N_("it was sent to {protocol}", protocol=named.protocol))
+
+
+def no_such_file(protocol: str, number: int | None) -> NotFound:
+    """The error for a number that none of a ticket's files has."""
+    return NotFound(
+        "NO_SUCH_ATTACHMENT",
+        N_("{protocol} has no file number {number}", protocol=protocol, number=str(number)),
+        N_("`ouvidoria attachments {protocol}` lists them", protocol=protocol),
+    )
 
 
 def _attached(desk: Desk, named: Ticket, name: str, data: bytes, outgoing: bool) -> Decide:

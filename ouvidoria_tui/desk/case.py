@@ -28,9 +28,10 @@ def work_of(desk: Desk, ticket: Ticket) -> CaseWork:
     return case_work.fold(desk.store.events(ticket.id))
 
 
-def check_assessing(ticket: Ticket, work: CaseWork) -> None:
-    """Nothing, where both sides were heard; ``Refused`` ``BOTH_SIDES_REQUIRED``."""
-    _raise_first(before_assessing(ticket, work))
+def check_assessing(desk: Desk, ticket: Ticket, work: CaseWork) -> None:
+    """Nothing, where the merit may be assessed; ``Refused`` as ``domain/conclusion.py`` names it."""
+    rule = desk.policy.policy.work
+    _raise_first(before_assessing(ticket, work, rule, desk.store.prior_of(ticket)))
 
 
 def check_conclusive(desk: Desk, ticket: Ticket) -> None:
@@ -40,7 +41,7 @@ def check_conclusive(desk: Desk, ticket: Ticket) -> None:
     """
     work = work_of(desk, ticket)
     check_impartial(ticket, work, desk.agent)
-    _raise_first(before_conclusive(ticket, work, desk.policy.policy.work))
+    _raise_first(before_conclusive(ticket, work, desk.policy.policy.work, desk.store.prior_of(ticket)))
 
 
 def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) -> None:

@@ -15,7 +15,7 @@ from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
-from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
+from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket, Prior
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
@@ -272,6 +272,10 @@ class Store(Protocol):
 
     def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
+        ...
+
+    def prior_of(self, ticket: Ticket) -> Prior | None:
+        """What the first instance's history knows of the earlier ticket that ``ticket`` names."""
         ...
 
     def first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> Mapping[tuple[str, str], bytes]:

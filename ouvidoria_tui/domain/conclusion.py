@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ouvidoria_tui.domain.case_work import CaseWork, Side
+from ouvidoria_tui.domain.first_line import Prior
 from ouvidoria_tui.domain.policy_work import WorkRule
 from ouvidoria_tui.domain.ticket import Difficulty, Merit, Ticket, Type
 from ouvidoria_tui.errors import Refused
@@ -19,8 +20,14 @@ _MEASURED = DISPUTED | {Type.SUGGESTION}
 _SIDE = {Side.CUSTOMER: N_("the customer's"), Side.COMPANY: N_("the company's")}
 
 
-def before_assessing(ticket: Ticket, work: CaseWork) -> Iterator[Refused]:
-    """The refusal of an assessment while a side is missing: ``BOTH_SIDES_REQUIRED`` (S0-02)."""
+def before_assessing(
+    ticket: Ticket, work: CaseWork, rule: WorkRule, prior: Prior | None
+) -> Iterator[Refused]:
+    """What an assessment lacks: ``PRIOR_RECORDS_REQUIRED`` (S1-21), ``BOTH_SIDES_REQUIRED`` (S0-02).
+
+    ``prior`` is what the first instance's history knows of the ticket's number.
+    """
+    yield from _before_judging(ticket, work, rule, prior)
     missing = work.missing_sides
     if len(missing) == len(Side):
         yield Refused(
@@ -36,8 +43,11 @@ def before_assessing(ticket: Ticket, work: CaseWork) -> Iterator[Refused]:
         )
 
 
-def before_conclusive(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterator[Refused]:
+def before_conclusive(
+    ticket: Ticket, work: CaseWork, rule: WorkRule, prior: Prior | None
+) -> Iterator[Refused]:
     """Everything that the policy still asks for before the conclusive answer, in the order of the work."""
+    yield from _before_judging(ticket, work, rule, prior)
     analysed = not work.missing_sides or ticket.merit is not Merit.NOT_ASSESSED
     if rule.steps and ticket.type in DISPUTED and not analysed:
         yield Refused(
@@ -68,6 +78,16 @@ def before_conclusive(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterato
             "QUALITY_UNCHECKED",
             N_("the answer to {protocol} has not been checked", protocol=ticket.protocol),
             N_("check it with `ouvidoria quality --effective --good --balanced`"),
+        )
+
+
+def _before_judging(ticket: Ticket, work: CaseWork, rule: WorkRule, prior: Prior | None) -> Iterator[Refused]:
+    """A dispute is judged by the records of the first attendance: known from its history, kept, or said not to be."""
+    if rule.prior_records and ticket.type in DISPUTED and prior is None and work.prior is None:
+        yield Refused(
+            "PRIOR_RECORDS_REQUIRED",
+            N_("the records of the earlier attendance are missing on {protocol}", protocol=ticket.protocol),
+            N_("keep them with `ouvidoria prior-records --text` or `--file`, or say why with `--none`"),
         )
 
 

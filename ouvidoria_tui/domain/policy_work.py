@@ -12,7 +12,8 @@ from ouvidoria_tui.text import N_
 class WorkRule:
     """What must have been done; a policy that says nothing asks for nothing.
 
-    Before a conclusive answer: the analysis (``steps``, S0-15), a ``team`` for what is complex (S4-20),
+    Before the merit is assessed, and before a conclusive answer: the ``prior_records`` of the first attendance
+    (S1-21). Before a conclusive answer: the analysis (``steps``, S0-15), a ``team`` for what is complex (S4-20),
     ``measures`` or why there are none (S4-23), the ``quality`` check (S1-24), and for tickets of the causes
     ``written_confirmation`` the customer's request in writing (S0-36). Before a complaint is closed as solved:
     an ``improvement``, or why there is none (S0-09). Before it is closed for silence: so many ``reminders``, each
@@ -24,6 +25,7 @@ class WorkRule:
     measures: bool = False
     improvement: bool = False
     quality: bool = False
+    prior_records: bool = False
     assess_competence: str | None = None
     written_confirmation: tuple[str, ...] = ()
     reminders: int = 0
@@ -47,6 +49,7 @@ def read_work(section: Section | None) -> WorkRule:
         measures=section.flag("measures", False),
         improvement=section.flag("improvement", False),
         quality=section.flag("quality", False),
+        prior_records=section.flag("prior_records", False),
         assess_competence=competence or None,
         written_confirmation=causes,
         reminders=section.whole("reminders", 0, 10) or 0,

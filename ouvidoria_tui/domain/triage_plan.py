@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -125,6 +125,28 @@ _GRAVITY = {
     Admission.REDIRECTED: 3,
     Admission.DUPLICATE: 4,
 }
+
+
+#: The decision that each code gives, where it gives one: beside a graver one it was said to the agent alone.
+_DECIDES: Mapping[str, Admission] = {
+    "PRIOR_TICKET_REQUIRED": Admission.AWAITING_INFO,
+    "DESCRIPTION_TOO_SHORT": Admission.AWAITING_INFO,
+    "MISSING_EVIDENCE": Admission.AWAITING_INFO,
+    "SENDER_UNAUTHORISED": Admission.AWAITING_INFO,
+    "FEATURE_NOT_AVAILABLE": Admission.INELIGIBLE,
+    "COMMERCIAL_NEGOTIATION": Admission.INELIGIBLE,
+    "REDIRECTED": Admission.REDIRECTED,
+    "TICKET_REQUIRED": Admission.REDIRECTED,
+    "DUPLICATE": Admission.DUPLICATE,
+}
+
+
+def deciding(decision: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Of the ``codes`` of a plan those that its decision rests on, and those that decide nothing (a way in).
+
+    All gates are asked, also after one that decides: whoever is sent elsewhere is not asked for a number as well.
+    """
+    return tuple(code for code in codes if _DECIDES.get(code, decision) == decision)
 
 
 #: Decisions that end a case; a second one by the same letter is left to a person.

@@ -23,6 +23,7 @@ from ouvidoria_tui.domain.ties import Tie
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.floods import folded, many_words
 from ouvidoria_tui.present.mail_words import mail_words
+from ouvidoria_tui.present.prior_words import prior_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.record_history import act_words, in_order, words_of
 from ouvidoria_tui.present.record_text import WIDEST, wrapped
@@ -138,7 +139,7 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
         yield _("Lane"), term_of(Lane, ticket.lane)
     if ticket.level:
         yield _("Level"), f"N{ticket.level}"
-    yield _("Earlier ticket"), ticket.prior_ticket or ""
+    yield _("Earlier ticket"), look.dot.join(prior_words(detail, zone))
     yield _("Flags"), flag_words(ticket.flags)
     for tie, title in _TIES.items():
         yield say(title), ", ".join(protocol for one, protocol in detail.ties if one is tie)

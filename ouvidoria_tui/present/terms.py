@@ -188,6 +188,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.IMPROVEMENT_ADDED: N_("improvement recorded"),
         Act.IMPROVEMENT_DONE: N_("improvement done"),
         Act.IMPROVEMENT_NONE: N_("no improvement, with why"),
+        Act.PRIOR_RECORDED: N_("records of the earlier attendance"),
         Act.QUALITY_CHECKED: N_("quality checked"),
         Act.WRITTEN_CONFIRMED: N_("confirmed in writing"),
         Act.REMINDED: N_("customer reminded"),

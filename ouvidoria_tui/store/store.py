@@ -10,7 +10,7 @@ from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
-from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
+from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket, Prior
 from ouvidoria_tui.domain.fold import normal_subject
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message, Part
@@ -351,6 +351,10 @@ class SqliteStore(Session):
     def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
         self.conn.executemany("INSERT OR REPLACE INTO external_ref VALUES (?, ?, ?, ?, ?)", rows)
+
+    def prior_of(self, ticket: Ticket) -> Prior | None:
+        """What the first instance's history knows of the earlier ticket that ``ticket`` names."""
+        return first_line.prior_of(self.conn, ticket)
 
     def first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> Mapping[tuple[str, str], bytes]:
         """Of tickets of the first instance those that are known: key of the number and source, and the hash."""

@@ -61,6 +61,7 @@ def test_whatever_came_in_is_decided_and_answered_and_none_is_left(story: Story)
     story("customer-reply", made[0], "--text", "Falei por chat, chamado 48200.")
     story("triage", "--apply")
     for row in story("queue", "turn:desk"):
+        story("prior-records", row["protocol"], "--text", "Chat de 10/10: sem solução.")
         story("quality", row["protocol"], "--effective", "--good", "--balanced")
         story("reply", row["protocol"], "--conclusive", "--text", "A loja voltou ao ar.")
 

@@ -20,7 +20,7 @@ from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.first_line import FirstLineTicket
 from ouvidoria_tui.domain.query import parse
 from ouvidoria_tui.domain.ticket import Admission, Channel, CloseReason, Status, Ticket, Type
-from ouvidoria_tui.domain.triage_plan import Plan
+from ouvidoria_tui.domain.triage_plan import Plan, deciding
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.report.answer import Question, Report
@@ -256,7 +256,8 @@ def test_every_letter_of_a_profile_can_be_filled(
         desk.clock.at = 1_780_024_000  # type: ignore[attr-defined]
         text = "Tenho uma dúvida básica sobre o serviço"
     protocol = bring(desk, text, **more)  # type: ignore[arg-type]
-    carried_out(desk)
+    (made,) = carried_out(desk)
+    assert deciding(made.decision.value, made.codes)
     assert letter in letters(desk, protocol)
     written = list(desk.store.messages(ticket(desk, protocol).id).values())[-1]
     assert "{{" not in written.text + written.subject
@@ -298,6 +299,18 @@ class TestReport:
         assert rows["REDIRECTED", "acesso-ao-painel", "inactivity"]["turned_away"] == 1
         assert rows[None, None, None]["admitted"] == 1
         assert (found.totals["decisions"], found.totals["overridden_pct"]) == (2, 0.0)
+
+    def test_who_is_sent_elsewhere_does_not_count_as_asked_for_a_number(self, desk: Desk) -> None:
+        bring(desk, PANEL)
+        bring(desk)
+        sent, asked = carried_out(desk)
+        assert sent.codes == ("REDIRECTED", "PRIOR_TICKET_REQUIRED")
+        assert asked.codes == ("PRIOR_TICKET_REQUIRED",)
+        found = {
+            (row["decision"], row["code"]): row["decisions"]
+            for row in refusals(desk, "decision", "code").rows
+        }
+        assert found == {("redirected", "REDIRECTED"): 1, ("awaiting-info", "PRIOR_TICKET_REQUIRED"): 1}
 
     def test_a_rule_that_is_overridden_shows(self, desk: Desk) -> None:
         first, _second = bring(desk, PANEL), bring(desk, "Perdi o acesso ao painel e não sei por quê")

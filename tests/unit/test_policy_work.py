@@ -21,11 +21,11 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
-        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nreminders = 2\n"
+        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nprior_records = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]'
     )
 
-    assert rule == WorkRule(True, True, True, True, True, "procedencia", ("alteracao-de-plano",), 2, 5)
+    assert rule == WorkRule(True, True, True, True, True, True, "procedencia", ("alteracao-de-plano",), 2, 5)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
     ("name", "asked"),
     [
         ("hospedagem", {"steps", "improvement", "written_confirmation"}),
-        ("loja-virtual", {"quality", "improvement"}),
+        ("loja-virtual", {"quality", "improvement", "prior_records"}),
         ("ecommerce-planos", set()),
         ("suporte-tecnico", {"reminders", "reminder_days"}),
         ("organizacional", {"team", "measures"}),
