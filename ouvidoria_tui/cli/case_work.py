@@ -1,4 +1,4 @@
-"""The work on a case: prior-records, position, assess, conflict, customer-view, team, quality, confirm-written, remind."""
+"""The work on a case: prior-records, position, assess, conflict, customer-view, team, quality and the like."""
 
 from __future__ import annotations
 

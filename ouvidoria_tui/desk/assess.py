@@ -70,8 +70,8 @@ def assess(
     """The merit of the complaint, with its grounds (S4-17); ``outcome`` names what comes of it in one word.
 
     A new assessment takes the place of the one before, and what the customer said to that is no longer said.
-    Raises ``Refused`` ``PRIOR_RECORDS_REQUIRED``, ``BOTH_SIDES_REQUIRED``, ``CONFLICT_OF_INTEREST`` where it concerns the assessor or the
-    owner; ``NOT_COMPETENT``; ``UsageError`` ``TEXT_REQUIRED``.
+    Raises ``Refused`` ``PRIOR_RECORDS_REQUIRED``, ``BOTH_SIDES_REQUIRED``; ``CONFLICT_OF_INTEREST`` where it
+    concerns the assessor or the owner; ``NOT_COMPETENT``; ``UsageError`` ``TEXT_REQUIRED``.
     """
     words = need_text(grounds, "--grounds")
 

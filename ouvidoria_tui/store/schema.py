@@ -251,6 +251,7 @@ CREATE INDEX ticket_escalated ON ticket (level, due_key) WHERE status <> 'closed
 CREATE INDEX ticket_open_warn ON ticket (next_warn_at) WHERE status <> 'closed' AND next_warn_at IS NOT NULL;
 -- The decisions of triage, ticket by ticket, for the report on refusals.
 CREATE INDEX event_triaged ON event (ticket_id, seq) WHERE type = 'triaged';
+CREATE INDEX event_transferred ON event (ticket_id, seq) WHERE type = 'transferred';
 CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
 -- What was merged into a ticket, and the tickets of an incident.
 CREATE INDEX ticket_duplicate ON ticket (duplicate_of) WHERE duplicate_of IS NOT NULL;

@@ -287,7 +287,8 @@ def test_the_records_of_the_earlier_attendance_come_before_judging(
     shell("prior-records", ref, "--text", "Chat de 10/10: \x1b[31mprometido\x1b[0m.")
     assert shell(*assess).code == 0
     page = shell("show", ref).out
-    assert "Earlier attendance" in page and "\x1b" not in page
+    assert "Earlier attendance" in page
+    assert "\x1b" not in page
     assert "prometido" in shell("show", ref, "--format", "json").json["work"]["prior_records"]
     public = shell("history", ref, "--audience", "customer", "--format", "json").out
     assert "prometido" not in public
