@@ -24,7 +24,7 @@ def report(
         str,
         typer.Argument(
             metavar="[NAME]",
-            help=_("sla, backlog, volume, refusals, first-contact, transfers or first-line"),
+            help=_("sla, backlog, volume, refusals, first-contact, transfers, delays or first-line"),
             show_default=False,
         ),
     ] = "sla",

@@ -1,4 +1,4 @@
-"""The earlier ticket that a case names, and what the first instance's history knows of it: words, and a record."""
+"""What was before a case: when it happened, and what the first instance's history knows of the earlier ticket."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ouvidoria_tui.domain.first_line import Ending, Prior
 from ouvidoria_tui.present.dates import day, rfc3339
-from ouvidoria_tui.present.words import _, say
+from ouvidoria_tui.present.words import _, plural, say
 from ouvidoria_tui.text import N_, Text
 
 if TYPE_CHECKING:
+    from ouvidoria_tui.domain.ticket import Ticket
     from ouvidoria_tui.domain.ticket_file import TicketDetail
 
 _ENDED: Mapping[Ending, Text] = {
@@ -35,6 +36,17 @@ def prior_words(detail: TicketDetail, zone: str) -> Iterator[str]:
     yield say(_ENDED[prior.outcome])
     if prior.same_customer is False:
         yield _("of another customer")
+
+
+def occurred_words(ticket: Ticket, zone: str) -> str:
+    """When it happened, and how many days later it was reported (S3-32); empty where it is not said."""
+    if ticket.occurred_at is None:
+        return ""
+    days = (ticket.arrived_at - ticket.occurred_at) // 86_400
+    told = (
+        plural("reported 1 day later", "reported {count} days later", days) if days else _("reported at once")
+    )
+    return f"{day(ticket.occurred_at, zone)} ({told})"
 
 
 def prior_record(prior: Prior, zone: str) -> dict[str, object]:

@@ -23,7 +23,7 @@ from ouvidoria_tui.domain.ties import Tie
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.floods import folded, many_words
 from ouvidoria_tui.present.mail_words import mail_words
-from ouvidoria_tui.present.prior_words import prior_words
+from ouvidoria_tui.present.prior_words import occurred_words, prior_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.record_history import act_words, in_order, words_of
 from ouvidoria_tui.present.record_text import WIDEST, wrapped
@@ -139,6 +139,8 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
         yield _("Lane"), term_of(Lane, ticket.lane)
     if ticket.level:
         yield _("Level"), f"N{ticket.level}"
+    yield _("Happened"), occurred_words(ticket, zone)
+    yield _("Complained of"), _named(record.names, "complained_department", ticket.complained_department)
     yield _("Earlier ticket"), look.dot.join(prior_words(detail, zone))
     yield _("Flags"), flag_words(ticket.flags)
     for tie, title in _TIES.items():

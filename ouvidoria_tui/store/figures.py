@@ -42,6 +42,7 @@ DIMENSIONS: Final[Mapping[str, str]] = {
     "area": "area",
     "cause": "cause",
     "agent": "assignee_id",
+    "complained": "complained_department",
 }
 #: The columns that ``ticket_report`` begins with, in its order.
 _INDEXED: Final = ("month", "department", "status", "type")
@@ -49,6 +50,7 @@ _SOURCE: Final = {True: "ticket INDEXED BY ticket_report", False: "ticket"}
 #: Dimension → the register that names its values.
 _REGISTERS: Final[Mapping[str, str]] = {
     **{name: name for name in ("department", "plan", "area", "cause")},
+    "complained": "department",
     "from": "department",
     "to": "department",
 }

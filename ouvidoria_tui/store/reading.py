@@ -14,11 +14,17 @@ from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.store.rows import COLUMNS, TICKET_COLUMNS, clock_of, ticket_of
 from ouvidoria_tui.store.store import SqliteStore
 
-_REGISTERS = ("department", "area", "plan", "cause")
+#: Column of ``ticket`` → the register that names its values.
+_REGISTERS = {
+    **{name: name for name in ("department", "area", "plan", "cause")},
+    "complained_department": "department",
+}
 _CUSTOMER = ("id", "name", "email", "document", "plan", "external_id")
 _RECORD = (
     f"SELECT {TICKET_COLUMNS}, (SELECT login FROM agent WHERE agent.id = ticket.assignee_id),"
-    + "".join(f" (SELECT name FROM {name} WHERE slug = ticket.{name})," for name in _REGISTERS)
+    + "".join(
+        f" (SELECT name FROM {table} WHERE slug = ticket.{name})," for name, table in _REGISTERS.items()
+    )
     + f" {', '.join(f'customer.{name}' for name in _CUSTOMER)}"
     " FROM ticket LEFT JOIN customer ON customer.id = ticket.customer_id"
 )

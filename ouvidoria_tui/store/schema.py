@@ -147,6 +147,8 @@ CREATE TABLE ticket (
   next_warn_at INTEGER,
   revision INTEGER NOT NULL,
   head BLOB NOT NULL,
+  complained_department TEXT,
+  occurred_at INTEGER,
   lane_rank INTEGER NOT NULL GENERATED ALWAYS AS
     (CASE lane WHEN 'legal-priority' THEN 0 WHEN 'emergency' THEN 1 ELSE 2 END) VIRTUAL,
   severity_rank INTEGER NOT NULL GENERATED ALWAYS AS

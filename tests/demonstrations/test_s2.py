@@ -187,6 +187,7 @@ def test_a_department_of_a_plan_is_for_those_who_have_it(
 
 def test_a_closed_ticket_comes_back_with_something_new_and_keeps_its_number(story: Story) -> None:
     protocol = story.new("Frete", "O frete é calculado com o CEP antigo.", "--prior-ticket", "48304")
+    story("classify", protocol, "--complained", "suporte")
     story("reply", protocol, "--conclusive", "--text", "O CEP do frete foi corrigido.")
     story("close", protocol, "--reason", "solved")
     refused = story("reopen", protocol, code=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,11 @@ def heard(bench: Bench, number: str | None = None) -> str:
 def tried(bench: Bench, ref: str) -> list[str | None]:
     """How an assessment ends, and a conclusive answer."""
     codes: list[str | None] = []
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: assess(bench.desk, ref, Merit.FOUNDED, "O extrato mostra."),
         lambda: reply(bench.desk, ref, "Será estornado.", conclusive=True),
-    ):
+    )
+    for act in acts:
         try:
             act()
             codes.append(None)

@@ -22,11 +22,13 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
         "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\n"
-        "prior_records = true\nreminders = 2\n"
+        "prior_records = true\ncomplained_department = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]'
     )
 
-    assert rule == WorkRule(True, True, True, True, True, True, "procedencia", ("alteracao-de-plano",), 2, 5)
+    assert rule == WorkRule(
+        True, True, True, True, True, True, True, "procedencia", ("alteracao-de-plano",), 2, 5
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
     [
         ("hospedagem", {"steps", "improvement", "written_confirmation"}),
         ("loja-virtual", {"quality", "improvement", "prior_records"}),
-        ("ecommerce-planos", set()),
+        ("ecommerce-planos", {"complained_department"}),
         ("suporte-tecnico", {"reminders", "reminder_days"}),
         ("organizacional", {"team", "measures"}),
         ("publico-13460", set()),
