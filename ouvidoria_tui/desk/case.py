@@ -41,7 +41,7 @@ def check_conclusive(desk: Desk, ticket: Ticket) -> None:
     """
     work = work_of(desk, ticket)
     check_impartial(ticket, work, desk.agent)
-    _raise_first(before_conclusive(ticket, work, desk.policy.policy.work, desk.store.prior_of(ticket)))
+    _raise_first(before_conclusive(ticket, work, desk.policy.policy, desk.store.prior_of(ticket)))
 
 
 def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) -> None:

@@ -48,7 +48,7 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
     Raises ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``; ``Refused`` ``DATE_IN_FUTURE``, ``DATE_OUT_OF_ORDER``.
     """
     desk.allow(Verb.RECEIVE)
-    _check(what)
+    check_size(what)
     now = desk.clock.now()
     arrived = now if at is None else at
     if arrived > now:
@@ -142,7 +142,8 @@ def first_line(text: str) -> str:
     return ""
 
 
-def _check(what: Manifestation) -> None:
+def check_size(what: Manifestation) -> None:
+    """Nothing, where there are words and not too many; ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``."""
     if not what.subject.strip() and not what.text.strip():
         raise UsageError(
             "TEXT_REQUIRED",

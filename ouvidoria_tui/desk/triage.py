@@ -13,7 +13,7 @@ from ouvidoria_tui.desk.act import CHUNK, NOW, check_revision, chunks, diff, mom
 from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.close import closed, closing
 from ouvidoria_tui.desk.desk import Desk, record
-from ouvidoria_tui.desk.gatekeeper import gatekeeper, receives_everything
+from ouvidoria_tui.desk.gatekeeper import gatekeeper
 from ouvidoria_tui.desk.letters import channel_name, desk_letter, first_line, greeting, week_words
 from ouvidoria_tui.desk.merge import join, merging
 from ouvidoria_tui.desk.outcome import Outcome, Result
@@ -23,6 +23,7 @@ from ouvidoria_tui.domain.classify import compile_rules
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.policy_collisions import receives_everything
 from ouvidoria_tui.domain.ticket import Admission, Channel, CloseReason, Status, Ticket
 from ouvidoria_tui.domain.triage_plan import Case, DuplicateOf, Plan, PriorKnown
 from ouvidoria_tui.errors import Conflict, NotFound, Refused, UsageError

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from ouvidoria_tui.domain.case_work import CaseWork, Side
 from ouvidoria_tui.domain.first_line import Prior
+from ouvidoria_tui.domain.mail_welcome import UNAUTHORISED
+from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.policy_collisions import receives_everything
 from ouvidoria_tui.domain.policy_work import WorkRule
 from ouvidoria_tui.domain.ticket import Difficulty, Merit, Ticket, Type
 from ouvidoria_tui.errors import Refused
@@ -44,9 +47,21 @@ def before_assessing(
 
 
 def before_conclusive(
-    ticket: Ticket, work: CaseWork, rule: WorkRule, prior: Prior | None
+    ticket: Ticket, work: CaseWork, policy: Policy, prior: Prior | None
 ) -> Iterator[Refused]:
     """Everything that the policy still asks for before the conclusive answer, in the order of the work."""
+    rule = policy.work
+    if UNAUTHORISED in ticket.flags and not receives_everything(policy):
+        yield Refused(
+            "SENDER_UNAUTHORISED",
+            N_(
+                "the sender of {protocol} is not an authorised contact of the customer",
+                protocol=ticket.protocol,
+            ),
+            N_(
+                "authorise the contact with `ouvidoria contact authorise --link`, or close with another reason"
+            ),
+        )
     yield from _before_judging(ticket, work, rule, prior)
     analysed = not work.missing_sides or ticket.merit is not Merit.NOT_ASSESSED
     if rule.steps and ticket.type in DISPUTED and not analysed:

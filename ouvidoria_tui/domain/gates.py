@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from ouvidoria_tui.domain.gate_context import KINDS, WAYS, Surroundings, covers, lowest, open_departments
+from ouvidoria_tui.domain.gate_context import KINDS, WAYS, Surroundings, covers, next_plan, open_departments
 from ouvidoria_tui.domain.gates_channel import channel_denial
 from ouvidoria_tui.domain.gates_text import agrees, capitals, has_steps
 from ouvidoria_tui.domain.policy_gates import (
@@ -233,7 +233,7 @@ class GateKeeper:
         if rule is None or covers(case.plan, rule.plans, rule.plan_from, self.around.ranks):
             return
         allowed = open_departments(self.gates, case.plan, self.around)
-        needed = lowest(rule.plans, rule.plan_from, self.around)
+        needed = next_plan(case.plan, rule.plans, rule.plan_from, self.around)
         text = N_(
             "{department} is for {plans}; this customer's plan has: {allowed}",
             department=self.around.departments.get(rule.department, rule.department),

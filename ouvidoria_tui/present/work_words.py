@@ -22,7 +22,7 @@ def missing(detail: TicketDetail, policy: Policy) -> tuple[Refused, ...]:
         return ()
     if _concluded(ticket):
         return tuple(before_solved(ticket, detail.work, policy.work))
-    return tuple(before_conclusive(ticket, detail.work, policy.work, detail.prior))
+    return tuple(before_conclusive(ticket, detail.work, policy, detail.prior))
 
 
 def missing_title(detail: TicketDetail) -> str:

@@ -61,7 +61,8 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
     yield _("Owner"), record.assignee or _("nobody")
     yield _("Department"), names.get("department") or ticket.department or ""
     yield _("Area"), names.get("area") or ticket.area or ""
-    yield _("Plan"), names.get("plan") or ticket.plan or ""
+    plan = (names.get("plan") or ticket.plan, names.get("support_level"))
+    yield _("Plan"), dot.join(part for part in plan if part)
     yield _("Severity"), term_of(Severity, ticket.severity)
     yield _("Difficulty"), term_of(Difficulty, ticket.difficulty)
     yield _("Cause"), names.get("cause") or ticket.cause or ""
