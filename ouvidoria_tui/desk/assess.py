@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text, note_of
-from ouvidoria_tui.desk.case import CONFLICT, check_assessing, check_impartial, check_open, work_of
+from ouvidoria_tui.desk.case import (
+    CONFLICT,
+    check_assessing,
+    check_impartial,
+    check_open,
+    not_competent,
+    work_of,
+)
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain.case_work import Side
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
@@ -160,20 +165,9 @@ def _involved(desk: Desk, ticket: Ticket) -> list[Agent]:
 
 def _check_competent(desk: Desk) -> None:
     """Nothing, where the agent holds what the policy asks for on this day of the desk (S4-17)."""
-    wanted, zone = desk.policy.policy.work.assess_competence, ZoneInfo(desk.policy.policy.zone)
-    today = datetime.fromtimestamp(desk.clock.now(), zone).date()
-    if wanted is None or competent(desk.agent, wanted, today):
-        return
-    raise Refused(
-        "NOT_COMPETENT",
-        N_(
-            "{login} does not hold the competence {competence}",
-            login=desk.agent.login,
-            competence=wanted,
-        ),
-        N_("let somebody assess it who holds it, or give it with `ouvidoria agent competence add`"),
-        details={"competence": wanted},
-    )
+    wanted, today = desk.policy.policy.work.assess_competence, local_day(desk, desk.clock.now())
+    if wanted is not None and not competent(desk.agent, wanted, today):
+        raise not_competent(desk.agent, wanted)
 
 
 def _outcome(written: str | None) -> str | None:

@@ -20,6 +20,7 @@ from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.views import View
@@ -105,8 +106,8 @@ class Store(Protocol):
         """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
         ...
 
-    def queue_head(self, agent: Agent) -> Ticket | None:
-        """The first ticket of the queue that waits for somebody to take it."""
+    def queue_head(self, agent: Agent, barred: Sequence[Evidence] = ()) -> Ticket | None:
+        """The first ticket of the queue that ``agent`` may take; none of the analyses ``barred`` to it."""
         ...
 
     def last_improvement(self) -> int:

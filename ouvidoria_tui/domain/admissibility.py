@@ -128,7 +128,7 @@ def _in_order(
         lambda draft: _description(case, policy, public_body, draft),
     )
     first = [step for step in steps if step.gate in BEFORE_PRIOR]
-    last = [step for step in steps if step.gate in ("registration", "courtesy")]
+    last = [step for step in steps if step.gate in ("registration", "courtesy", "emergency")]
     yield from first
     yield prior
     yield from (step for step in steps if step not in first and step not in last)

@@ -141,8 +141,8 @@ class Ineligible:
 class Evidence:
     """What an analysis by the second tier needs (S3-20 to S3-34).
 
-    It is asked of tickets of ``difficulties`` or ``topics``: an image, the steps up to the fault, and a channel
-    of ``channels``. ``competence`` is what an assignee must have.
+    It is asked of tickets of ``difficulties`` or ``topics``: so many characters of ``details``, an image, the steps
+    up to the fault, and a channel of ``channels``. ``competence`` is what an assignee must have.
     """
 
     name: str = "tier-two"
@@ -151,6 +151,7 @@ class Evidence:
     channels: frozenset[Channel] = frozenset()
     image: bool = False
     steps: int = 0
+    details: int = 0
     template: str = "P3"
     competence: str | None = None
     department: str | None = None
@@ -166,6 +167,15 @@ class Courtesy:
     capitals: int = 0
     letters: int = 20
     flood: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """By which words an emergency is recognised (S3-19), and whether it has a ``lane`` of its own (C-06)."""
+
+    wording: Wording
+    lane: bool = False
+    requirement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +202,7 @@ class Gates:
     non_customer_contact: str | None = None
     non_customer_requirement: str | None = None
     courtesy: Courtesy = field(default_factory=Courtesy)
+    emergency: Emergency | None = None
     stale_months: int = 0
     ticket_contact: str | None = None
 
@@ -205,3 +216,5 @@ class Gates:
                 yield "cause", f"{redirect.name}/{cause.name}", cause.wording
         for one in self.ineligible:
             yield "ineligible", one.name, one.wording
+        if self.emergency is not None:
+            yield "emergency", "emergency", self.emergency.wording

@@ -8,6 +8,7 @@ from ouvidoria_tui.domain.policy_gates import (
     Cause,
     ChannelRule,
     Courtesy,
+    Emergency,
     Entitlement,
     Evidence,
     Gates,
@@ -64,6 +65,7 @@ def read_gates(
         non_customer_contact=section.text("non_customer_contact"),
         non_customer_requirement=section.text("non_customer_requirement"),
         courtesy=_courtesy(section.section("courtesy")),
+        emergency=_emergency(section.section("emergency")),
         stale_months=section.whole("stale_months", 1, 120) or 0,
         ticket_contact=section.text("ticket_contact"),
     )
@@ -223,6 +225,7 @@ def _evidence(section: Section, known: _Registers) -> Evidence:
         channels=section.choices("channels", Channel),
         image=section.flag("image", False),
         steps=section.whole("steps", 1, 2_000) or 0,
+        details=section.whole("details", 1, 5_000) or 0,
         template=_template(section, "P3"),
         competence=section.text("competence"),
         department=read_reference(section, "department", known.departments),
@@ -246,6 +249,14 @@ def _prior(section: Section | None) -> Prior:
     )
     section.close()
     return prior
+
+
+def _emergency(section: Section | None) -> Emergency | None:
+    if section is None:
+        return None
+    rule = Emergency(_wording(section), section.flag("lane", False), section.text("requirement"))
+    section.close()
+    return rule
 
 
 def _courtesy(section: Section | None) -> Courtesy:

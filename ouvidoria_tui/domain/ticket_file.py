@@ -40,13 +40,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a ticket; ``outgoing`` where it is for the customer."""
+    """A file of a ticket; ``outgoing`` where it is for the customer, ``channel`` the way by which it came (S3-30)."""
 
     seq: int
     name: str
     size: int
     sha256: str
     outgoing: bool
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

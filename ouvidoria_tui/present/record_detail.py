@@ -83,6 +83,7 @@ def detail_record(
                 "size": item.size,
                 "sha256": item.sha256,
                 "direction": "out" if item.outgoing else "in",
+                "channel": item.channel,
             }
             for item in detail.attachments
         ],

@@ -266,6 +266,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "sender-of-several": N_("address of several customers"),
     "authentication-failed": N_("sender's authentication failed"),
     "recurrence": N_("recurrence"),
+    "emergency": N_("EMERGENCY"),
 }
 
 #: For a narrow column, at most 13 cells.

@@ -129,7 +129,9 @@ def details(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[TicketDeta
 
 
 def _attachment(row: sqlite3.Row) -> Attachment:
-    return Attachment(row["seq"], row["name"], row["size"], row["sha256"], row["direction"] == "out")
+    return Attachment(
+        row["seq"], row["name"], row["size"], row["sha256"], row["direction"] == "out", row["channel"]
+    )
 
 
 def escalated(conn: sqlite3.Connection, level: int | None = None) -> list[Raised]:

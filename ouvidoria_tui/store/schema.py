@@ -210,6 +210,7 @@ CREATE TABLE attachment (
   size INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
   direction TEXT NOT NULL,
+  channel TEXT,
   PRIMARY KEY (ticket_id, seq)
 ) STRICT, WITHOUT ROWID;
 
