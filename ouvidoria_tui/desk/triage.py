@@ -240,7 +240,7 @@ def _places(desk: Desk, plan: Plan, ticket: Ticket) -> dict[str, object]:
         "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
         "protocolo_original": plan.duplicate_of,
         "minimo": policy.triage.description_minimum,
-        "atendimento": first_line(policy.gates.prior.channels),
+        "atendimento": first_line(policy.gates.prior.channels_of(ticket.plan)),
         "canal": channel,
         "recurso": channel,
         "contato": policy.gates.ticket_contact,

@@ -13,6 +13,7 @@ from ouvidoria_tui.domain.admissibility_prior import (
     PRIOR_TICKET_DOUBTFUL,
     check_prior,
     with_number,
+    without_number,
 )
 from ouvidoria_tui.domain.classify import Classifier, Hit
 from ouvidoria_tui.domain.fold import normal_subject
@@ -75,7 +76,7 @@ def triage(
         rule = Prior() if gates is None else gates.gates.prior
         for step in _in_order(case, policy, lookup_prior, public_body, rule, steps):
             draft.ask(step.gate, step.asked, step.ask)
-        if "PRIOR_TICKET_REQUIRED" in draft.codes:
+        if {"PRIOR_TICKET_REQUIRED", "NO_PRIOR_TICKET"} & set(draft.codes):
             draft.prior_ticket = None  # a number that nobody knows: the ticket stays free for the right one
     draft.reasons += graded.reasons
     team = difficulty is Difficulty.COMPLEX
@@ -166,7 +167,7 @@ def _prior_ticket(
         check_prior(case, number, policy, known, draft, holds=not public_body, rule=rule)
     elif mode is PriorTicket.REQUIRED and not public_body:
         text = N_("the number of the previous ticket is required and is missing")
-        draft.hold("PRIOR_TICKET_REQUIRED", "P1", Reason("prior-ticket", requirement, text))
+        without_number(case, policy, draft, Reason("prior-ticket", requirement, text))
     elif mode is not PriorTicket.OFF:
         if mode is PriorTicket.RECOMMENDED:
             text = N_("no previous ticket is named; it is recommended, and the case is received without it")

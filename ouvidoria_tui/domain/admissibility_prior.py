@@ -11,9 +11,11 @@ import re
 from dataclasses import replace
 
 from ouvidoria_tui.domain.first_line import Ending, Prior
+from ouvidoria_tui.domain.gate_context import WAYS
 from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
 from ouvidoria_tui.domain.policy_gates import Prior as PriorRule
 from ouvidoria_tui.domain.prior_number import number_named, number_said
+from ouvidoria_tui.domain.ticket import Admission
 from ouvidoria_tui.domain.triage_plan import Case, Draft, PriorKnown, Reason
 from ouvidoria_tui.text import N_, Text
 
@@ -72,13 +74,25 @@ def check_prior(
         found = known(case)
         if found is not None:
             _tell(found, policy, rule, draft)
+            _by_channel(found, case, policy, rule, draft)
         elif policy.prior_ticket is PriorTicket.REQUIRED and holds:
             text = N_(
                 "the number of the previous ticket is required and was not found in the imported history"
             )
-            draft.hold("PRIOR_TICKET_REQUIRED", "P1", Reason("prior-ticket", requirement, text))
+            without_number(case, policy, draft, Reason("prior-ticket", requirement, text))
         else:
             _doubt(draft, policy, N_("the number of the previous ticket is not in the imported history"))
+
+
+def without_number(case: Case, policy: TriageRule, draft: Draft, reason: Reason) -> None:
+    """The number is asked for; asked as often as the policy wants, the case is not the desk's (S1-16, S1-30)."""
+    if not policy.prior_ticket_asks or case.asked < policy.prior_ticket_asks:
+        draft.hold("PRIOR_TICKET_REQUIRED", "P1", reason)
+        return
+    text = N_("the number was asked for and answered without it: nothing was opened before")
+    draft.reasons.append(reason)
+    final = Reason("prior-ticket", "S1-30", text)
+    draft.refuse(Admission.INELIGIBLE, "NO_PRIOR_TICKET", "I1", final, {})
 
 
 def _tell(found: Prior, policy: TriageRule, rule: PriorRule, draft: Draft) -> None:
@@ -95,6 +109,21 @@ def _tell(found: Prior, policy: TriageRule, rule: PriorRule, draft: Draft) -> No
         _say(draft, policy, N_("the previous ticket ended, and the customer was not satisfied"))
     else:
         _say(draft, policy, N_("the previous ticket ended; whether the customer was satisfied is not known"))
+
+
+def _by_channel(found: Prior, case: Case, policy: TriageRule, rule: PriorRule, draft: Draft) -> None:
+    """The way by which the first instance was reached: one that the plan does not have is said, not refused (S1-18)."""
+    if found.channel is None or not rule.channels or found.channel in rule.channels_of(case.plan):
+        return
+    text = N_(
+        "the previous ticket came by {channel}, which this customer's plan does not have",
+        channel=WAYS[found.channel],
+    )
+    if found.channel not in rule.channels:
+        text = N_(
+            "the previous ticket came by {channel}, which is no primary channel", channel=WAYS[found.channel]
+        )
+    _doubt(draft, policy, text, rule.requirement)
 
 
 def _satisfied(policy: TriageRule, rule: PriorRule, draft: Draft) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ouvidoria_tui.domain.gate_context import KINDS, WAYS, Surroundings, covers, next_plan, open_departments
 from ouvidoria_tui.domain.gates_channel import channel_denial
 from ouvidoria_tui.domain.gates_notes import courtesy_note, emergency_note, registration_note
-from ouvidoria_tui.domain.gates_text import agrees, has_steps
+from ouvidoria_tui.domain.gates_text import agrees, has_steps, names_contract
 from ouvidoria_tui.domain.policy_gates import (
     Evidence,
     Gates,
@@ -233,7 +233,15 @@ class GateKeeper:
         """A department that the customer's plan has not (S2-10, S2-11): another one takes it, with the reason."""
         chosen = draft.department or department
         rule = next((one for one in self.gates.entitlements if one.department == chosen), None)
-        if rule is None or covers(case.plan, rule.plans, rule.plan_from, self.around.ranks):
+        if rule is None:
+            return
+        if rule.contract and not names_contract(f"{case.subject}\n{case.text}"):
+            text = N_(
+                "{department} is for contracted work under way, and no contract is named: ask for its number",
+                department=self.around.departments.get(rule.department, rule.department),
+            )
+            draft.reasons.append(Reason("contract", rule.requirement, text, warning=True))
+        if covers(case.plan, rule.plans, rule.plan_from, self.around.ranks):
             return
         allowed = open_departments(self.gates, case.plan, self.around)
         needed = next_plan(case.plan, rule.plans, rule.plan_from, self.around)

@@ -79,11 +79,12 @@ class ChannelRule:
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """A department that only some plans have (S2-10, S2-11)."""
+    """A department that only some plans have (S2-10, S2-11), or that is for work under a ``contract`` (S2-09)."""
 
     department: str
     plans: frozenset[str] = frozenset()
     plan_from: str | None = None
+    contract: bool = False
     requirement: str | None = None
 
 
@@ -179,12 +180,29 @@ class Emergency:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanChannels:
+    """The primary channels that the customers of a plan have (S1-18)."""
+
+    plan: str
+    channels: frozenset[Channel]
+
+
+@dataclass(frozen=True, slots=True)
 class Prior:
-    """What a previous ticket must be like: by which channels, and ended without satisfying (S1-17, S1-19)."""
+    """What a previous ticket must be like: by which channels, and ended without satisfying (S1-17, S1-19).
+
+    A plan of ``plans`` has only the channels named there; every other plan has all of ``channels``.
+    """
 
     channels: tuple[Channel, ...] = ()
+    plans: tuple[PlanChannels, ...] = ()
     unsatisfied: bool = False
     requirement: str | None = None
+
+    def channels_of(self, plan: str | None) -> tuple[Channel, ...]:
+        """The primary channels of a customer of ``plan``, in the order of the policy."""
+        row = next((one for one in self.plans if one.plan == plan), None)
+        return tuple(one for one in self.channels if row is None or one in row.channels)
 
 
 @dataclass(frozen=True, slots=True)

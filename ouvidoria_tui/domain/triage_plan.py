@@ -26,7 +26,7 @@ class Case:
 
     ``text`` is all that the customer wrote, ``first`` the manifestation, ``later`` what came after it, ``messages`` how
     many messages that was in the policy's short time, ``images`` how many images came with them. A
-    ``known_customer`` stands in the company's own register. ``told`` are the letters of earlier plans: whoever
+    ``known_customer`` stands in the company's own register. ``asked`` is how often the number was asked for. ``told`` are the letters of earlier plans: whoever
     has such a letter and waits for triage again has answered it.
     """
 
@@ -50,6 +50,7 @@ class Case:
     first: str = ""
     later: str = ""
     told: frozenset[str] = frozenset()
+    asked: int = 0
     registration: Registration | None = None
 
 
@@ -133,6 +134,7 @@ _DECIDES: Mapping[str, Admission] = {
     "DESCRIPTION_TOO_SHORT": Admission.AWAITING_INFO,
     "MISSING_EVIDENCE": Admission.AWAITING_INFO,
     "SENDER_UNAUTHORISED": Admission.AWAITING_INFO,
+    "NO_PRIOR_TICKET": Admission.INELIGIBLE,
     "FEATURE_NOT_AVAILABLE": Admission.INELIGIBLE,
     "COMMERCIAL_NEGOTIATION": Admission.INELIGIBLE,
     "REDIRECTED": Admission.REDIRECTED,

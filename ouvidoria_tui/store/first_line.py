@@ -15,10 +15,10 @@ from ouvidoria_tui.domain.first_line import (
     number_key,
 )
 from ouvidoria_tui.domain.fold import fold
-from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.domain.ticket import Channel, Ticket
 from ouvidoria_tui.domain.triage_plan import Case
 
-_PUT = "INSERT OR REPLACE INTO first_line_ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT = "INSERT OR REPLACE INTO first_line_ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def known_tickets(
@@ -53,6 +53,7 @@ def put_tickets(conn: sqlite3.Connection, rows: Sequence[FirstLineTicket]) -> No
                 row.opened_at,
                 row.closed_at,
                 row.outcome.value,
+                row.channel,
                 row.digest(),
             )
             for row in rows
@@ -110,7 +111,7 @@ class Priors:
         if not key:
             return None
         rows = self.conn.execute(
-            "SELECT number, customer, email, document_key, opened_at, closed_at, outcome"
+            "SELECT number, customer, email, document_key, opened_at, closed_at, outcome, channel"
             " FROM first_line_ticket WHERE number_key = ? ORDER BY source",
             (key,),
         ).fetchall()
@@ -118,8 +119,15 @@ class Priors:
             return None
         who = self._known_of(customer)
         found = [
-            Prior(number, _same(who, name, email, document), opened, closed, Ending(outcome))
-            for number, name, email, document, opened, closed, outcome in rows
+            Prior(
+                number,
+                _same(who, name, email, document),
+                opened,
+                closed,
+                Ending(outcome),
+                None if channel is None else Channel(channel),
+            )
+            for number, name, email, document, opened, closed, outcome, channel in rows
         ]
         return max(found, key=lambda prior: {True: 2, None: 1, False: 0}[prior.same_customer])
 

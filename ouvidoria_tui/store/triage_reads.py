@@ -150,7 +150,7 @@ def _case(row: sqlite3.Row) -> Case:
         told,
         registration,
     ) = tuple(row)
-    said = (text or "").split(_BETWEEN)
+    said, letters = (text or "").split(_BETWEEN), (told or "").split(",")
     return Case(
         protocol=protocol,
         subject=subject,
@@ -172,6 +172,7 @@ def _case(row: sqlite3.Row) -> Case:
         first=said[0],
         # What the desk wrote, quoted underneath, is no answer.
         later="\n".join(trim(one) for one in later.split(_BETWEEN)) if later else "",
-        told=frozenset((told or "").split(",")) - {""},
+        told=frozenset(letters) - {""},
+        asked=letters.count("P1"),
         registration=registration_of(registration),
     )

@@ -209,3 +209,101 @@ def test_a_complaint_is_not_closed_as_solved_before_somebody_looked_for_an_impro
     assert story(*close)[0]["result"] == "done"
     (made,) = story("improvement", "list")
     assert (made["protocol"], made["target"]) == (protocol, "process")
+
+
+PLANS = """
+[[plans]]
+slug = "basico"
+name = "Básico"
+rank = 1
+
+[[plans]]
+slug = "pro"
+name = "Pro"
+rank = 2
+"""
+
+
+def by_plan(text: str) -> str:
+    """The profile of a desk whose basic plan has chat and e-mail only."""
+    row = '[[gates.prior.plans]]\nplan = "basico"\nchannels = ["chat", "email"]\n'
+    return text.replace("[[gates.topics]]", f"{row}\n[[gates.topics]]", 1).replace(
+        "[[areas]]", f"{PLANS}\n[[areas]]", 1
+    )
+
+
+@pytest.mark.req("S1-17", "S1-18")
+def test_the_plan_decides_which_primary_channels_a_customer_has(opened: Open) -> None:
+    story = opened("loja-virtual", by_plan)
+    has = {
+        row["slug"]: (row["basico"]["open"], row["pro"]["open"])
+        for row in story("plan", "matrix")
+        if row["kind"] == "primary"
+    }
+    assert has == {
+        "chat": (True, True),
+        "email": (True, True),
+        "phone": (False, True),
+        "whatsapp": (False, True),
+    }
+
+    asked = [story.new(f"Loja {plan}", TEXT, "--plan", plan) for plan in ("basico", "pro")]
+    story("triage", "--apply")
+    basic, pro = (story("show", protocol)["messages"][-1]["text"] for protocol in asked)
+    assert "chat ou e-mail" in basic
+    assert "WhatsApp" in pro
+
+
+@pytest.mark.req("S1-18")
+@pytest.mark.parametrize(
+    ("plan", "channel", "said"),
+    [
+        ("basico", "telefone", "which this customer's plan does not have"),
+        ("basico", "chat", None),
+        ("pro", "telefone", None),
+        ("pro", "redes sociais", "which is no primary channel"),
+    ],
+)
+def test_an_attempt_by_a_channel_outside_the_plan_is_flagged_and_not_refused(
+    opened: Open, plan: str, channel: str, said: str | None
+) -> None:
+    story = opened("loja-virtual", by_plan)
+    path = story.folder / "sac.csv"
+    path.write_text(
+        f"chamado,encerrado em,resultado,canal\n48211,2026-10-10,insatisfeito,{channel}\n", "utf-8"
+    )
+    story("import", "--kind", "first-line", str(path))
+    protocol = story.new("Loja fora do ar", TEXT, "--prior-ticket", "48211", "--plan", plan)
+    (made,) = story("triage", "--apply")
+
+    assert made["decision"] == "admitted"
+    assert any(said is not None and said in one["text"] for one in made["reasons"]) is (said is not None)
+    assert ("prior-ticket-doubtful" in story("show", protocol)["flags"]) is (said is not None)
+
+
+@pytest.mark.req("S1-16", "S1-30")
+def test_where_nothing_was_opened_before_it_is_not_for_the_desk_until_the_number_comes(story: Story) -> None:
+    protocol = story.new("Loja fora do ar", TEXT)
+    story("triage", "--apply")
+    story("customer-reply", protocol, "--text", "Não abri nenhum.")
+    (again,) = story("triage", "--apply")
+    assert (again["decision"], again["messages"]) == ("awaiting-info", ["P1"])
+    story("customer-reply", protocol, "--text", "Já disse que não abri.")
+    (last,) = story("triage", "--apply")
+
+    assert (last["decision"], last["codes"], last["messages"]) == ("ineligible", ["NO_PRIOR_TICKET"], ["I1"])
+    ended = story("show", protocol)
+    assert (ended["status"], ended["close_reason"]) == ("closed", "ineligible")
+    assert (
+        "Primeiro passo" in ended["messages"][-1]["text"]
+        or "guarde o número" in ended["messages"][-1]["text"]
+    )
+    counted = {
+        (row["decision"], row["code"]): row["decisions"] for row in story("report", "refusals")["rows"]
+    }
+    assert counted == {("awaiting-info", "PRIOR_TICKET_REQUIRED"): 2, ("ineligible", "NO_PRIOR_TICKET"): 1}
+
+    story("customer-reply", protocol, "--text", "Agora abri: chamado 48200, sem solução.")
+    (heard,) = story("triage", "--apply")
+    after = story("show", protocol)
+    assert (heard["decision"], after["prior_ticket"], after["protocol"]) == ("admitted", "48200", protocol)

@@ -310,3 +310,25 @@ def test_who_is_not_covered_hears_of_the_next_plan_that_is(opened: Open, plan: s
     assert any(named in reason["text"] for reason in told["reasons"])
     story("triage", "--apply")
     assert named in story("show", protocol)["messages"][-1]["text"]
+
+
+@pytest.mark.req("S2-09")
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("O ajuste de módulo do contrato nº 4471 parou na semana passada.", True),
+        ("O novo recurso contratado na proposta 2026/12 não foi entregue.", True),
+        ("O ajuste de módulo que contratei parou na semana passada.", False),
+    ],
+)
+def test_manutencao_is_for_contracted_work_and_the_contract_is_asked_for(
+    story: Story, text: str, named: bool
+) -> None:
+    plan = story.plan(story.new("Manutenção contratada", text, "--prior-ticket", "48300"))
+    asked = [
+        one
+        for one in plan["reasons"]
+        if one["requirement"] == "S2-09" and "no contract is named" in one["text"]
+    ]
+    assert (plan["department"], plan["decision"]) == ("manutencao", "admitted")
+    assert bool(asked) is not named
