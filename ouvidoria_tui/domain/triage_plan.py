@@ -24,10 +24,11 @@ PriorKnown = Callable[["Case"], Prior | None]
 class Case:
     """What triage looks at; ``severity``, ``difficulty``, ``department`` only where a person chose them.
 
-    ``text`` is all that the customer wrote, ``first`` the manifestation, ``later`` what came after it, ``messages`` how
-    many messages that was in the policy's short time, ``images`` how many images came with them. A
-    ``known_customer`` stands in the company's own register. ``asked`` is how often the number was asked for. ``told`` are the letters of earlier plans: whoever
-    has such a letter and waits for triage again has answered it.
+    ``text`` is all that the customer wrote, ``first`` the manifestation, ``later`` what came after it, ``messages``
+    how many messages that was in the policy's short time, ``images`` how many images came with them. A
+    ``known_customer`` stands in the company's own register. ``told`` are the letters of earlier plans: whoever
+    has such a letter and waits for triage again has answered it. ``asked`` is how often the previous ticket's
+    number was asked for.
     """
 
     protocol: str
