@@ -35,8 +35,8 @@ def gate_lines(gates: Gates) -> Iterator[tuple[str, object, str]]:
         yield f"redirect {redirect.name}", redirect.contact or redirect.target, redirect.requirement or ""
     for one in gates.ineligible:
         yield f"ineligible {one.name}", one.code.value, one.requirement or ""
-    for row_ in gates.prior.plans:
-        yield f"primary channels {row_.plan}", ", ".join(sorted(row_.channels)), gates.prior.requirement or ""
+    for had in gates.prior.plans:
+        yield f"primary channels {had.plan}", ", ".join(sorted(had.channels)), gates.prior.requirement or ""
     if gates.emergency is not None:
         lane = "lane" if gates.emergency.lane else "mark"
         yield "emergency", lane, gates.emergency.requirement or ""
@@ -45,6 +45,7 @@ def gate_lines(gates: Gates) -> Iterator[tuple[str, object, str]]:
             *([f"details {rule.details}"] if rule.details else []),
             *(["image"] if rule.image else []),
             *([f"steps {rule.steps}"] if rule.steps else []),
+            *([rule.competence] if rule.competence else []),
         ]
         yield f"evidence {rule.name}", ", ".join(wanted), rule.requirement or ""
 
