@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from ouvidoria_tui.domain.admissibility_prior import (
     FIRST_INSTANCE_SKIPPED,
     PRIOR_TICKET_DOUBTFUL,
+    asked_enough,
     check_prior,
     with_number,
-    without_number,
 )
 from ouvidoria_tui.domain.classify import Classifier, Hit
 from ouvidoria_tui.domain.fold import normal_subject
@@ -167,7 +167,9 @@ def _prior_ticket(
         check_prior(case, number, policy, known, draft, holds=not public_body, rule=rule)
     elif mode is PriorTicket.REQUIRED and not public_body:
         text = N_("the number of the previous ticket is required and is missing")
-        without_number(case, policy, draft, Reason("prior-ticket", requirement, text))
+        reason = Reason("prior-ticket", requirement, text)
+        if not asked_enough(case, policy, draft, reason):
+            draft.hold("PRIOR_TICKET_REQUIRED", "P1", reason)
     elif mode is not PriorTicket.OFF:
         if mode is PriorTicket.RECOMMENDED:
             text = N_("no previous ticket is named; it is recommended, and the case is received without it")

@@ -79,20 +79,22 @@ def check_prior(
             text = N_(
                 "the number of the previous ticket is required and was not found in the imported history"
             )
-            without_number(case, policy, draft, Reason("prior-ticket", requirement, text))
+            reason = Reason("prior-ticket", requirement, text)
+            if not asked_enough(case, policy, draft, reason):
+                draft.hold("PRIOR_TICKET_REQUIRED", "P1", reason)
         else:
             _doubt(draft, policy, N_("the number of the previous ticket is not in the imported history"))
 
 
-def without_number(case: Case, policy: TriageRule, draft: Draft, reason: Reason) -> None:
-    """The number is asked for; asked as often as the policy wants, the case is not the desk's (S1-16, S1-30)."""
+def asked_enough(case: Case, policy: TriageRule, draft: Draft, reason: Reason) -> bool:
+    """Whether the number was asked for as often as the policy wants: then the case is not the desk's (S1-30)."""
     if not policy.prior_ticket_asks or case.asked < policy.prior_ticket_asks:
-        draft.hold("PRIOR_TICKET_REQUIRED", "P1", reason)
-        return
+        return False
     text = N_("the number was asked for and answered without it: nothing was opened before")
     draft.reasons.append(reason)
     final = Reason("prior-ticket", "S1-30", text)
     draft.refuse(Admission.INELIGIBLE, "NO_PRIOR_TICKET", "I1", final, {})
+    return True
 
 
 def _tell(found: Prior, policy: TriageRule, rule: PriorRule, draft: Draft) -> None:

@@ -40,12 +40,10 @@ TICKET_KEYS: Final = (
     "outcome",
     "close_reason",
     "prior_ticket",
-    "complained_department",
     "confidential",
     "flags",
     "arrived_at",
     "registered_at",
-    "occurred_at",
     "answered_at",
     "closed_at",
     "next_due.clock",
@@ -54,6 +52,8 @@ TICKET_KEYS: Final = (
     "clocks",
     "revision",
     "external_refs",
+    "complained_department",
+    "occurred_at",
 )
 
 HISTORY_KEYS: Final = (

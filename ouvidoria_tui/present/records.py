@@ -43,18 +43,18 @@ def ticket_record(
         "outcome": ticket.outcome,
         "close_reason": ticket.close_reason,
         "prior_ticket": ticket.prior_ticket,
-        "complained_department": ticket.complained_department,
         "confidential": ticket.confidential,
         "flags": list(ticket.flags),
         "arrived_at": _at(ticket.arrived_at, zone),
         "registered_at": _at(ticket.registered_at, zone),
-        "occurred_at": _at(ticket.occurred_at, zone),
         "answered_at": _at(ticket.answered_at, zone),
         "closed_at": _at(ticket.closed_at, zone),
         "next_due": due_record(next_due(record), now, zone),
         "clocks": clock_records(record.clocks, now, zone, clocks),
         "revision": ticket.revision,
         "external_refs": [{"source": source, "external_id": id_} for source, id_ in record.refs],
+        "complained_department": ticket.complained_department,
+        "occurred_at": _at(ticket.occurred_at, zone),
     }
 
 
