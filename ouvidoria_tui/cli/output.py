@@ -64,6 +64,7 @@ _DONE: Final = {
     "consent": N_("consent noted"),
     "attach": N_("file attached"),
     "triage": N_("triaged"),
+    "prior-records": N_("records of the earlier attendance kept"),
     "position": N_("position recorded"),
     "assess": N_("merit assessed"),
     "conflict": N_("conflict of interest declared"),

@@ -234,6 +234,7 @@ def _gates(rule: TriageRule) -> dict[str, object]:
         "default_difficulty": rule.default_difficulty.value,
         "duplicates": rule.duplicates,
         "duplicates_requirement": rule.duplicates_requirement,
+        "prior_ticket_asks": rule.prior_ticket_asks,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from ouvidoria_tui.desk.act import NOW, When, act, check_revision, diff, move, need_text
-from ouvidoria_tui.desk.case import check_conclusive
+from ouvidoria_tui.desk.case import barred, check_conclusive
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import final
 from ouvidoria_tui.desk.outcome import Outcome
@@ -15,6 +15,7 @@ from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.quotes import trim
+from ouvidoria_tui.domain.second_tier import is_of
 from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -116,9 +117,9 @@ def reopening(ticket: Ticket) -> dict[str, tuple[object, object]]:
 
 
 def answered(
-    ticket: Ticket, moment: int, agent: int, *, conclusive: bool
+    ticket: Ticket, moment: int, agent: int | None, *, conclusive: bool
 ) -> dict[str, tuple[object, object]]:
-    """The changes that a public word of the desk makes."""
+    """The changes that a public word of the desk makes; nobody's ticket becomes that of ``agent``."""
     wanted: dict[str, object] = {
         "answered_at": moment,
         "public_word_at": moment,
@@ -143,7 +144,7 @@ def _speak(
     words = need_text(text, "--text")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        changes = answered(ticket, moment, desk.agent.id, conclusive=conclusive)
+        changes = answered(ticket, moment, _owner(desk, ticket), conclusive=conclusive)
         if conclusive:
             check_conclusive(desk, ticket)
         facts = {"conclusive": True} if conclusive else {}
@@ -152,6 +153,12 @@ def _speak(
         return [Draft(type_, moment, changes, facts, Message(Part.DESK, words), to_customer=sent)]
 
     return act(desk, ref, verb, decide, when=_reasoned(when, words), revision=revision)
+
+
+def _owner(desk: Desk, ticket: Ticket) -> int | None:
+    """Whose a ticket of nobody becomes by being answered: not somebody's who may not have it (S3-27)."""
+    barring = any(is_of(rule, ticket) for rule in barred(desk, desk.agent))
+    return None if barring else desk.agent.id
 
 
 def _reasoned(when: When, words: str) -> When:

@@ -77,9 +77,11 @@ class CaseWork:
     Of each side the latest words count. ``conflicts`` and ``team`` are ids of agents. ``reproduced`` is the
     latest finding with the number of its event. ``quality`` and
     ``reminders`` (the moments at which the customer was reminded) begin anew with each public answer, and
-    reminders with each word of the customer.
+    reminders with each word of the customer. ``prior`` is the event by which the records of the first attendance
+    were kept, or said not to be there.
     """
 
+    prior: int | None = None
     customer: int | None = None
     wish: int | None = None
     company: int | None = None
@@ -126,6 +128,8 @@ def fold(events: Iterable[Event]) -> CaseWork:
 def _after(work: CaseWork, event: Event) -> CaseWork:
     facts, seq = event.payload, event.seq
     match event.type:
+        case Act.PRIOR_RECORDED:
+            return replace(work, prior=seq)
         case Act.POSITION_STATED:
             if facts.get("wish"):
                 return replace(work, wish=seq)

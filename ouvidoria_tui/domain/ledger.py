@@ -52,6 +52,7 @@ class Act(StrEnum):
     BOUNCED = "bounced"
     MAIL_CANCELLED = "mail-cancelled"
     MAIL_RETRIED = "mail-retried"
+    PRIOR_RECORDED = "prior-recorded"
     POSITION_STATED = "position-stated"
     ASSESSED = "assessed"
     CONFLICT_DECLARED = "conflict-declared"

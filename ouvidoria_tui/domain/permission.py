@@ -52,6 +52,7 @@ class Verb(StrEnum):
     OUTBOX = "outbox"
     ATTACH = "attach"
     UNDO = "undo"
+    PRIOR_RECORDS = "prior-records"
     POSITION = "position"
     ASSESS = "assess"
     CONFLICT = "conflict"
@@ -126,6 +127,7 @@ _EVERYDAY = frozenset(
         Verb.UNLINK,
         Verb.INCIDENT,
         Verb.CUSTOMER,
+        Verb.PRIOR_RECORDS,
         Verb.POSITION,
         Verb.ASSESS,
         Verb.CONFLICT,

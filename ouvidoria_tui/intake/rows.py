@@ -11,7 +11,7 @@ from ouvidoria_tui.domain.customer import ContactRole, Requester
 from ouvidoria_tui.domain.first_line import DayVolume, Ending, FirstLineTicket, number_key
 from ouvidoria_tui.domain.fold import fold
 from ouvidoria_tui.domain.record_rows import CustomerRow, StatusRow
-from ouvidoria_tui.domain.ticket import Status
+from ouvidoria_tui.domain.ticket import Channel, Status
 from ouvidoria_tui.intake.dates import Dates
 from ouvidoria_tui.intake.maker import is_address
 from ouvidoria_tui.intake.record import FieldError
@@ -23,6 +23,7 @@ _MAX_NAME: Final = 300
 _ROLE: Final = {member.value: member for member in ContactRole}
 _KIND: Final = {member.value: member for member in Requester}
 _ENDING: Final = {member.value: member for member in Ending}
+_CHANNEL: Final = {member.value: member for member in Channel}
 _STATUS: Final = {member.value: member for member in Status}
 Formats = Mapping[str, tuple[str, ...]]
 
@@ -55,6 +56,7 @@ class FirstLineMaker:
             opened_at=opened_at,
             closed_at=moment(raw, "closed_at", self._closed, self._now, opened_at or 0),
             outcome=one_of(raw, "outcome", _ENDING) or Ending.UNKNOWN,
+            channel=one_of(raw, "channel", _CHANNEL),
             line=line,
         )
 

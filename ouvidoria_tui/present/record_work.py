@@ -42,6 +42,7 @@ def work_record(detail: TicketDetail, zone: str, *, hidden: bool) -> dict[str, o
         return None if seq is None or hidden else texts.get(seq)
 
     return {
+        "prior_records": said(work.prior),
         "customer": said(work.customer),
         "wish": said(work.wish),
         "company": said(work.company),

@@ -193,6 +193,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.IMPROVEMENT_ADDED: N_("improvement recorded"),
         Act.IMPROVEMENT_DONE: N_("improvement done"),
         Act.IMPROVEMENT_NONE: N_("no improvement, with why"),
+        Act.PRIOR_RECORDED: N_("records of the earlier attendance"),
         Act.QUALITY_CHECKED: N_("quality checked"),
         Act.REPRODUCED: N_("tried to reproduce"),
         Act.WRITTEN_CONFIRMED: N_("confirmed in writing"),
@@ -271,6 +272,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "sender-of-several": N_("address of several customers"),
     "authentication-failed": N_("sender's authentication failed"),
     "recurrence": N_("recurrence"),
+    "emergency": N_("EMERGENCY"),
 }
 
 #: For a narrow column, at most 13 cells.

@@ -20,8 +20,9 @@ def missing(detail: TicketDetail, policy: Policy) -> tuple[Refused, ...]:
     ticket = detail.ticket
     if ticket.status is Status.CLOSED:
         return ()
-    before = before_solved if _concluded(ticket) else before_conclusive
-    return tuple(before(ticket, detail.work, policy.work))
+    if _concluded(ticket):
+        return tuple(before_solved(ticket, detail.work, policy.work))
+    return tuple(before_conclusive(ticket, detail.work, policy, detail.prior))
 
 
 def missing_title(detail: TicketDetail) -> str:
@@ -58,6 +59,7 @@ def _pairs(detail: TicketDetail, policy: Policy, hidden: bool) -> Iterator[tuple
         text = texts.get(seq)
         return _("(erased)") if text is None else text
 
+    yield _("Earlier attendance"), said(work.prior)
     yield _("The customer says"), said(work.customer)
     yield _("The customer wants"), said(work.wish)
     yield _("The company says"), said(work.company)
