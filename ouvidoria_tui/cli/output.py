@@ -74,6 +74,7 @@ _DONE: Final = {
     "quality": N_("quality checked"),
     "confirm-written": N_("written confirmation recorded"),
     "remind": N_("customer reminded"),
+    "access-code": N_("access code"),
     "cancel": N_("letter cancelled"),
     "retry": N_("letter in the queue again"),
     "merge": N_("merged"),

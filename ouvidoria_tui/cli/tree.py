@@ -38,6 +38,7 @@ COMMANDS: dict[str, Entry] = {
     "show": Entry("show", "show", N_("One ticket with everything that is known of it"), _DESK),
     "history": Entry("show", "history", N_("The timeline of a ticket"), _DESK),
     "receipt": Entry("show", "receipt", N_("The receipt of a ticket"), _DESK),
+    "track": Entry("tracking", "track", N_("What a customer may see of a ticket, by its access code"), _DESK),
     "triage": Entry(
         "triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK
     ),
@@ -87,6 +88,9 @@ COMMANDS: dict[str, Entry] = {
     "quality": Entry("case_work", "quality", N_("Tick the quality check before a conclusive answer"), _ACTS),
     "confirm-written": Entry(
         "case_work", "confirm_written", N_("Record the written confirmation of a change"), _ACTS
+    ),
+    "access-code": Entry(
+        "tracking", "access_code", N_("Issue a new access code, which voids the old one"), _ACTS
     ),
     "remind": Entry("case_work", "remind", N_("Remind the customer before closing for silence"), _ACTS),
     "extend": Entry(

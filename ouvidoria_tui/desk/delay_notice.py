@@ -7,20 +7,19 @@ response runs on and counts as notified in time. Status and turn stay as they ar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE, greeting, letter
+from ouvidoria_tui.desk.letters import LANGUAGE, about, desk_letter
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Status, Ticket
-from ouvidoria_tui.errors import NotFound, Refused
+from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
 TEMPLATE = "T1"
@@ -101,26 +100,12 @@ def notice(
                 N_("write out what belongs there"),
                 details={"template": template},
             )
-    customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
     given = {
-        "saudacao": greeting(None if customer is None else customer.name),
-        "protocolo": ticket.protocol,
-        "assunto": ticket.subject or ticket.protocol,
+        **about(desk, ticket),
         "motivo": reason.strip(),
         "medidas": done.strip(),
     }
-    return filled(desk, template, given | places)
-
-
-def filled(desk: Desk, template: str, places: Mapping[str, object]) -> Message:
-    """A letter of the desk's own templates; ``NotFound`` ``TEMPLATE_NOT_FOUND`` where it has none."""
-    if desk.templates is None:
-        raise NotFound(
-            "TEMPLATE_NOT_FOUND",
-            N_("there is no template {template} in {language}", template=template, language=LANGUAGE),
-            N_("give this desk the folder of its templates"),
-        )
-    return letter(template, desk.templates(template, LANGUAGE), places)
+    return desk_letter(desk, template, given | places)
 
 
 def told(desk: Desk, moment: int, *, day: bool = False) -> str:

@@ -1,25 +1,30 @@
-"""Letters that the desk sends by itself: a template with its places filled, nothing left open.
-
-A template holds the subject in its first line, an empty line, then the text. Places are written ``{{ name }}``.
-"""
+"""Letters of the desk: a template with its places filled, nothing left open."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from ouvidoria_tui.desk.ports import Templates
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.templates import template_in_force
 from ouvidoria_tui.domain.ledger import Message, Part
-from ouvidoria_tui.domain.ticket import Channel
-from ouvidoria_tui.errors import NotFound, Refused
+from ouvidoria_tui.domain.template import LANGUAGE, PLACE
+from ouvidoria_tui.domain.ticket import Channel, Ticket
+from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
-#: Customers are written to in the desk's language, whatever language the agent's screen has.
-LANGUAGE = "pt-BR"
-
-_PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _GREETING = {"pt-BR": ("Olá, {name}.", "Olá."), "en": ("Hello, {name}.", "Hello.")}
+
+__all__ = [
+    "LANGUAGE",
+    "about",
+    "channel_name",
+    "desk_letter",
+    "first_line",
+    "greeting",
+    "letter",
+    "week_words",
+]
 
 #: Ways in as a letter names them; a letter has one language, whatever the screen's.
 _CHANNELS: Mapping[str, Mapping[Channel, str]] = {
@@ -88,7 +93,7 @@ def letter(name: str, template: str, places: Mapping[str, object]) -> Message:
     Raises ``Refused`` ``TEMPLATE_INCOMPLETE`` where a place has no value: nothing half-written leaves the desk.
     """
     subject, _, text = template.partition("\n")
-    missing = [place for place in _PLACE.findall(template) if places.get(place) in (None, "")]
+    missing = [place for place in PLACE.findall(template) if places.get(place) in (None, "")]
     if missing:
         missing = list(dict.fromkeys(missing))
         raise Refused(
@@ -100,14 +105,22 @@ def letter(name: str, template: str, places: Mapping[str, object]) -> Message:
     return Message(Part.DESK, _filled(text.strip(), places), _filled(subject.strip(), places))
 
 
-def desk_letter(templates: Templates | None, name: str, places: Mapping[str, object]) -> Message:
-    """The letter ``name`` in the desk's language; ``NotFound`` ``TEMPLATE_NOT_FOUND`` without templates."""
-    if templates is None:
-        raise NotFound(
-            "TEMPLATE_NOT_FOUND",
-            N_("there is no template {template} in {language}", template=name[:20], language=LANGUAGE),
-        )
-    return letter(name, templates(name, LANGUAGE), places)
+def desk_letter(desk: Desk, name: str, places: Mapping[str, object]) -> Message:
+    """The letter ``name`` in the desk's language, by the version of its template that is in force.
+
+    Raises ``NotFound`` ``TEMPLATE_NOT_FOUND``; ``Refused`` ``TEMPLATE_INCOMPLETE``.
+    """
+    return letter(name, template_in_force(desk, name, LANGUAGE).text, places)
+
+
+def about(desk: Desk, ticket: Ticket) -> dict[str, object]:
+    """The places that every letter about ``ticket`` has: greeting, protocol, subject."""
+    customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
+    return {
+        "saudacao": greeting(None if customer is None else customer.name),
+        "protocolo": ticket.protocol,
+        "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
+    }
 
 
 def greeting(name: str | None, language: str = LANGUAGE) -> str:
@@ -119,4 +132,4 @@ def greeting(name: str | None, language: str = LANGUAGE) -> str:
 
 def _filled(text: str, places: Mapping[str, object]) -> str:
     # One pass: what a customer wrote is never read as a place.
-    return _PLACE.sub(lambda place: str(places[place.group(1)]), text)
+    return PLACE.sub(lambda place: str(places[place.group(1)]), text)

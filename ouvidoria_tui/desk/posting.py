@@ -60,6 +60,7 @@ def addressed(
         created_at=now,
         next_try_at=now,
         last_error="" if reachable else Trouble.NOT_AN_ADDRESS.value,
+        secret=draft.secret,
     )
     return replace(draft, facts={**draft.facts, "mail": id_}), letter
 

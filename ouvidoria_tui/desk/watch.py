@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, chunks, diff, moment_of
-from ouvidoria_tui.desk.delay_notice import TEMPLATE, filled, notice, told
+from ouvidoria_tui.desk.delay_notice import TEMPLATE, notice, told
 from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.letters import desk_letter
 from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain import ladder
 from ouvidoria_tui.domain.calendar import Calendar
@@ -201,7 +202,7 @@ class _Watchman:
             "prazo": told(self.desk, item.due_at),
             "nivel": item.level,
         }
-        words = filled(self.desk, _REASON, places)
+        words = desk_letter(self.desk, _REASON, places)
         return Message(Part.REASON, words.text, words.subject)
 
     def _done(self, ticket: Ticket, item: Item) -> Item:

@@ -66,6 +66,8 @@ class Act(StrEnum):
     QUALITY_CHECKED = "quality-checked"
     WRITTEN_CONFIRMED = "written-confirmed"
     REMINDED = "reminded"
+    INFORMED = "informed"
+    CODE_ISSUED = "code-issued"
     UPDATED = "updated"
     CUSTOMER_LINKED = "customer-linked"
     UNDONE = "undone"
@@ -87,6 +89,8 @@ class Act(StrEnum):
     MAIL_DISCARDED = "mail-discarded"
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_CLOSED = "incident-closed"
+    TEMPLATE_CHANGED = "template-changed"
+    TEMPLATE_RESET = "template-reset"
 
 
 #: Acts that take an earlier one back: their payload names it (``undoes``), and clocks run as if it had not been.
@@ -127,6 +131,7 @@ class Draft:
     """An event before it is recorded: what happened, when, with which facts and words.
 
     Where ``to_customer`` is true the words leave by mail as well, if the desk has mail and the customer an address.
+    ``secret`` is a code that only the letter has, in the place of ``access_code.MASK``: it is never recorded.
     """
 
     type: Act
@@ -135,6 +140,7 @@ class Draft:
     facts: Mapping[str, object] = field(default_factory=dict)
     message: Message | None = None
     to_customer: bool = False
+    secret: str = field(default="", repr=False)
 
     def payload(self) -> dict[str, object]:
         """The JSON value that is recorded: facts, changes, and the commitment to the message."""

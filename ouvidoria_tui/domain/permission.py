@@ -62,6 +62,9 @@ class Verb(StrEnum):
     QUALITY = "quality"
     CONFIRM_WRITTEN = "confirm-written"
     REMIND = "remind"
+    ACCESS_CODE = "access-code"
+    TRACK = "track"
+    TEMPLATE = "template"
     TRIAGE = "triage"
     INTAKE = "intake"
     MERGE = "merge"
@@ -135,6 +138,8 @@ _EVERYDAY = frozenset(
         Verb.QUALITY,
         Verb.CONFIRM_WRITTEN,
         Verb.REMIND,
+        Verb.ACCESS_CODE,
+        Verb.TRACK,
     }
 )
 _HEADS = _EVERYDAY | {
@@ -144,6 +149,7 @@ _HEADS = _EVERYDAY | {
     Verb.INTERRUPT,
     Verb.WATCH,
     Verb.OUTBOX,
+    Verb.TEMPLATE,
     Verb.CUSTOMER_MERGE,
     Verb.STAFF,
 }

@@ -191,6 +191,8 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.QUALITY_CHECKED: N_("quality checked"),
         Act.WRITTEN_CONFIRMED: N_("confirmed in writing"),
         Act.REMINDED: N_("customer reminded"),
+        Act.INFORMED: N_("customer told how it stands"),
+        Act.CODE_ISSUED: N_("new access code issued"),
         Act.UPDATED: N_("updated"),
         Act.UNDONE: N_("undone"),
         Act.MERGED: N_("merged into another ticket"),
@@ -209,6 +211,8 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.MAIL_DISCARDED: N_("message discarded"),
         Act.INCIDENT_OPENED: N_("incident opened"),
         Act.INCIDENT_CLOSED: N_("incident closed"),
+        Act.TEMPLATE_CHANGED: N_("template changed"),
+        Act.TEMPLATE_RESET: N_("template put back"),
     },
 }
 
