@@ -75,6 +75,7 @@ _DONE: Final = {
     "confirm-written": N_("written confirmation recorded"),
     "remind": N_("customer reminded"),
     "access-code": N_("access code"),
+    "survey": N_("survey answered"),
     "cancel": N_("letter cancelled"),
     "retry": N_("letter in the queue again"),
     "merge": N_("merged"),

@@ -1,4 +1,4 @@
-"""Figures of the desk: sla, backlog, volume, refusals; explained, repeatable, and as an alarm for scripts."""
+"""Figures of the desk: sla, backlog, volume, refusals, satisfaction; explained, repeatable, an alarm for scripts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def report(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="[NAME]", help=_("sla, backlog, volume, refusals or first-line"), show_default=False
+            metavar="[NAME]",
+            help=_("sla, backlog, volume, refusals, satisfaction or first-line"),
+            show_default=False,
         ),
     ] = "sla",
     period: Annotated[

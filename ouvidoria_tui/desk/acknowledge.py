@@ -50,7 +50,7 @@ def _letter(
         **places,
     }
     message = desk_letter(desk, RECEIPT, given)
-    return Draft(Act.REPLIED, desk.clock.now(), {}, facts, message, to_customer=True, secret=code)
+    return Draft(Act.REPLIED, desk.clock.now(), {}, facts, message, to_customer=True, code=code)
 
 
 def what_to_expect(desk: Desk, ticket: Ticket) -> str:

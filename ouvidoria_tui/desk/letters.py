@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
@@ -13,12 +14,14 @@ from ouvidoria_tui.domain.ticket import Channel, Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
+_MARK = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _GREETING = {"pt-BR": ("Olá, {name}.", "Olá."), "en": ("Hello, {name}.", "Hello.")}
 
 __all__ = [
     "LANGUAGE",
     "about",
     "channel_name",
+    "check_words",
     "desk_letter",
     "first_line",
     "greeting",
@@ -111,6 +114,17 @@ def desk_letter(desk: Desk, name: str, places: Mapping[str, object]) -> Message:
     Raises ``NotFound`` ``TEMPLATE_NOT_FOUND``; ``Refused`` ``TEMPLATE_INCOMPLETE``.
     """
     return letter(name, template_in_force(desk, name, LANGUAGE).text, places)
+
+
+def check_words(template: str, *words: str) -> None:
+    """Nothing, where words of a person hold no place of a template; ``Refused`` ``TEMPLATE_INCOMPLETE``."""
+    if any(_MARK.search(one) for one in words):
+        raise Refused(
+            "TEMPLATE_INCOMPLETE",
+            N_("the words for the customer hold a place that was not filled"),
+            N_("write out what belongs there"),
+            details={"template": template},
+        )
 
 
 def about(desk: Desk, ticket: Ticket) -> dict[str, object]:

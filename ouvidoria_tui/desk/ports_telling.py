@@ -26,3 +26,7 @@ class Telling(Protocol):
     def template_versions(self, name: str, language: str) -> Sequence[Template]:
         """The versions of a template after version 0, the newest first; a reset one has no text."""
         ...
+
+    def survey(self, digest: str) -> tuple[int, int] | None:
+        """The ticket's id and the number of the event of the survey whose token has that digest."""
+        ...

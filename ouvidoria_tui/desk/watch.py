@@ -30,6 +30,9 @@ from ouvidoria_tui.text import N_
 
 _REASON = "V1"
 _PASSED = frozenset({Kind.BREACH, Kind.LAPSE})
+#: What only a person can do something about: it is said, and no event.
+_SAID_ONLY = frozenset({Kind.TELL_TODAY, Kind.SILENT})
+_DAY = 86_400
 _UNFINISHED = "a análise ainda não terminou."
 
 
@@ -38,6 +41,10 @@ class Reads(Protocol):
 
     def near(self, now: int, until: int) -> list[int]:
         """Open tickets with a due time up to ``until`` or a warning up to ``now``."""
+        ...
+
+    def silent(self, since: int) -> list[int]:
+        """Open tickets, not the customer's turn, of which the customer has heard nothing after ``since``."""
         ...
 
     def touched(self) -> list[int]:
@@ -89,7 +96,8 @@ def _walk(desk: Desk, reads: Reads, at: int, apply: bool, chunk: int) -> Iterato
     this = _round(desk, at, acting=apply)
     newest = reads.newest()
     touched = set(reads.touched())
-    ids = sorted(touched.union(reads.near(at, this.tell_until)))
+    silent = reads.silent(at - this.silence) if this.silence else ()
+    ids = sorted(touched.union(reads.near(at, this.tell_until), silent))
     watchman = _Watchman(desk, reads, this)
     for group in chunks(ids, chunk):
         if not apply:
@@ -117,6 +125,7 @@ def _round(desk: Desk, at: int, *, acting: bool) -> Round:
         rules={compiled.rule.name: compiled.rule for compiled in desk.policy.clocks},
         levels=policy.levels,
         calendars=calendars,
+        silence=policy.telling.silent_days * _DAY,
     )
 
 
@@ -208,7 +217,7 @@ class _Watchman:
     def _done(self, ticket: Ticket, item: Item) -> Item:
         if item.result is Verdict.WAITING:
             return item
-        if item.kind is Kind.TELL_TODAY and not self._drafted(ticket):
+        if item.kind is Kind.SILENT or (item.kind is Kind.TELL_TODAY and not self._drafted(ticket)):
             return replace(item, result=Verdict.UNCHANGED)
         return replace(item, result=Verdict.DONE)
 
@@ -224,4 +233,4 @@ class _Watchman:
 
 
 def _acts(item: Item) -> bool:
-    return item.kind is not Kind.TELL_TODAY and item.result is Verdict.PLANNED
+    return item.kind not in _SAID_ONLY and item.result is Verdict.PLANNED

@@ -65,6 +65,7 @@ class Verb(StrEnum):
     ACCESS_CODE = "access-code"
     TRACK = "track"
     TEMPLATE = "template"
+    SURVEY = "survey"
     TRIAGE = "triage"
     INTAKE = "intake"
     MERGE = "merge"
@@ -140,6 +141,7 @@ _EVERYDAY = frozenset(
         Verb.REMIND,
         Verb.ACCESS_CODE,
         Verb.TRACK,
+        Verb.SURVEY,
     }
 )
 _HEADS = _EVERYDAY | {

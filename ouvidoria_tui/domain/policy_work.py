@@ -14,7 +14,8 @@ class WorkRule:
 
     Before a conclusive answer: the analysis (``steps``, S0-15), a ``team`` for what is complex (S4-20),
     ``measures`` or why there are none (S4-23), the ``quality`` check (S1-24), and for tickets of the causes
-    ``written_confirmation`` the customer's request in writing (S0-36). Before a complaint is closed as solved:
+    ``written_confirmation`` the customer's request in writing (S0-36). With it: whether the ``wish`` that was recorded
+    is met (S4-14), and the ``decision`` on a suggestion (S4-31). Before a complaint is closed as solved:
     an ``improvement``, or why there is none (S0-09). Before it is closed for silence: so many ``reminders``, each
     ``reminder_days`` of 24 hours long (S3-46). ``assess_competence`` names what an assessor must hold (S4-17).
     """
@@ -28,6 +29,8 @@ class WorkRule:
     written_confirmation: tuple[str, ...] = ()
     reminders: int = 0
     reminder_days: int = 0
+    wish: bool = False
+    decision: bool = False
 
 
 def read_work(section: Section | None) -> WorkRule:
@@ -51,6 +54,8 @@ def read_work(section: Section | None) -> WorkRule:
         written_confirmation=causes,
         reminders=section.whole("reminders", 0, 10) or 0,
         reminder_days=section.whole("reminder_days", 0, 365) or 0,
+        wish=section.flag("wish", False),
+        decision=section.flag("decision", False),
     )
     if rule.reminder_days and not rule.reminders:
         section.note("reminder_days", N_("this needs reminders, how many there must be"))

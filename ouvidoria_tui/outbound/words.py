@@ -32,12 +32,12 @@ class PublicWords:
             raise NotForTheCustomer
 
 
-def public_words(message: Message, secret: str = "") -> PublicWords:
+def public_words(message: Message, code: str = "") -> PublicWords:
     """The words of ``message``, where they are the desk's to the customer; raises :class:`NotForTheCustomer`.
 
-    ``secret`` stands where the kept text has the mask of a code.
+    ``code`` stands where the kept text has the mask of a code.
     """
     if message.part is not Part.DESK:
         raise NotForTheCustomer(message.part.value)
-    text = message.text.replace(MASK, secret) if secret else message.text
+    text = message.text.replace(MASK, code) if code else message.text
     return PublicWords(text, message.subject, _MADE)

@@ -9,7 +9,7 @@ from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.receipt import Receipt
 from ouvidoria_tui.domain.ticket import Turn
-from ouvidoria_tui.domain.ticket_file import TicketDetail
+from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.record_history import actor_of, history_records, public_entries, words_of
 from ouvidoria_tui.present.record_page import Look
@@ -47,10 +47,18 @@ def track_lines(detail: TicketDetail, receipt: Receipt, policy: Policy, look: Lo
         parts = (
             moment(event.happened_at, policy.zone),
             term_of(Turn, actor_of(entry)),
-            term_of(Act, event.type),
+            _what(entry),
         )
         yield ""
         yield "  " + one_line(look.dot.join(parts), look.room - 2, ellipsis(look.ascii))
         words = words_of(entry, public=True)
         if words:
             yield from wrapped(words, look.room, "    ")
+
+
+def _what(entry: Entry) -> str:
+    """What happened; a letter that a rule wrote is no answer."""
+    event = entry.event
+    if event.type is Act.REPLIED and event.payload.get("automatic"):
+        return _("automatic letter")
+    return term_of(Act, event.type)

@@ -41,6 +41,9 @@ def work_record(detail: TicketDetail, zone: str, *, hidden: bool) -> dict[str, o
     def said(seq: int | None) -> str | None:
         return None if seq is None or hidden else texts.get(seq)
 
+    def at(moment: int | None) -> str | None:
+        return None if moment is None else rfc3339(moment, zone)
+
     return {
         "customer": said(work.customer),
         "wish": said(work.wish),
@@ -53,6 +56,13 @@ def work_record(detail: TicketDetail, zone: str, *, hidden: bool) -> dict[str, o
         "no_improvement": said(work.no_improvement),
         "quality_checked": work.quality is not None,
         "written_confirmation": said(work.written),
+        "steps": {
+            "analysis": at(work.analysed_at),
+            "areas": at(work.areas_at),
+            "answer": at(work.answered_at),
+        },
+        "wish_outcome": work.granted,
+        "decision": work.decision,
         "reminders": [rfc3339(at, zone) for at in work.reminders],
     }
 

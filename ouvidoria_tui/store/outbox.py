@@ -17,7 +17,7 @@ from ouvidoria_tui.store.outbox_contents import contents
 _SETTINGS = "mail-settings"
 _COLUMNS = (
     "id, ticket_id, seq, message_id, recipient, kind, state, created_at, attempts, next_try_at, claimed_at,"
-    " claimed_by, last_error, sent_at, bounced_at, secret"
+    " claimed_by, last_error, sent_at, bounced_at, code"
 )
 _ADDRESS = """
 SELECT coalesce(nullif(email, ''), (
@@ -100,7 +100,7 @@ class OutboxTable:
         guard = "" if claimed_by is None else " AND state = 'sending' AND claimed_by = ?"
         done = self.conn.execute(
             "UPDATE outbox SET state = ?, attempts = ?, next_try_at = ?, claimed_at = ?, claimed_by = ?,"
-            " last_error = ?, sent_at = ?, bounced_at = ?, secret = ?"
+            " last_error = ?, sent_at = ?, bounced_at = ?, code = ?"
             f" WHERE id = ?{guard}",
             (
                 letter.state.value,
@@ -111,7 +111,7 @@ class OutboxTable:
                 letter.last_error,
                 letter.sent_at,
                 letter.bounced_at,
-                "" if letter.state in _OVER else letter.secret,
+                "" if letter.state in _OVER else letter.code,
                 letter.id,
                 *([] if claimed_by is None else [claimed_by]),
             ),

@@ -2,7 +2,7 @@
 
 ``outbox`` is a record of its own: what a mail server said is nowhere else, so nothing writes it anew. Of each
 row the event that queued it says the Message-ID, which is how ``db check`` sees that one is missing or was put
-in. It holds no words: those are the ticket's message. ``secret`` is a code that only the letter has; it is emptied
+in. It holds no words: those are the ticket's message. ``code`` is one that only the letter has; it is emptied
 when the letter has left or never will.
 """
 
@@ -27,7 +27,7 @@ CREATE TABLE outbox (
   last_error TEXT NOT NULL DEFAULT '',
   sent_at INTEGER,
   bounced_at INTEGER,
-  secret TEXT NOT NULL DEFAULT ''
+  code TEXT NOT NULL DEFAULT ''
 ) STRICT;
 """
 

@@ -17,6 +17,10 @@ _TEMPLATES = (
     " AND json_extract(event.payload, '$.template') = ? AND json_extract(event.payload, '$.language') = ?"
     " ORDER BY event.seq DESC"
 )
+_TOKEN = (
+    "SELECT ticket_id, seq FROM event INDEXED BY event_survey_token"
+    " WHERE type = 'survey-offered' AND json_extract(payload, '$.survey') = ?"
+)
 
 
 class TellingTable:
@@ -51,3 +55,9 @@ class TellingTable:
         for type_, version, text, at, actor in self.conn.execute(_TEMPLATES, (name, language)):
             reset = type_ == Act.TEMPLATE_RESET.value
             yield Template(name, language, int(version), text or "", at, actor, reset)
+
+    def survey(self, digest: str) -> tuple[int, int] | None:
+        """The ticket's id and the number of the event of the survey whose token has that digest."""
+        self._flush()
+        row = self.conn.execute(_TOKEN, (digest,)).fetchone()
+        return None if row is None else (int(row[0]), int(row[1]))
