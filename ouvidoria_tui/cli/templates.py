@@ -9,7 +9,6 @@ import typer
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.cli.tree import CONTEXT
-from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.text import N_
 
@@ -88,26 +87,22 @@ def show(
 @app.command(
     "edit",
     help=_help(
-        _("A new version of a template; without --text, on a terminal, it opens your editor."),
+        _("A new version of a template; the old ones stay."),
         "ouvidoria template edit C1 --text - <c1.txt",
     ),
 )
 def edit(
     ctx: typer.Context,
     name: Name,
+    text: Annotated[str, typer.Option("--text", metavar="TEXT", help=_("The whole template; - reads it"))],
     language: Language = "pt-BR",
-    text: Annotated[
-        str | None, typer.Option("--text", metavar="TEXT", help=_("The whole template; - reads it"))
-    ] = None,
     fmt: FormatOption = None,
 ) -> None:
-    from ouvidoria_tui.desk.templates import edit_template, template_in_force
+    from ouvidoria_tui.desk.templates import edit_template
 
     given: Globals = ctx.obj
+    written = text_from(text) or ""
     with given.desk() as desk:
-        written = text_from(text)
-        if written is None:
-            written = _edited(template_in_force(desk, name, language))
         _changed(given, fmt, desk, *edit_template(desk, name, language, written))
 
 
@@ -147,22 +142,6 @@ def _version(desk: Desk, name: str, language: str, version: int | None) -> Templ
         N_("the template {template} has no version {number}", template=name, number=version),
         N_("`ouvidoria template history {template}` lists them", template=name),
     )
-
-
-def _edited(now: Template) -> str:
-    """The template after somebody had it in an editor; ``UsageError`` where there is none to be had."""
-    import sys
-
-    import click
-
-    written = click.edit(now.text, extension=".txt") if sys.stdin.isatty() and sys.stdout.isatty() else None
-    if written is None:
-        raise UsageError(
-            "TEXT_REQUIRED",
-            N_("{what} cannot be empty", what="--text"),
-            N_("give it with {what}", what="--text -"),
-        )
-    return written
 
 
 def _changed(given: Globals, fmt: str | None, desk: Desk, now: Template, changed: bool) -> None:

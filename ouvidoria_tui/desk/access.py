@@ -36,7 +36,7 @@ def new_code(desk: Desk) -> tuple[str, dict[str, object]]:
 
 
 def issue_code(desk: Desk, ref: str, reason: str, *, revision: int | None = None) -> Outcome:
-    """A new code, which voids the one before; ``details`` hold it (``access_code``), and nothing else ever does.
+    """A new code, which voids the one before and lifts a lock; ``details`` hold it (``access_code``), and nothing else ever does.
 
     Raises ``UsageError`` ``TEXT_REQUIRED``.
     """
@@ -44,6 +44,7 @@ def issue_code(desk: Desk, ref: str, reason: str, *, revision: int | None = None
     code, fact = new_code(desk)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        desk.store.telling.forget_access_failures(ticket.protocol)
         return [Draft(Act.CODE_ISSUED, moment, {}, fact, Message(Part.REASON, words))]
 
     outcome = act(desk, ref, Verb.ACCESS_CODE, decide, revision=revision)

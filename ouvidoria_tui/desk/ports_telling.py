@@ -19,6 +19,10 @@ class Telling(Protocol):
         """Remembers a wrong access code; what is long past is forgotten."""
         ...
 
+    def forget_access_failures(self, protocol: str) -> None:
+        """Forgets the wrong access codes of a protocol."""
+        ...
+
     def template(self, name: str, language: str) -> Template | None:
         """The newest version of a template; ``None`` where it was never changed."""
         ...

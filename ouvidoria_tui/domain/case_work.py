@@ -128,8 +128,8 @@ def _after(work: CaseWork, event: Event) -> CaseWork:
         case Act.POSITION_STATED:
             if facts.get("wish"):
                 return replace(work, wish=seq)
-            side = "customer" if facts["side"] == Side.CUSTOMER else "company"
-            heard = replace(work, **{side: seq})
+            customers = facts["side"] == Side.CUSTOMER
+            heard = replace(work, customer=seq) if customers else replace(work, company=seq)
             return heard if heard.missing_sides else _analysed(heard, event)
         case Act.ASSESSED:
             return _analysed(replace(work, assessed=seq), event)

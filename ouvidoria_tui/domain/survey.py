@@ -121,6 +121,24 @@ def answer_of(event: Event) -> Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as IN BCB 550/2024 wants it kept; moments are epoch seconds."""
+
+    protocol: str
+    confidential: bool
+    document: str | None
+    answer_at: int | None
+    answer_mail: str | None
+    channel: str
+    offered_at: int | None
+    at: int
+    by: str
+    solution: int | None
+    service: int | None
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """The form of the closing letter as a customer filled it in; ``rest`` is what else was written, unquoted."""
 
@@ -144,11 +162,22 @@ def read_form(text: str, said: str) -> Form | None:
     ]
     if None in scores:
         return None
-    rest = "\n".join(line for line in said.splitlines() if _line(line) is None).strip()
-    return Form(Scores(*scores), filled.get("comment", ""), rest)
+    return Form(Scores(*scores), filled.get("comment", ""), _rest(said))
 
 
 _SCORES: Final = frozenset("12345")
+
+
+def _rest(said: str) -> str:
+    """What was said besides; a message that only quotes counts as said, so its marked lines are left out here."""
+    kept: list[str] = []
+    for line in said.splitlines():
+        quoted = line.lstrip().startswith(">")
+        if quoted and kept and kept[-1].rstrip().endswith(":"):
+            kept.pop()  # the line that says whose words follow
+        if line.strip() and not quoted and _line(line) is None:
+            kept.append(line)
+    return "\n".join(kept).strip()
 
 
 def _line(line: str) -> tuple[str, str] | None:

@@ -10,9 +10,8 @@ from ouvidoria_tui.present.record_work import texts_of
 from ouvidoria_tui.present.words import _, term_of
 
 if TYPE_CHECKING:
-    from ouvidoria_tui.domain.survey import Answer
+    from ouvidoria_tui.domain.survey import Answer, KeptAnswer
     from ouvidoria_tui.domain.ticket_file import TicketDetail
-    from ouvidoria_tui.report.satisfaction import Kept
 
 #: The keys of a line of ``survey list``: what IN BCB 550/2024 keeps, but for the institution's own number.
 SURVEY_KEYS: Final = (
@@ -29,7 +28,7 @@ SURVEY_KEYS: Final = (
 )
 
 
-def kept_record(one: Kept, zone: str, *, reveal: bool, documents: bool) -> dict[str, object]:
+def kept_record(one: KeptAnswer, zone: str, *, reveal: bool, documents: bool) -> dict[str, object]:
     """A line of ``survey list``; of a confidential ticket the words and the document are masked unless ``reveal``."""
     hidden = one.confidential and not reveal
 

@@ -11,11 +11,11 @@ from ouvidoria_tui.report.answer import Question, Row
 from ouvidoria_tui.report.desk_data import Answer, Source
 from ouvidoria_tui.report.fold import percent, sort_key
 from ouvidoria_tui.store.figures import CELL
-from ouvidoria_tui.store.figures_satisfaction import Kept, Survey, kept_answers, rows_of_surveys, surveys
+from ouvidoria_tui.store.figures_satisfaction import Survey, kept_answers, rows_of_surveys, surveys
 from ouvidoria_tui.store.reading import connection
 from ouvidoria_tui.text import N_, Text
 
-__all__ = ["FIGURES", "Kept", "answer", "connection", "kept_answers"]
+__all__ = ["FIGURES", "answer", "connection", "kept_answers"]
 
 _ITEMS: Final = ("solution", "service")
 _SCORES: Final = range(1, 6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ouvidoria_tui.domain.survey import KeptAnswer
 from ouvidoria_tui.store.figures import CELL, DIMENSIONS, Connection, Scope, Statement
 
 _FACTS = ("survey", "closing", "solution", "service", "offered_at")
@@ -28,23 +29,6 @@ class Survey(NamedTuple):
     solution: int | None
     service: int | None
     offered_at: int | None
-
-
-class Kept(NamedTuple):
-    """An answer as IN BCB 550/2024 wants it kept; moments are epoch seconds."""
-
-    protocol: str
-    confidential: bool
-    document: str | None
-    answer_at: int | None
-    answer_mail: str | None
-    channel: str
-    offered_at: int | None
-    at: int
-    by: str
-    solution: int | None
-    service: int | None
-    comment: str | None
 
 
 def surveys(by: Sequence[str], scope: Scope) -> Statement:
@@ -71,7 +55,7 @@ def rows_of_surveys(conn: Connection, statement: Statement, dimensions: int) -> 
     ]
 
 
-def kept_answers(conn: Connection, scope: Scope) -> list[Kept]:
+def kept_answers(conn: Connection, scope: Scope) -> list[KeptAnswer]:
     """The answers to surveys, in the order in which they were given."""
     facts = [f"json_extract(event.payload, '$.{name}')" for name in ("channel", "solution", "service")]
     where = [_ABOUT, "event.type = 'survey-answered'", "event.happened_at <= :as_of", *scope.where()]
@@ -87,4 +71,4 @@ def kept_answers(conn: Connection, scope: Scope) -> list[Kept]:
         f" WHERE {' AND '.join(where)} ORDER BY event.happened_at, event.id",
         scope.params(),
     )
-    return [Kept(row[0], bool(row[1]), *row[2:]) for row in rows]
+    return [KeptAnswer(row[0], bool(row[1]), *row[2:]) for row in rows]

@@ -42,6 +42,10 @@ class TellingTable:
         self.conn.execute("DELETE FROM access_failure WHERE at < ?", (at - _KEPT,))
         self.conn.execute("INSERT INTO access_failure VALUES (?, ?)", (protocol, at))
 
+    def forget_access_failures(self, protocol: str) -> None:
+        """Forgets the wrong access codes of a protocol."""
+        self.conn.execute("DELETE FROM access_failure WHERE protocol = ?", (protocol,))
+
     def template(self, name: str, language: str) -> Template | None:
         """The newest version of a template; ``None`` where it was never changed."""
         return next(self._templates(name, language), None)
