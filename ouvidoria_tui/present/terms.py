@@ -60,7 +60,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         IdentityLevel.MATCHED: N_("matched with the register"),
         IdentityLevel.UNVERIFIED: N_("not verified"),
     },
-    Wish: {Wish.MET: N_("met"), Wish.PARTLY: N_("met in part"), Wish.NOT: N_("not met")},
+    Wish: {Wish.MET: N_("granted"), Wish.PARTLY: N_("granted in part"), Wish.NOT: N_("not granted")},
     Decision: {
         Decision.ACCEPTED: N_("accepted"),
         Decision.STUDIED: N_("under study"),
