@@ -36,7 +36,7 @@ def new_code(desk: Desk) -> tuple[str, dict[str, object]]:
 
 
 def issue_code(desk: Desk, ref: str, reason: str, *, revision: int | None = None) -> Outcome:
-    """A new code, which voids the one before and lifts a lock; ``details`` hold it (``access_code``), and nothing else ever does.
+    """A new code, which voids the one before and lifts a lock; only ``details`` hold it (``access_code``).
 
     Raises ``UsageError`` ``TEXT_REQUIRED``.
     """
