@@ -23,9 +23,12 @@ def test_everything_can_be_asked_for() -> None:
     rule = _work(
         "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]'
+        "\nwish = true\ndecision = true"
     )
 
-    assert rule == WorkRule(True, True, True, True, True, "procedencia", ("alteracao-de-plano",), 2, 5)
+    assert rule == WorkRule(
+        True, True, True, True, True, "procedencia", ("alteracao-de-plano",), 2, 5, True, True
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,7 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
         ("loja-virtual", {"quality", "improvement"}),
         ("ecommerce-planos", set()),
         ("suporte-tecnico", {"reminders", "reminder_days"}),
-        ("organizacional", {"team", "measures"}),
+        ("organizacional", {"team", "measures", "wish", "decision"}),
         ("publico-13460", set()),
     ],
 )
