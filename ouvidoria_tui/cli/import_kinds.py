@@ -25,7 +25,7 @@ class ImportKind:
     take: Callable[[Desk, Iterable[Any], bool], Iterator[Imported]]
 
 
-NAMES = ("tickets", "first-line", "events", "volumes", "customers")
+NAMES = ("tickets", "first-line", "events", "volumes", "customers", "satisfaction")
 
 
 def kind_of(name: str) -> ImportKind:
@@ -74,6 +74,15 @@ def kind_of(name: str) -> ImportKind:
 
             return ImportKind(
                 name, name, rows.StatusMaker, lambda desk, items, dry: import_events(desk, items, dry_run=dry)
+            )
+        case "satisfaction":
+            from ouvidoria_tui.desk.import_surveys import import_surveys
+
+            return ImportKind(
+                name,
+                name,
+                rows.SurveyMaker,
+                lambda desk, items, dry: import_surveys(desk, items, dry_run=dry),
             )
     raise UsageError(
         "KIND_NOT_READ",
