@@ -75,6 +75,7 @@ _DONE: Final = {
     "confirm-written": N_("written confirmation recorded"),
     "remind": N_("customer reminded"),
     "access-code": N_("access code"),
+    "inform": N_("customer told how it stands"),
     "survey": N_("survey answered"),
     "cancel": N_("letter cancelled"),
     "retry": N_("letter in the queue again"),

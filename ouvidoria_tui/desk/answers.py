@@ -39,7 +39,8 @@ def answer(desk: Desk, ref: str, wanted: Wanted, *, when: When = NOW, revision: 
         return [replace(draft, facts={**draft.facts, **facts}, to_customer=when.at is None)]
 
     late = When(when.at, when.reason or wanted.text or wanted.template)
-    return act(desk, ref, Verb.REPLY, decide, when=late, revision=revision)
+    outcome = act(desk, ref, Verb.REPLY, decide, when=late, revision=revision)
+    return replace(outcome, verb="inform") if wanted.template == POSITION else outcome
 
 
 def preview(desk: Desk, ref: str, wanted: Wanted) -> Message:

@@ -195,7 +195,7 @@ def test_a_letter_is_shown_before_it_leaves(shell: Shell) -> None:
     assert shown.out.startswith(f"[{ref}] Andamento do seu caso\n\nOlá.\n")
     assert "Próximo passo: ouvir a área, com a Ouvidoria." in shown.out
     assert shell("show", ref, "--format", "json").json["revision"] == 1
-    assert shell(*letter).code == 0
+    assert "customer told how it stands" in shell(*letter, "--format", "table").out
     assert [one["type"] for one in shell("history", ref, "--format", "json").json] == ["received", "informed"]
 
 
