@@ -225,3 +225,51 @@ def test_how_strongly_somebody_is_identified_follows_from_the_channel_and_the_ma
     ref, _code = _new(shell, "--channel", channel, *who)
     assert shell("show", ref, "--format", "json").json["identity"] == level
     assert "Identity" in shell("show", ref).out
+
+
+TRACK = "protocol type channel subject status turn arrived_at registered_at ahead analysis_at due forecast promise"
+KEYS = {
+    "track": f"{TRACK} steps label timeline",
+    "survey": (
+        "protocol customer_document answer_sent_at answer_channel offered_at answered_at channel solution"
+        " service comment"
+    ),
+    "template": "template language version reset changed_at changed_by subject places text",
+    "report": (
+        "invited answered response_pct solution_mean service_mean solution_1 solution_2 solution_3 solution_4"
+        " solution_5 service_1 service_2 service_3 service_4 service_5"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_machine_formats_have_exactly_these_keys(shell: Shell, name: str) -> None:
+    ref, code = _new(shell)
+    shell("survey", "record", _closed(shell), "--solution", "5", "--service", "4")
+    calls = {
+        "track": ("track", ref, "--code", code),
+        "survey": ("survey", "list"),
+        "template": ("template", "show", "C4"),
+        "report": ("report", "satisfaction"),
+    }
+    found = shell(*calls[name], "--format", "json").json
+    record = found["totals"] if name == "report" else found[0] if isinstance(found, list) else found
+    assert list(record) == KEYS[name].split()
+    head = shell(*calls[name], "--format", "tsv").out.splitlines()[0]
+    assert head.split("\t") == KEYS[name].split()
+
+
+def test_hostile_words_of_a_customer_are_clean_on_the_page_that_customers_see(shell: Shell) -> None:
+    words = "\x1b[31mA\x1b]0;x\x07 [bold]B[/bold] \u202e"
+    made = shell("new", "--subject", words, "--text", words, "--format", "json").json
+    page = shell("track", made["protocol"], "--code", made["access_code"])
+    assert page.code == 0
+    assert not set(page.out) & {"\x1b", "\x07", "\u202e"}
+    assert "[bold]B[/bold]" in page.out
+
+
+def test_letters_are_in_portuguese_whatever_language_the_screen_has(shell: Shell) -> None:
+    ref, _code = _new(shell)
+    for lang in ("en", "pt-BR"):
+        shown = shell("reply", ref, "--template", "T3", "--text", "x.", "--preview", lang=lang)
+        assert "Andamento do seu caso" in shown.out
