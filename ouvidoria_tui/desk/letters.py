@@ -102,7 +102,9 @@ def letter(name: str, template: str, places: Mapping[str, object]) -> Message:
         raise Refused(
             "TEMPLATE_INCOMPLETE",
             N_("the template {template} has no value for: {names}", template=name, names=", ".join(missing)),
-            N_("complete the ticket; `ouvidoria reply --template` also takes --text, --wish, --decision and --set"),
+            N_(
+                "complete the ticket; `ouvidoria reply --template` also takes --text, --wish, --decision and --set"
+            ),
             details={"template": name, "places": missing},
         )
     return Message(Part.DESK, _filled(text.strip(), places), _filled(subject.strip(), places))

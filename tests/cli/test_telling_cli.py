@@ -273,3 +273,16 @@ def test_letters_are_in_portuguese_whatever_language_the_screen_has(shell: Shell
     for lang in ("en", "pt-BR"):
         shown = shell("reply", ref, "--template", "T3", "--text", "x.", "--preview", lang=lang)
         assert "Andamento do seu caso" in shown.out
+
+
+def test_silence_is_asked_for_in_either_language_and_only_as_a_length_of_time(shell: Shell) -> None:
+    ref, _code = _new(shell)
+    other, _code = _new(shell)
+    shell("reply", other, "--text", "Qual fatura?")
+    for query in ("silent>=0h", "silencio>=0h", "silent<1h"):
+        assert [row["protocol"] for row in shell("queue", query, "--format", "json").json] == [ref]
+    assert shell("queue", "silent>1h", "--format", "json").json == []
+    turned = shell("queue", "--format", "json", "--", "-silent<1h").json
+    assert [row["protocol"] for row in turned] == [other]
+    for query in ("silent:5d", "silent>-1d", "silent>amanhã"):
+        assert shell("queue", query).code == 2
