@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ouvidoria_tui.desk.attach import LIMIT, attached
 from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.forward import answered, owed
 from ouvidoria_tui.desk.receive import SUBJECT_LIMIT, TEXT_LIMIT, Manifestation, new_ticket, received
 from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.desk.reply import customer_reply
 from ouvidoria_tui.domain.customer import Contact, Customer
-from ouvidoria_tui.domain.ledger import Act, Draft, storable
+from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
 from ouvidoria_tui.domain.mail import Address, Mail
 from ouvidoria_tui.domain.mail_decision import Decision
 from ouvidoria_tui.domain.mail_identity import Speaker
@@ -59,15 +60,34 @@ def add_to_ticket(desk: Desk, mail: Mail, ticket: Ticket, arrived: int) -> tuple
     return ticket, seq
 
 
+def add_area_words(desk: Desk, mail: Mail, ticket: Ticket, area: str, arrived: int) -> tuple[Ticket, int]:
+    """The ticket after an area's words and files, and the number of the event that holds the words.
+
+    They answer the request that the area owes; where it owes none, they are an internal note. The customer sees
+    neither words nor files.
+    """
+    moment = max(arrived, ticket.arrived_at, ticket.acted_at)
+    waiting = owed(desk, ticket)
+    one = next((request for request in waiting if request.area == area), None)
+    draft = (
+        Draft(Act.NOTED, moment, message=Message(Part.NOTE, _words(mail)))
+        if one is None
+        else answered(ticket, waiting, one, moment, _words(mail))
+    )
+    files = _files(desk, mail, moment, area=True)
+    ticket, _clocks = record(desk, ticket, [draft, *files])
+    return ticket, ticket.revision - len(files)
+
+
 def _words(mail: Mail) -> str:
     """The whole text, verbatim; the raw bytes keep what is longer than a ticket may hold."""
     return mail.text[:TEXT_LIMIT] if mail.text.strip() else mail.subject.strip() or _WITHOUT_WORDS
 
 
-def _files(desk: Desk, mail: Mail, moment: int) -> list[Draft]:
+def _files(desk: Desk, mail: Mail, moment: int, *, area: bool = False) -> list[Draft]:
     """The parts as files of the ticket; a larger one than is kept stays in the raw message."""
     return [
-        attached(desk, storable(part.name) or part.content_type, part.data, moment)
+        attached(desk, storable(part.name) or part.content_type, part.data, moment, area=area)
         for part in mail.parts
         if len(part.data) <= LIMIT
     ]

@@ -44,6 +44,7 @@ class Act(StrEnum):
     DELAY_NOTICED = "delay-noticed"
     FORWARDED = "forwarded"
     AREA_ANSWERED = "area-answered"
+    AREA_WAIVED = "area-waived"
     CONSENT_ASKED = "consent-asked"
     CONSENT_ANSWERED = "consent-answered"
     WARNED = "warned"
@@ -87,6 +88,9 @@ class Act(StrEnum):
     MAIL_DISCARDED = "mail-discarded"
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_CLOSED = "incident-closed"
+    DIGEST_SENT = "digest-sent"
+    DIGEST_ACKNOWLEDGED = "digest-acknowledged"
+    ANALYSIS_RECORDED = "analysis-recorded"
 
 
 #: Acts that take an earlier one back: their payload names it (``undoes``), and clocks run as if it had not been.
@@ -106,8 +110,11 @@ class Part(StrEnum):
     AREA = "area"
     CASE = "case"
     ATTACHMENT = "attachment"
+    AREA_FILE = "area-file"
 
 
+#: What is a file: its name stands where others have a subject.
+FILE_PARTS = frozenset({Part.ATTACHMENT, Part.AREA_FILE})
 #: What a customer may see of a timeline.
 PUBLIC_PARTS = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.ATTACHMENT})
 
@@ -127,6 +134,7 @@ class Draft:
     """An event before it is recorded: what happened, when, with which facts and words.
 
     Where ``to_customer`` is true the words leave by mail as well, if the desk has mail and the customer an address.
+    ``to_area`` names an area to whose address they leave instead.
     """
 
     type: Act
@@ -135,6 +143,7 @@ class Draft:
     facts: Mapping[str, object] = field(default_factory=dict)
     message: Message | None = None
     to_customer: bool = False
+    to_area: str | None = None
 
     def payload(self) -> dict[str, object]:
         """The JSON value that is recorded: facts, changes, and the commitment to the message."""

@@ -12,7 +12,7 @@ from ouvidoria_tui.domain.deadline import CompiledClock, derive
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Act, Event, Part
-from ouvidoria_tui.domain.outbox import Letter
+from ouvidoria_tui.domain.outbox import Letter, LetterKind
 from ouvidoria_tui.domain.projection import blank, replay
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.ticket import Ticket
@@ -39,13 +39,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a ticket; ``outgoing`` where it is for the customer."""
+    """A file of a ticket; ``outgoing`` where it is for the customer, ``area`` where an area sent it to the desk."""
 
     seq: int
     name: str
     size: int
     sha256: str
     outgoing: bool
+    area: bool = False
+
+    @property
+    def direction(self) -> str:
+        """Where it came from, as the machine formats say it: ``in``, ``out`` or ``area``."""
+        return "out" if self.outgoing else "area" if self.area else "in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,12 @@ class TicketDetail:
     @property
     def lost_letters(self) -> tuple[Letter, ...]:
         """Letters that the customer has not got."""
-        return tuple(letter for letter in self.letters if letter.lost)
+        return tuple(letter for letter in self.letters if letter.lost and letter.kind is not LetterKind.AREA)
+
+    @property
+    def lost_requests(self) -> tuple[Letter, ...]:
+        """Letters that an area has not got."""
+        return tuple(letter for letter in self.letters if letter.lost and letter.kind is LetterKind.AREA)
 
     @property
     def unheard_conclusion(self) -> bool:

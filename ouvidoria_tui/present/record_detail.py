@@ -80,7 +80,7 @@ def detail_record(
                 "name": None if hidden else item.name,
                 "size": item.size,
                 "sha256": item.sha256,
-                "direction": "out" if item.outgoing else "in",
+                "direction": item.direction,
             }
             for item in detail.attachments
         ],

@@ -9,7 +9,7 @@ from ouvidoria_tui.domain.file_kind import kind_of
 from ouvidoria_tui.domain.ticket_file import Attachment, TicketDetail
 from ouvidoria_tui.present.column import Column
 from ouvidoria_tui.present.dates import decimal, rfc3339
-from ouvidoria_tui.present.words import _
+from ouvidoria_tui.present.words import _, say
 from ouvidoria_tui.text import N_
 
 FILE_KEYS: Final = ("seq", "name", "size", "sha256", "direction", "type", "at")
@@ -27,10 +27,13 @@ def file_records(
             "name": None if hidden else item.name,
             "size": item.size,
             "sha256": item.sha256,
-            "direction": "out" if item.outgoing else "in",
+            "direction": item.direction,
             "type": kind_of(head(item)),
             "at": rfc3339(moments[item.seq], zone),
         }
+
+
+_FROM: Final = {"in": N_("from the customer"), "out": N_("from the desk"), "area": N_("from the area")}
 
 
 def file_columns() -> tuple[Column, ...]:
@@ -43,7 +46,7 @@ def file_columns() -> tuple[Column, ...]:
         Column(
             "direction",
             N_("From"),
-            render=lambda row: _("from the desk") if row["direction"] == "out" else _("from the customer"),
+            render=lambda row: say(_FROM[str(row["direction"])]),
         ),
         Column("sha256", N_("SHA-256"), priority=2, render=lambda row: str(row["sha256"])[:16] + "…"),
     )

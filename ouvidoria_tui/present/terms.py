@@ -11,6 +11,7 @@ from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
+from ouvidoria_tui.domain.redaction import Kind
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -123,6 +124,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         LetterKind.REQUEST: N_("question"),
         LetterKind.NOTICE: N_("notice"),
         LetterKind.AUTOMATIC: N_("by a rule"),
+        LetterKind.AREA: N_("to an area"),
     },
     LetterState: {
         LetterState.QUEUED: N_("waits"),
@@ -132,9 +134,35 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         LetterState.CANCELLED: N_("cancelled"),
         LetterState.HELD: N_("held"),
     },
+    Kind: {
+        Kind.NAME: N_("name"),
+        Kind.CPF: N_("CPF"),
+        Kind.CNPJ: N_("CNPJ"),
+        Kind.RG: N_("identity card"),
+        Kind.CNH: N_("driving licence"),
+        Kind.PIS: N_("PIS/NIS"),
+        Kind.VOTER: N_("voter's card"),
+        Kind.PASSPORT: N_("passport"),
+        Kind.HEALTH_CARD: N_("health card"),
+        Kind.DOCUMENT: N_("document"),
+        Kind.EMAIL: N_("e-mail address"),
+        Kind.PHONE: N_("telephone number"),
+        Kind.POSTCODE: N_("postcode"),
+        Kind.ADDRESS: N_("postal address"),
+        Kind.CARD: N_("payment card"),
+        Kind.BANK: N_("bank account"),
+        Kind.PIX: N_("Pix key"),
+        Kind.PLATE: N_("licence plate"),
+        Kind.BIRTH: N_("date of birth"),
+        Kind.LINK: N_("personal link"),
+        Kind.HANDLE: N_("profile name"),
+        Kind.CUSTOMER: N_("customer number"),
+        Kind.MARKED: N_("marked by an agent"),
+    },
     Trouble: {
         Trouble.NOT_AN_ADDRESS: N_("not an e-mail address"),
         Trouble.NOT_FOR_THE_CUSTOMER: N_("the words are not for the customer"),
+        Trouble.NOT_FOR_THE_AREA: N_("the words are not for an area"),
         Trouble.UNWRITABLE: N_("no message can be made of it"),
         Trouble.ERASED: N_("the words were erased"),
         Trouble.INTERRUPTED: N_("sending was interrupted"),
@@ -169,6 +197,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.DELAY_NOTICED: N_("customer told that more time is needed"),
         Act.FORWARDED: N_("sent to an area"),
         Act.AREA_ANSWERED: N_("the area answered"),
+        Act.AREA_WAIVED: N_("going on without the area"),
         Act.CONSENT_ASKED: N_("consent asked for"),
         Act.CONSENT_ANSWERED: N_("consent answered"),
         Act.WARNED: N_("warned before the due time"),
@@ -209,6 +238,9 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.MAIL_DISCARDED: N_("message discarded"),
         Act.INCIDENT_OPENED: N_("incident opened"),
         Act.INCIDENT_CLOSED: N_("incident closed"),
+        Act.DIGEST_SENT: N_("digest sent to an area"),
+        Act.DIGEST_ACKNOWLEDGED: N_("digest acknowledged by an area"),
+        Act.ANALYSIS_RECORDED: N_("analysis recorded"),
     },
 }
 

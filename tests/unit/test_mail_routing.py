@@ -203,7 +203,7 @@ def test_who_is_not_who_it_says_reaches_no_ticket_by_belonging(evidence: str) ->
 def test_every_step_that_was_considered_is_told() -> None:
     steps = route(MAIL, with_(token=(1,)), RULE, NOW).steps
     assert [step.name for step in steps] == [name for name in StepName if name is not StepName.READ]
-    assert steps[6].found is Found.NOT_BELIEVED
+    assert steps[7].found is Found.NOT_BELIEVED
 
 
 def test_a_merge_in_a_circle_ends() -> None:
