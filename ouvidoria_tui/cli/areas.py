@@ -122,11 +122,18 @@ def area_answer(
     area: Annotated[
         str | None, typer.Option("--area", metavar="NAME", help=_("Which area, where several were asked"))
     ] = None,
+    none: Annotated[
+        bool,
+        typer.Option(
+            "--none",
+            help=_("It never answered: go on without it; --text says why (overdue and reminded only)"),
+        ),
+    ] = False,
     at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
-    from ouvidoria_tui.desk.forward import area_answer as verb
+    from ouvidoria_tui.desk import forward as forwarding
     from ouvidoria_tui.domain.permission import Verb
 
     words = text_from(text) or ""
@@ -135,7 +142,9 @@ def area_answer(
         fmt,
         protocols,
         Verb.AREA_ANSWER,
-        lambda desk, ref: verb(desk, ref, words, area=area, when=moment(desk, at), revision=revision),
+        lambda desk, ref: (forwarding.waive if none else forwarding.area_answer)(
+            desk, ref, words, area=area, when=moment(desk, at), revision=revision
+        ),
     )
 
 
@@ -182,7 +191,10 @@ vars(forward)["example"] = (
     "ouvidoria forward 2026-000123-8 --area financeiro --text 'O estorno foi feito?'\n"
     "ouvidoria forward 2026-000123-8 --area corregedoria --text 'O que houve?' --remove 'carro azul' --preview"
 )
-vars(area_answer)["example"] = "ouvidoria area-answer 2026-000123-8 --text 'Feito em 12/11.'"
+vars(area_answer)["example"] = (
+    "ouvidoria area-answer 2026-000123-8 --text 'Feito em 12/11.'\n"
+    "ouvidoria area-answer 2026-000123-8 --none --area financeiro --text 'Três pedidos sem resposta.'"
+)
 vars(consent)["example"] = (
     "ouvidoria consent 2026-000123-8 --ask --text 'Podemos informar seu nome à área?'\n"
     "ouvidoria consent 2026-000123-8 --given --text 'Podem.'"

@@ -23,7 +23,9 @@ def report(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="[NAME]", help=_("sla, backlog, volume, refusals or first-line"), show_default=False
+            metavar="[NAME]",
+            help=_("sla, backlog, volume, areas, refusals or first-line"),
+            show_default=False,
         ),
     ] = "sla",
     period: Annotated[

@@ -24,6 +24,7 @@ _KINDS: Final = {
     "warning": N_("due soon"),
     "breach": N_("due time missed"),
     "escalation": N_("escalation"),
+    "area-overdue": N_("the area is overdue"),
     "tell-today": N_("tell the customer today"),
 }
 _RESULTS: Final = {

@@ -10,7 +10,7 @@ from ouvidoria_tui.desk.area_words import Cleared, cleared, known_of, withheld
 from ouvidoria_tui.desk.delay_notice import told
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letters import LANGUAGE, desk_letter
-from ouvidoria_tui.domain.area_request import AreaRequest
+from ouvidoria_tui.domain.area_request import AreaRequest, ordinary_due
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.clock_state import ALIVE
 from ouvidoria_tui.domain.deadline import advance
@@ -144,15 +144,7 @@ def request_due(desk: Desk, ticket: Ticket, area: Entry, moment: int, owed: Area
             and (state.name.endswith(named) or ":" not in state.name)
         ):
             return state.due_at
-    return ordinary_due(desk, area, moment if owed is None else owed.asked_at)
-
-
-def ordinary_due(desk: Desk, area: Entry, asked_at: int) -> int | None:
-    """The end of the area's own time, for work that is nobody's request; ``None`` where the register gives none."""
-    if area.due_days is None:
-        return None
-    calendar = _desk_calendar(desk)
-    return calendar.midnight(calendar.local_date(asked_at) + timedelta(days=area.due_days + 1))
+    return ordinary_due(_desk_calendar(desk), area.due_days, moment if owed is None else owed.asked_at)
 
 
 def _desk_calendar(desk: Desk) -> Calendar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
-from ouvidoria_tui.desk.area_letter import AreaLetter, Redaction, area_letter
+from ouvidoria_tui.desk.area_letter import AreaLetter, Redaction, area_letter, request_due
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain import area_request
@@ -121,6 +121,55 @@ def area_answer(
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.AREA_ANSWER, decide, when=late, revision=revision)
+
+
+def waive(
+    desk: Desk,
+    ref: str,
+    text: str,
+    *,
+    area: str | None = None,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """The desk goes on without an area that never answered, and says why; its delay stays on record as its own.
+
+    Only once the answer is overdue and the area was reminded. Raises ``Refused`` ``AREA_STILL_IN_TIME``,
+    ``AREA_NOT_REMINDED``, and what :func:`area_answer` raises.
+    """
+    words = need_text(text, "--text")
+    slug = None if area is None else known_area(desk, area)
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        _check_open(ticket)
+        waiting = owed(desk, ticket)
+        one = _meant(ticket, waiting, slug)
+        _check_waivable(desk, ticket, one, moment)
+        return [answered(ticket, waiting, one, moment, words, Act.AREA_WAIVED)]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.AREA_ANSWER, decide, when=late, revision=revision)
+
+
+def _check_waivable(desk: Desk, ticket: Ticket, one: AreaRequest, moment: int) -> None:
+    due_at = request_due(desk, ticket, area_entry(desk, one.area), moment, one)
+    if due_at is not None and moment <= due_at:
+        raise Refused(
+            "AREA_STILL_IN_TIME",
+            N_("{area} still has time to answer about {protocol}", area=one.area, protocol=ticket.protocol),
+            N_("wait for its answer; `ouvidoria area requests` shows when it is due"),
+            details={"due_at": due_at},
+        )
+    if not one.reminded:
+        raise Refused(
+            "AREA_NOT_REMINDED",
+            N_("{area} was not reminded of {protocol}", area=one.area, protocol=ticket.protocol),
+            N_(
+                "ask again with `ouvidoria forward {protocol} --area {area}`",
+                area=one.area,
+                protocol=ticket.protocol,
+            ),
+        )
 
 
 def answered(

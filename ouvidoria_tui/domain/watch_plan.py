@@ -1,8 +1,8 @@
 """What one pass of the watch has to do on a ticket: pure, from its clocks as they stand at a moment.
 
-Five things: warnings whose moment has come, breaches that are not in the ledger yet, time of the customer that is
-over, the rung of the ladder that a breach has reached, and whether the customer must be told something before the
-desk opens again.
+Six things: warnings whose moment has come, breaches that are not in the ledger yet, time of the customer that is
+over, the rung of the ladder that a breach has reached, whether the customer must be told something before the desk
+opens again, and which areas owe an answer that is overdue.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     LAPSE = "lapse"
     ESCALATION = "escalation"
     TELL_TODAY = "tell-today"
+    AREA_OVERDUE = "area-overdue"
 
 
 class Verdict(StrEnum):
@@ -88,6 +89,7 @@ def plan(
     items += _warnings(ticket, ruled, this)
     items += _escalation(ticket, ruled, this, escalations)
     items += _tell_today(ticket, ruled, this)
+    items += _areas(ticket, ruled, this)
     return items
 
 
@@ -154,6 +156,14 @@ def _tell_today(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> It
             first = Item(ticket.protocol, Kind.TELL_TODAY, state.name, by, state.due_at)
     if first is not None:
         yield _alert(first, this)
+
+
+def _areas(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> Iterator[Item]:
+    """The areas whose time is over and who have not answered (S1-22)."""
+    for state in clocks:
+        late = state.lateness(this.now)
+        if late is not None and state.state == RUNNING and this.rules[state.rule].party is Party.AREA:
+            yield _alert(Item(ticket.protocol, Kind.AREA_OVERDUE, state.name, late, late), this)
 
 
 def _alert(item: Item, this: Round) -> Item:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ouvidoria_tui.domain.area_request import AreaRequest
+from ouvidoria_tui.domain.area_request import PRIORITY, AreaRequest
 from ouvidoria_tui.domain.deadline import CompiledClock
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ledger import Part
@@ -179,6 +179,9 @@ def request_record(item: AreaRequest, zone: str, asked_by: str | None) -> dict[s
         "answered_at": at(item.answered_at),
         "answer": item.answer,
         "ended_at": at(item.ended_at),
+        "reminded_at": at(item.reminded_at),
+        "waived": item.waived,
+        "priority": PRIORITY,
     }
 
 

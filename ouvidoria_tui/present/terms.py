@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from ouvidoria_tui.domain.area_list import AreaState
 from ouvidoria_tui.domain.case_work import Side, Target
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.ledger import Act
@@ -133,6 +134,14 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         LetterState.FAILED: N_("failed"),
         LetterState.CANCELLED: N_("cancelled"),
         LetterState.HELD: N_("held"),
+    },
+    AreaState: {
+        AreaState.OPEN: N_("open"),
+        AreaState.OVERDUE: N_("overdue"),
+        AreaState.ANSWERED: N_("answered"),
+        AreaState.LATE: N_("answered late"),
+        AreaState.WAIVED: N_("never answered"),
+        AreaState.ENDED: N_("ended with the ticket"),
     },
     Kind: {
         Kind.NAME: N_("name"),
