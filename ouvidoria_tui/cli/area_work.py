@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ouvidoria_tui.cli import area_digests
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.register_entries import area
 from ouvidoria_tui.cli.session import Globals
@@ -17,7 +18,7 @@ from ouvidoria_tui.text import N_, Text
 if TYPE_CHECKING:
     from ouvidoria_tui.domain.area_list import AreaWork
 
-__all__ = ["area"]
+__all__ = ["area", "area_digests"]
 
 #: The keys of a line of an area's list in the machine formats: a contract.
 KEYS: Final = (

@@ -122,6 +122,7 @@ COMMANDS: dict[str, Entry] = {
     "export": Entry("exporting", "export", N_("Write tickets, messages or events out"), _DATA),
     "outbox": Entry("outbox", "app", N_("Mail that leaves: what waits, sending it, settings"), _DATA),
     "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume, areas, first-line"), _DATA),
+    "analysis": Entry("analyses", "app", N_("Analyses of what was recorded, by period"), _DATA),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),
     "demo": Entry("demo", "demo", N_("A sample desk in a temporary store"), _CARE),
     "doctor": Entry("doctor", "doctor", N_("Check this machine, the store and the policy"), _CARE),

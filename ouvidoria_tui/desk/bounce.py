@@ -29,7 +29,11 @@ def bounced(desk: Desk, message_id: str, recipient: str, status: str, permanent:
     with desk.store.transaction():
         name = message_id.strip().removeprefix("<").removesuffix(">")
         # A report may have been written by anyone who ever saw the id; one without the mac says nothing at all.
-        letter = desk.store.outbox.by_message_id(name.lower()) if read(name, desk.store.mail_key()) else None
+        letter = (
+            desk.store.outbox.by_message_id(name.lower())
+            if read(name, desk.store.mail_key()) is not None
+            else None
+        )
         if letter is None:
             return None
         ticket = ticket_of(desk, letter)

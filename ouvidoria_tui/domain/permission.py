@@ -69,6 +69,8 @@ class Verb(StrEnum):
     LINK = "link"
     UNLINK = "unlink"
     INCIDENT = "incident"
+    DIGEST = "digest"
+    ANALYSIS = "analysis"
     IMPORT = "import"
     POLICY = "policy"
     CUSTOMER = "customer"
@@ -140,6 +142,8 @@ _EVERYDAY = frozenset(
 _HEADS = _EVERYDAY | {
     Verb.ACK,
     Verb.HAND_BACK,
+    Verb.DIGEST,
+    Verb.ANALYSIS,
     Verb.IMPORT,
     Verb.INTERRUPT,
     Verb.WATCH,

@@ -6,21 +6,19 @@ A delay is the area's: it is counted from the area's own due time to its answer,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.domain.area_list import AreaState, AreaWork, Asked, in_order, request_line
-from ouvidoria_tui.domain.area_request import ORDINARY, ordinary_due
+from ouvidoria_tui.domain.area_request import ORDINARY
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.report.answer import Question, Row
 from ouvidoria_tui.report.desk_data import Answer, InForce, Source
 from ouvidoria_tui.store.area_requests import open_measures, requests
 from ouvidoria_tui.store.figures import Connection
 from ouvidoria_tui.store.improvements import improvements
-from ouvidoria_tui.store.registers import Registers
 from ouvidoria_tui.text import N_
 
 FIGURES: Final = (
@@ -47,12 +45,8 @@ _DEFINITION = N_(
 
 
 def asked(conn: Connection, in_force: InForce, as_of: int) -> Iterator[Asked]:
-    """Every request as it stood at ``as_of``; where no clock says when it is due, the register's days do."""
-    days = {one.slug: one.due_days for one in Registers(conn).entries("area")}
-    calendar = Calendar(in_force.policy.calendars["desk"], in_force.closed)
-    for one in requests(conn, as_of):
-        own = ordinary_due(calendar, days.get(one.request.area), one.request.asked_at)
-        yield replace(one, due_at=own if one.due_at is None else one.due_at, ordinary_due_at=own)
+    """Every request as it stood at ``as_of``."""
+    return requests(conn, as_of, Calendar(in_force.policy.calendars["desk"], in_force.closed))
 
 
 def work(

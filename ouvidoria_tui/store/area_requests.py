@@ -9,6 +9,8 @@ from itertools import groupby
 
 from ouvidoria_tui.domain import area_request, case_work
 from ouvidoria_tui.domain.area_list import Asked
+from ouvidoria_tui.domain.area_request import ordinary_due
+from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.case_work import Measure
 from ouvidoria_tui.store.rows import event_of
 
@@ -38,8 +40,12 @@ class Planned:
     text: str | None
 
 
-def requests(conn: sqlite3.Connection, as_of: int) -> Iterator[Asked]:
-    """Every request as it stood at ``as_of``, with the last due time of its clock while it was open."""
+def requests(conn: sqlite3.Connection, as_of: int, calendar: Calendar) -> Iterator[Asked]:
+    """Every request as it stood at ``as_of``, with the last due time of its clock while it was open.
+
+    Where no clock says when an answer is due, the days that the register gives the area do, by ``calendar``.
+    """
+    days = dict(conn.execute("SELECT slug, due_days FROM area").fetchall())
     due: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for ticket, area, seq, new_due in conn.execute(_DUE, (as_of,)):
         due.setdefault((ticket, area), []).append((seq, new_due))
@@ -54,7 +60,8 @@ def requests(conn: sqlite3.Connection, as_of: int) -> Iterator[Asked]:
                 if one.seq <= seq and (again is None or seq < again)
             ]
             protocol, text, _masked = conn.execute(_WORDS, (one.seq, ticket)).fetchone()
-            yield Asked(one, protocol, text, moments[-1] if moments else None)
+            own = ordinary_due(calendar, days.get(one.area), one.asked_at)
+            yield Asked(one, protocol, text, moments[-1] if moments else own, own)
 
 
 def open_measures(conn: sqlite3.Connection) -> Iterator[Planned]:
