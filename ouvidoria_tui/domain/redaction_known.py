@@ -12,7 +12,7 @@ from ouvidoria_tui.domain.redaction_digits import is_cnpj, is_cpf
 from ouvidoria_tui.domain.redaction_rows import known_rows
 from ouvidoria_tui.domain.redaction_span import Kind, Span
 from ouvidoria_tui.domain.redaction_text import read
-from ouvidoria_tui.domain.redaction_words import GENERIC, PARTICLES
+from ouvidoria_tui.domain.redaction_words import GENERIC, MAILBOXES, PARTICLES
 
 _TOKEN = re.compile(r"[a-z0-9]+", re.ASCII)
 _LETTERS = re.compile(r"[a-z]+", re.ASCII)
@@ -36,7 +36,9 @@ class Known:
     def words(self) -> frozenset[str]:
         """The telling words of names and of what stands before the @, folded."""
         named = (word for name in self.names for word in _LETTERS.findall(read(name).plain))
-        mailed = (word for email in self.emails for word in _mailed(read(email).plain))
+        mailed = (
+            word for email in self.emails for word in _mailed(read(email).plain) if word not in MAILBOXES
+        )
         return frozenset(
             word for word in (*named, *mailed) if len(word) >= LEAST and word not in GENERIC | PARTICLES
         )
@@ -74,6 +76,7 @@ class Known:
     def phrases(self) -> tuple[tuple[str, Kind], ...]:
         """What is looked for as it stands: e-mail addresses, documents with letters, codes."""
         wanted = [(email, Kind.EMAIL) for email in self.emails]
+        wanted += [(name, Kind.NAME) for name in self.names if len(name.split()) > 1]
         wanted += [(one, Kind.DOCUMENT) for one in self.documents if _digits(one) != _squeezed(one)]
         wanted += [(code, Kind.CUSTOMER) for code in self.codes if len(code) >= LEAST + 1]
         return tuple((read(text.strip()).plain, kind) for text, kind in wanted if text.strip())

@@ -39,14 +39,20 @@ LABELS: Final = frozenset(
     {"cpf", "rg", "cnh", "pis", "cnpj", "cep", "tel", "telefone", "celular", "email", "mail", "endereco"}
 )
 
-#: Words of a company's or a place's name that alone give nobody away.
+#: Words of a company's or a place's name that alone give nobody away; the whole name still does.
 GENERIC: Final = frozenset(
     """
     ltda eireli mei epp comercio servicos servico industria loja lojas empresa cliente clientes associacao condominio
     edificio companhia cia grupo escola hospital prefeitura unidade brasil instituto centro consultoria solucoes
-    tecnologia sistemas digital online com org gov net www usuario usuaria manifestante anonimo
-    contato financeiro info atendimento comercial suporte vendas sac adm admin administrativo contact mail email
-    gmail hotmail outlook yahoo uol bol terra icloud live globo proton protonmail msn example exemplo test invalid
-    teste empresarial compras rh juridico faturamento cobranca ouvidoria filho junior neto sobrinho
+    tecnologia sistemas digital online usuario usuaria manifestante anonimo filho junior neto sobrinho
+    """.split()  # noqa: SIM905
+)
+
+#: Words of an e-mail address that are nobody's name: of providers, and of what everybody calls a mailbox.
+MAILBOXES: Final = frozenset(
+    """
+    com org gov net www contato financeiro info atendimento comercial suporte vendas sac adm admin administrativo
+    contact mail email gmail hotmail outlook yahoo terra icloud live globo proton protonmail example exemplo
+    test invalid teste empresarial compras juridico faturamento cobranca ouvidoria
     """.split()  # noqa: SIM905
 )

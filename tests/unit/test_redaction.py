@@ -128,3 +128,8 @@ def test_the_second_look_names_the_kind_and_the_place_and_not_the_value() -> Non
 def test_what_a_person_allowed_is_no_leak_but_what_the_register_knows_always_is() -> None:
     assert leaks("529.982.247-25", NOBODY, ["529.982.247-25"]) == []
     assert leaks("529.982.247-25", MARIA, ["529.982.247-25"]) != []
+
+
+def test_a_firm_whose_name_is_made_of_common_words_is_removed_by_its_whole_name() -> None:
+    firm = Known(names=("Loja Digital Ltda",))
+    assert redact("A LOJA DIGITAL LTDA reclama da loja.", firm).text == "A [nome] reclama da loja."
