@@ -10,6 +10,7 @@ from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.domain.policy_collisions import withholds_identity
 from ouvidoria_tui.domain.redaction import Kind, Known, Wish, redact
 from ouvidoria_tui.domain.redaction_check import leaks
+from ouvidoria_tui.domain.redaction_span import TITLES
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.text import N_, Text
@@ -83,7 +84,7 @@ def cleared(texts: Mapping[str, str], known: Known, wish: Wish) -> Cleared:
                     where=_PLACES.get(name, Text(name)),
                     line=found[0].line,
                     column=found[0].column,
-                    kind=found[0].kind.value,
+                    kind=TITLES[found[0].kind],
                 ),
                 N_("take the words out with --remove, or say the same in other words"),
                 details={

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from ouvidoria_tui.text import N_, Text
 
 
 class Kind(StrEnum):
@@ -60,6 +63,33 @@ MARKS: Final = {
     Kind.HANDLE: "[perfil]",
     Kind.CUSTOMER: "[código de cliente]",
     Kind.MARKED: "[retirado]",
+}
+
+#: What each is called.
+TITLES: Final[Mapping[str, Text]] = {
+    Kind.NAME: N_("name"),
+    Kind.CPF: N_("CPF"),
+    Kind.CNPJ: N_("CNPJ"),
+    Kind.RG: N_("identity card"),
+    Kind.CNH: N_("driving licence"),
+    Kind.PIS: N_("PIS/NIS"),
+    Kind.VOTER: N_("voter's card"),
+    Kind.PASSPORT: N_("passport"),
+    Kind.HEALTH_CARD: N_("health card"),
+    Kind.DOCUMENT: N_("document"),
+    Kind.EMAIL: N_("e-mail address"),
+    Kind.PHONE: N_("telephone number"),
+    Kind.POSTCODE: N_("postcode"),
+    Kind.ADDRESS: N_("postal address"),
+    Kind.CARD: N_("payment card"),
+    Kind.BANK: N_("bank account"),
+    Kind.PIX: N_("Pix key"),
+    Kind.PLATE: N_("licence plate"),
+    Kind.BIRTH: N_("date of birth"),
+    Kind.LINK: N_("personal link"),
+    Kind.HANDLE: N_("profile name"),
+    Kind.CUSTOMER: N_("customer number"),
+    Kind.MARKED: N_("marked by an agent"),
 }
 
 

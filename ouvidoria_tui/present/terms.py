@@ -12,7 +12,7 @@ from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
-from ouvidoria_tui.domain.redaction import Kind
+from ouvidoria_tui.domain.redaction_span import TITLES, Kind
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -148,31 +148,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         AreaState.WAIVED: N_("never answered"),
         AreaState.ENDED: N_("ended with the ticket"),
     },
-    Kind: {
-        Kind.NAME: N_("name"),
-        Kind.CPF: N_("CPF"),
-        Kind.CNPJ: N_("CNPJ"),
-        Kind.RG: N_("identity card"),
-        Kind.CNH: N_("driving licence"),
-        Kind.PIS: N_("PIS/NIS"),
-        Kind.VOTER: N_("voter's card"),
-        Kind.PASSPORT: N_("passport"),
-        Kind.HEALTH_CARD: N_("health card"),
-        Kind.DOCUMENT: N_("document"),
-        Kind.EMAIL: N_("e-mail address"),
-        Kind.PHONE: N_("telephone number"),
-        Kind.POSTCODE: N_("postcode"),
-        Kind.ADDRESS: N_("postal address"),
-        Kind.CARD: N_("payment card"),
-        Kind.BANK: N_("bank account"),
-        Kind.PIX: N_("Pix key"),
-        Kind.PLATE: N_("licence plate"),
-        Kind.BIRTH: N_("date of birth"),
-        Kind.LINK: N_("personal link"),
-        Kind.HANDLE: N_("profile name"),
-        Kind.CUSTOMER: N_("customer number"),
-        Kind.MARKED: N_("marked by an agent"),
-    },
+    Kind: TITLES,
     Trouble: {
         Trouble.NOT_AN_ADDRESS: N_("not an e-mail address"),
         Trouble.NOT_FOR_THE_CUSTOMER: N_("the words are not for the customer"),
