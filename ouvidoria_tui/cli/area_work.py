@@ -87,11 +87,12 @@ def _columns(fmt: str, zone: str) -> list[Column]:
         return [Column(key, Text(key)) for key in KEYS]
     from ouvidoria_tui.domain.area_list import AreaState
     from ouvidoria_tui.domain.area_request import PRIORITY
-    from ouvidoria_tui.present.dates import moment, parse_rfc3339
+    from ouvidoria_tui.present.dates import parse_rfc3339
+    from ouvidoria_tui.present.record_clocks import due_moment
 
     def due(record: Record) -> str:
         written = record["due_at"]
-        return "—" if written is None else moment(parse_rfc3339(str(written)), zone)
+        return "—" if written is None else due_moment(parse_rfc3339(str(written)), zone)
 
     return [
         Column(

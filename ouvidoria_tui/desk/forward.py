@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
 from ouvidoria_tui.desk.area_letter import AreaLetter, Redaction, area_letter, request_due
@@ -20,6 +21,8 @@ from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
 
 AS_THE_POLICY_SAYS = Redaction()
+#: What going on without an area is called among the outcomes.
+WAIVED = "area-waive"
 
 
 def forward(
@@ -148,7 +151,7 @@ def waive(
         return [answered(ticket, waiting, one, moment, words, Act.AREA_WAIVED)]
 
     late = When(when.at, when.reason or words)
-    return act(desk, ref, Verb.AREA_ANSWER, decide, when=late, revision=revision)
+    return replace(act(desk, ref, Verb.AREA_ANSWER, decide, when=late, revision=revision), verb=WAIVED)
 
 
 def _check_waivable(desk: Desk, ticket: Ticket, one: AreaRequest, moment: int) -> None:

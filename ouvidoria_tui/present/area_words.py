@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ouvidoria_tui.domain.redaction import Kind
-from ouvidoria_tui.present.dates import moment, rfc3339
+from ouvidoria_tui.present.dates import rfc3339
+from ouvidoria_tui.present.record_clocks import due_moment
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, term_of
 
@@ -64,7 +65,7 @@ def fact_lines(letter: AreaLetter, zone: str) -> Iterator[str]:
         else _("not by mail: the area has no address, or the desk has no mail")
     )
     if letter.due_at is not None:
-        yield _("answer due {when}", when=moment(letter.due_at, zone))
+        yield _("answer due {when}", when=due_moment(letter.due_at, zone))
     if not letter.redacted:
         yield _("personal data stay in: the policy does not withhold them")
     elif letter.counts:

@@ -22,7 +22,7 @@ from ouvidoria_tui.store.improvements import improvements
 from ouvidoria_tui.text import N_
 
 FIGURES: Final = (
-    "asked",
+    "requests",
     "answered",
     "on_time",
     "late",
@@ -106,7 +106,7 @@ def answer(source: Source, question: Question) -> Answer:
         {**dict(zip(source.by, cell, strict=True)), **_figures(found, now)}
         for cell, found in sorted(cells.items())
     ]
-    rows.sort(key=lambda row: (-int(str(row["overdue"])), -int(str(row["late"])), -int(str(row["asked"]))))
+    rows.sort(key=lambda row: (-int(str(row["overdue"])), -int(str(row["late"])), -int(str(row["requests"]))))
     return Answer(_DEFINITION, source.by, tuple(rows), _figures(all_, now), ())
 
 
@@ -121,7 +121,7 @@ def _figures(found: list[Asked], now: int) -> Row:
         if state is AreaState.ANSWERED and one.due_at is not None
     )
     return {
-        "asked": len(found),
+        "requests": len(found),
         "answered": len(times),
         "on_time": on_time,
         "late": states.count(AreaState.LATE),

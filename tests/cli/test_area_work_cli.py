@@ -142,7 +142,7 @@ def test_the_report_tells_of_each_area(public: Shell) -> None:
     public("area-answer", ref, "--text", "O gabinete.")
     report = public("report", "areas", "--format", "json").json
     (row,) = report["rows"]
-    assert (row["area"], row["asked"], row["answered"], row["on_time"], row["open"]) == (
+    assert (row["area"], row["requests"], row["answered"], row["on_time"], row["open"]) == (
         "gabinete",
         1,
         1,

@@ -97,9 +97,10 @@ def test_areas_are_followed_up_who_was_asked_answered_late_and_reminded(public: 
     row = figures(public)
 
     assert {
-        name: row[name] for name in ("asked", "answered", "on_time", "late", "open", "overdue", "reminders")
+        name: row[name]
+        for name in ("requests", "answered", "on_time", "late", "open", "overdue", "reminders")
     } == {
-        "asked": 3,
+        "requests": 3,
         "answered": 2,
         "on_time": 1,
         "late": 1,
@@ -123,7 +124,7 @@ def test_figures_of_the_past_are_those_of_the_past(public: Bench) -> None:
     public.clock.at += 2 * DAY
     area_answer(public.desk, ref, "Foi a Ana.")
     report = ask(public.store.conn, public.desk.policy, Question("areas", before, past=True, by=("area",)))
-    assert [(row["asked"], row["answered"], row["open"]) for row in report.rows] == [(1, 0, 1)]
+    assert [(row["requests"], row["answered"], row["open"]) for row in report.rows] == [(1, 0, 1)]
 
 
 def test_the_time_that_counts_is_the_extended_one(public: Bench) -> None:

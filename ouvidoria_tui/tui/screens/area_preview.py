@@ -42,7 +42,8 @@ class AreaPreview(ModalScreen[Choice | None]):
 
     CSS = """
     AreaPreview { align: center middle; }
-    #area-preview { width: 78; max-width: 100%; height: 90%; padding: 0 1; background: $panel; border: round $primary; }
+    #area-preview { width: 100%; max-width: 100; height: 90%; padding: 0 1; }
+    #area-preview { background: $panel; border: round $primary; }
     #area-preview-title { text-style: bold; height: auto; }
     #area-preview-facts { color: $secondary; height: auto; margin-bottom: 1; }
     #area-preview-text { height: 1fr; background: $surface; padding: 0 1; }
