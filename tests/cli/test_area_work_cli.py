@@ -194,7 +194,7 @@ def test_analyses_are_recorded_listed_and_not_made_of_a_period_that_goes_on(hous
     assert "unchanged" in house(*said, "--period", "last-month").err
     assert "PERIOD_NOT_OVER" in house(*said, "--period", "this-month").err
     assert house(*said, "--period", "nunca").code == 2
-    assert [one["number"] for one in house("analysis", "--format", "json").json] == [1]
+    assert [one["number"] for one in house("analysis", "list", "--format", "json").json] == [1]
     checks = {one["name"]: one["state"] for one in house("doctor", "--format", "json").json}
     assert (checks["analysis"], checks["digests"]) == ("ok", "ok")
 
