@@ -61,6 +61,7 @@ _DONE: Final = {
     "delay-notice": N_("the customer told of the delay"),
     "forward": N_("the area was asked"),
     "area-answer": N_("the area's answer recorded"),
+    "area-waive": N_("going on without the area"),
     "consent": N_("consent noted"),
     "attach": N_("file attached"),
     "triage": N_("triaged"),

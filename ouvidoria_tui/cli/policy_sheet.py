@@ -15,6 +15,7 @@ from ouvidoria_tui.cli.policy_words import (
     hours_words,
     origin_words,
 )
+from ouvidoria_tui.domain.policy_collisions import withholds_identity
 from ouvidoria_tui.domain.policy_gates import Gates
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Turn
 from ouvidoria_tui.present.column import Column, Record
@@ -87,6 +88,8 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
         "mail": _mail(policy.mail),
         "work": _work(policy.work),
         "telling": asdict(policy.telling),
+        "area_requests": asdict(policy.area_requests),
+        "analysis": asdict(policy.analysis),
     }
 
 
@@ -122,6 +125,7 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
         for key, value in said.items():
             if value or isinstance(value, bool):
                 yield _row(section, key, value)
+    yield from _areas(policy)
     for duty in policy.duties.values():
         yield _row("duty", duty.duty.value, *_duty(duty, human))
     for rung in policy.levels:
@@ -149,6 +153,8 @@ def sheet_columns() -> tuple[Column, ...]:
         "mail": N_("mail"),
         "work": N_("work on a case"),
         "telling": N_("telling the customer"),
+        "area_requests": N_("requests to areas"),
+        "analysis": N_("analysis"),
         "duty": N_("duty"),
         "level": N_("escalation"),
         "department": N_("department"),
@@ -256,6 +262,16 @@ def _mail(rule: MailRule) -> dict[str, object]:
 def _work(rule: WorkRule) -> dict[str, object]:
     """What must have been done before a case ends, by the keys of ``[work]``."""
     return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(rule).items()}
+
+
+def _areas(policy: Policy) -> Iterator[Record]:
+    """What is said of areas and of looking back, as it is in force."""
+    yield _row("area_requests", "withhold_identity", withholds_identity(policy))
+    if policy.area_requests.digest_days:
+        yield _row("area_requests", "digest_days", policy.area_requests.digest_days)
+    if policy.analysis.months:
+        yield _row("analysis", "months", policy.analysis.months)
+        yield _row("analysis", "days", policy.analysis.days)
 
 
 def _calendar(rule: CalendarRule) -> dict[str, object]:

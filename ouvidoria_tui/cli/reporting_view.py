@@ -78,6 +78,11 @@ _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
     "solved_pct": (N_("% solved"), 0),
     "days": (N_("Days"), 1),
     "days_below": (N_("Days below"), 0),
+    "requests": (N_("Requests"), 0),
+    "on_time": (N_("On time"), 0),
+    "waived": (N_("Waived"), 4),
+    "delay_minutes": (N_("Delay"), 1),
+    "reminders": (N_("Reminders"), 1),
     "decisions": (N_("Decisions"), 0),
     "invited": (N_("Invited"), 0),
     "response_pct": (N_("% response"), 0),
@@ -249,7 +254,10 @@ def _explained(report: Report, policy: Policy, width: int | None) -> Iterator[st
     """What the report is, then what it counts, what it cannot say, and where it comes from."""
     asked, zone = report.question, policy.zone
     at = moment(asked.as_of, zone)
-    if asked.period is None:
+    if report.name == "areas":
+        period = _("everything") if asked.period is None else str(asked.period)
+        yield _("Report {name}, asked in {period}, as of {at}", name=report.name, period=period, at=at)
+    elif asked.period is None:
         yield _("Report {name}, everything that arrived, as of {at}", name=report.name, at=at)
     else:
         first, last = _date_words(asked.period.first), _date_words(asked.period.last)

@@ -123,7 +123,7 @@ COMMANDS: dict[str, Entry] = {
         "register_entries", "plan", N_("Plans, and which channels and departments each has"), _REGISTERS
     ),
     "department": Entry("register_entries", "department", N_("The departments of the desk"), _REGISTERS),
-    "area": Entry("register_entries", "area", N_("The areas that the desk asks"), _REGISTERS),
+    "area": Entry("area_work", "area", N_("The areas that the desk asks"), _REGISTERS),
     "template": Entry("templates", "app", N_("The templates of letters, with their versions"), _REGISTERS),
     "view": Entry("views", "app", N_("Your own views of the queue"), _REGISTERS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
@@ -132,8 +132,9 @@ COMMANDS: dict[str, Entry] = {
     "survey": Entry("surveys", "app", N_("Satisfaction: answers recorded, given by code, listed"), _DESK),
     "outbox": Entry("outbox", "app", N_("Mail that leaves: what waits, sending it, settings"), _DATA),
     "report": Entry(
-        "reporting", "report", N_("Figures: sla, backlog, volume, satisfaction, first-line"), _DATA
+        "reporting", "report", N_("Figures: sla, backlog, volume, areas, satisfaction, first-line"), _DATA
     ),
+    "analysis": Entry("analyses", "app", N_("Analyses of what was recorded, by period"), _DATA),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),
     "demo": Entry("demo", "demo", N_("A sample desk in a temporary store"), _CARE),
     "doctor": Entry("doctor", "doctor", N_("Check this machine, the store and the policy"), _CARE),

@@ -25,6 +25,7 @@ _KINDS: Final = {
     "breach": N_("due time missed"),
     "lapse": N_("the customer's time is over"),
     "escalation": N_("escalation"),
+    "area-overdue": N_("the area is overdue"),
     "tell-today": N_("tell the customer today"),
     "silent": N_("no news for long"),
 }

@@ -88,15 +88,20 @@ def attached(
     *,
     outgoing: bool = False,
     sent_to: Ticket | None = None,
+    area: bool = False,
 ) -> Draft:
-    """The event of a file that is kept; ``sent_to`` is the merged ticket it was for. Inside a transaction."""
+    """The event of a file that is kept; ``sent_to`` is the merged ticket it was for. Inside a transaction.
+
+    What an ``area`` sent is for the desk alone.
+    """
     facts: dict[str, object] = {
         "sha256": desk.store.put_blob(data),
         "size": len(data),
-        "direction": "out" if outgoing else "in",
+        "direction": "area" if area else "out" if outgoing else "in",
     }
     if channel is not None:
         facts["channel"] = channel.value
     if sent_to is not None:
         facts["sent_to"] = sent_to.id
-    return Draft(Act.ATTACHED, moment, facts=facts, message=Message(Part.ATTACHMENT, "", subject=name[-255:]))
+    part = Part.AREA_FILE if area else Part.ATTACHMENT
+    return Draft(Act.ATTACHED, moment, facts=facts, message=Message(part, "", subject=name[-255:]))

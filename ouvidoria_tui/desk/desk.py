@@ -80,7 +80,7 @@ def record(
     letters: list[Letter] = []
     for draft in drafts:
         draft = salted(_dated(store, draft), desk.entropy)
-        if draft.to_customer:
+        if draft.to_customer or draft.to_area is not None:
             draft, letter = addressed(
                 store.outbox, ticket, draft, now, entropy=desk.entropy, key=store.mail_key
             )

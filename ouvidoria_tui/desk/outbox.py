@@ -6,11 +6,13 @@ again, under the same Message-ID: at least once, and recognisable.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ouvidoria_tui.desk.act import NOW, moment_of
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
+from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.mail_settings import MailSettings
@@ -24,6 +26,7 @@ from ouvidoria_tui.domain.outbox import (
     next_try,
 )
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
 
@@ -36,6 +39,23 @@ class Claim:
 
     letter: Letter
     settings: MailSettings
+
+
+def ticket_of(desk: Desk, letter: Letter) -> Ticket | None:
+    """The ticket that a letter is about; ``None`` for one about none (a digest to an area)."""
+    return desk.store.get(letter.ticket) if letter.ticket else None
+
+
+def note_on(
+    desk: Desk, letter: Letter, type_: Act, facts: Mapping[str, object]
+) -> tuple[str, Status | None, int | None]:
+    """What became of a letter, noted on its ticket or on the desk; protocol, status and revision afterwards."""
+    ticket = ticket_of(desk, letter)
+    if ticket is None:
+        record_desk_act(desk, type_, facts)
+        return "", None, None
+    ticket, _clocks = record(desk, ticket, [Draft(type_, moment_of(desk, ticket, NOW), facts=facts)])
+    return ticket.protocol, ticket.status, ticket.revision
 
 
 def claim(desk: Desk) -> Claim | None:
@@ -161,9 +181,11 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
     desk.allow(Verb.OUTBOX)
     with desk.store.transaction():
         letter = _find(desk, ref)
-        ticket = desk.store.get(letter.ticket)
+        ticket = ticket_of(desk, letter)
         put_off = type_ is Act.MAIL_RETRIED and (letter.next_try_at or 0) > desk.clock.now()
         if letter.state is state and not put_off:
+            if ticket is None:
+                return Outcome("", verb, Result.UNCHANGED)
             return Outcome(ticket.protocol, verb, Result.UNCHANGED, ticket.status, ticket.revision)
         undelivered = letter.state is LetterState.SENT and letter.bounced_at is not None
         if letter.state is LetterState.SENDING or (letter.state is LetterState.SENT and not undelivered):
@@ -173,9 +195,8 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
         if type_ is Act.MAIL_RETRIED and box.is_dead(letter.recipient):
             # A person believes in the address; if a letter comes back again, it is dead again.
             box.mark_address(letter.recipient, AddressState.BOUNCING, now)
-        moment = moment_of(desk, ticket, NOW)
-        ticket, _clocks = record(desk, ticket, [Draft(type_, moment, facts={"letter": letter.seq})])
-    return Outcome(ticket.protocol, verb, Result.DONE, ticket.status, ticket.revision)
+        protocol, status, revision = note_on(desk, letter, type_, {"letter": letter.seq})
+    return Outcome(protocol, verb, Result.DONE, status, revision)
 
 
 def _again(letter: Letter, now: int) -> Letter:

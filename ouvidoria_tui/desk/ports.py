@@ -14,6 +14,7 @@ from ouvidoria_tui.desk.ports_people import People
 from ouvidoria_tui.desk.ports_telling import Telling
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
+from ouvidoria_tui.domain.digest import Analysis, DigestFacts, DigestSent
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket, Prior
@@ -159,6 +160,19 @@ class Store(Protocol):
     # incidents
     def incidents(self) -> list[Incident]:
         """All incidents, the newest first."""
+        ...
+
+    # areas
+    def digest_facts(self, area: str, start: int, end: int, now: int) -> DigestFacts:
+        """What arrived in [start, end) and was asked of ``area``, and the measures there in that time."""
+        ...
+
+    def digests(self) -> list[DigestSent]:
+        """The digests that were sent, the newest first."""
+        ...
+
+    def analyses(self) -> list[Analysis]:
+        """The analyses that were recorded, the newest first."""
         ...
 
     # registers

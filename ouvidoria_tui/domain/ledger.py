@@ -44,6 +44,7 @@ class Act(StrEnum):
     DELAY_NOTICED = "delay-noticed"
     FORWARDED = "forwarded"
     AREA_ANSWERED = "area-answered"
+    AREA_WAIVED = "area-waived"
     CONSENT_ASKED = "consent-asked"
     CONSENT_ANSWERED = "consent-answered"
     WARNED = "warned"
@@ -95,6 +96,9 @@ class Act(StrEnum):
     INCIDENT_CLOSED = "incident-closed"
     TEMPLATE_CHANGED = "template-changed"
     TEMPLATE_RESET = "template-reset"
+    DIGEST_SENT = "digest-sent"
+    DIGEST_ACKNOWLEDGED = "digest-acknowledged"
+    ANALYSIS_RECORDED = "analysis-recorded"
 
 
 #: Acts that take an earlier one back: their payload names it (``undoes``), and clocks run as if it had not been.
@@ -115,8 +119,11 @@ class Part(StrEnum):
     CASE = "case"
     ATTACHMENT = "attachment"
     SURVEY = "survey"
+    AREA_FILE = "area-file"
 
 
+#: What is a file: its name stands where others have a subject.
+FILE_PARTS = frozenset({Part.ATTACHMENT, Part.AREA_FILE})
 #: What a customer may see of a timeline.
 PUBLIC_PARTS = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.ATTACHMENT, Part.SURVEY})
 
@@ -137,6 +144,7 @@ class Draft:
 
     Where ``to_customer`` is true the words leave by mail as well, if the desk has mail and the customer an address.
     ``code`` is an access code that only the letter has, in the place of ``access_code.MASK``: it is never recorded.
+    ``to_area`` names an area to whose address they leave instead.
     """
 
     type: Act
@@ -146,6 +154,7 @@ class Draft:
     message: Message | None = None
     to_customer: bool = False
     code: str = field(default="", repr=False)
+    to_area: str | None = None
 
     def payload(self) -> dict[str, object]:
         """The JSON value that is recorded: facts, changes, and the commitment to the message."""

@@ -75,6 +75,8 @@ class Verb(StrEnum):
     LINK = "link"
     UNLINK = "unlink"
     INCIDENT = "incident"
+    DIGEST = "digest"
+    ANALYSIS = "analysis"
     IMPORT = "import"
     POLICY = "policy"
     CUSTOMER = "customer"
@@ -151,6 +153,8 @@ _EVERYDAY = frozenset(
 _HEADS = _EVERYDAY | {
     Verb.ACK,
     Verb.HAND_BACK,
+    Verb.DIGEST,
+    Verb.ANALYSIS,
     Verb.IMPORT,
     Verb.INTERRUPT,
     Verb.WATCH,

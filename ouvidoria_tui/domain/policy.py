@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ouvidoria_tui.domain.policy_areas import AnalysisRule, AreaRule
 from ouvidoria_tui.domain.policy_gates import Gates
 from ouvidoria_tui.domain.policy_law import (
     Anonymous,
@@ -352,6 +353,8 @@ class Policy:
     absent: Absent = Absent.WARN
     work: WorkRule = field(default_factory=WorkRule)
     telling: TellingRule = field(default_factory=TellingRule)
+    area_requests: AreaRule = field(default_factory=AreaRule)
+    analysis: AnalysisRule = field(default_factory=AnalysisRule)
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

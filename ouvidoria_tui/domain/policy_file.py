@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ouvidoria_tui.domain import toml_lines
 from ouvidoria_tui.domain.policy import Absent, Policy, Unit
+from ouvidoria_tui.domain.policy_areas import read_analysis, read_areas
 from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, read_zone
 from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
 from ouvidoria_tui.domain.policy_gates_reader import read_gates
@@ -145,6 +146,8 @@ def _read(root: Section) -> Policy:
         absent=root.choice("absent", Absent) or Absent.WARN,
         work=read_work(root.section("work"), department_slugs),
         telling=read_telling(root.section("telling")),
+        area_requests=read_areas(root.section("area_requests")),
+        analysis=read_analysis(root.section("analysis")),
     )
     root.close()
     return policy

@@ -13,7 +13,7 @@ from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.first_line import Prior
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Act, Event, Part
-from ouvidoria_tui.domain.outbox import Letter
+from ouvidoria_tui.domain.outbox import Letter, LetterKind
 from ouvidoria_tui.domain.projection import blank, replay
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.survey import Surveys
@@ -41,7 +41,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a ticket; ``outgoing`` where it is for the customer, ``channel`` the way by which it came (S3-30)."""
+    """A file of a ticket: ``outgoing`` where it is for the customer, ``area`` where an area sent it to the desk.
+
+    ``channel`` is the way by which it came (S3-30).
+    """
 
     seq: int
     name: str
@@ -49,6 +52,12 @@ class Attachment:
     sha256: str
     outgoing: bool
     channel: str | None = None
+    area: bool = False
+
+    @property
+    def direction(self) -> str:
+        """Where it came from, as the machine formats say it: ``in``, ``out`` or ``area``."""
+        return "out" if self.outgoing else "area" if self.area else "in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,12 @@ class TicketDetail:
     @property
     def lost_letters(self) -> tuple[Letter, ...]:
         """Letters that the customer has not got."""
-        return tuple(letter for letter in self.letters if letter.lost)
+        return tuple(letter for letter in self.letters if letter.lost and letter.kind is not LetterKind.AREA)
+
+    @property
+    def lost_requests(self) -> tuple[Letter, ...]:
+        """Letters that an area has not got."""
+        return tuple(letter for letter in self.letters if letter.lost and letter.kind is LetterKind.AREA)
 
     @property
     def unheard_conclusion(self) -> bool:

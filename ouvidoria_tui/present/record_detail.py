@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ouvidoria_tui.domain.area_request import AreaRequest
+from ouvidoria_tui.domain.area_request import PRIORITY, AreaRequest
 from ouvidoria_tui.domain.deadline import CompiledClock
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.identity import identity_level
@@ -87,7 +87,7 @@ def detail_record(
                 "name": None if hidden else item.name,
                 "size": item.size,
                 "sha256": item.sha256,
-                "direction": "out" if item.outgoing else "in",
+                "direction": item.direction,
                 "channel": item.channel,
             }
             for item in detail.attachments
@@ -189,6 +189,9 @@ def request_record(item: AreaRequest, zone: str, asked_by: str | None) -> dict[s
         "answered_at": at(item.answered_at),
         "answer": item.answer,
         "ended_at": at(item.ended_at),
+        "reminded_at": at(item.reminded_at),
+        "waived": item.waived,
+        "priority": PRIORITY,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, TAKE_BACK, Act, Part
+from ouvidoria_tui.domain.ledger import FILE_PARTS, PUBLIC_PARTS, TAKE_BACK, Act, Part
 from ouvidoria_tui.domain.ticket import Turn
 from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
@@ -98,7 +98,7 @@ def words_of(entry: Entry, *, public: bool = False) -> str | None:
     """The words beside an event: its text, of a file the name; ``None`` where none are or may be read."""
     if entry.part is None or (public and entry.part not in PUBLIC_PARTS):
         return None
-    return entry.subject if entry.part is Part.ATTACHMENT else entry.text
+    return entry.subject if entry.part in FILE_PARTS else entry.text
 
 
 def act_words(detail: TicketDetail, entry: Entry) -> str:
@@ -113,5 +113,5 @@ def actor_of(entry: Entry) -> Turn:
     theirs = event.type in _THE_CUSTOMERS or entry.part is Part.CUSTOMER
     theirs = theirs or event.payload.get("by") == Turn.CUSTOMER.value
     if event.type is Act.ATTACHED:
-        theirs = event.payload.get("direction") != "out"
+        theirs = event.payload.get("direction") == "in"
     return Turn.CUSTOMER if theirs else Turn.DESK

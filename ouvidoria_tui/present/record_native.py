@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ouvidoria_tui.domain.fold import slugify
-from ouvidoria_tui.domain.ledger import Act, Part
+from ouvidoria_tui.domain.ledger import FILE_PARTS, Act, Part
 from ouvidoria_tui.domain.projection import PUBLIC_WORDS
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.record import Author
@@ -165,7 +165,7 @@ def _messages(detail: TicketDetail, zone: str) -> Iterator[dict[str, object]]:
         event = entry.event
         if event.type is Act.RECEIVED or event.seq in gone or not (entry.text or "").strip():
             continue
-        if entry.part in (Part.MANIFESTATION, Part.ATTACHMENT, Part.SURVEY, None):
+        if entry.part in (Part.MANIFESTATION, *FILE_PARTS, Part.SURVEY, None):
             continue
         yield {
             "at": rfc3339(max(event.happened_at, detail.ticket.arrived_at), zone),

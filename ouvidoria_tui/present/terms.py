@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import Final
 
 from ouvidoria_tui.domain.answer import Decision, Wish
+from ouvidoria_tui.domain.area_list import AreaState
 from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.identity import IdentityLevel
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
+from ouvidoria_tui.domain.redaction_span import TITLES, Kind
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -142,6 +144,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         LetterKind.REQUEST: N_("question"),
         LetterKind.NOTICE: N_("notice"),
         LetterKind.AUTOMATIC: N_("by a rule"),
+        LetterKind.AREA: N_("to an area"),
     },
     LetterState: {
         LetterState.QUEUED: N_("waits"),
@@ -151,9 +154,19 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         LetterState.CANCELLED: N_("cancelled"),
         LetterState.HELD: N_("held"),
     },
+    AreaState: {
+        AreaState.OPEN: N_("open"),
+        AreaState.OVERDUE: N_("overdue"),
+        AreaState.ANSWERED: N_("answered"),
+        AreaState.LATE: N_("answered late"),
+        AreaState.WAIVED: N_("never answered"),
+        AreaState.ENDED: N_("ended with the ticket"),
+    },
+    Kind: TITLES,
     Trouble: {
         Trouble.NOT_AN_ADDRESS: N_("not an e-mail address"),
         Trouble.NOT_FOR_THE_CUSTOMER: N_("the words are not for the customer"),
+        Trouble.NOT_FOR_THE_AREA: N_("the words are not for an area"),
         Trouble.UNWRITABLE: N_("no message can be made of it"),
         Trouble.ERASED: N_("the words were erased"),
         Trouble.INTERRUPTED: N_("sending was interrupted"),

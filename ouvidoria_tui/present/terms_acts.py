@@ -33,6 +33,7 @@ ACTS: Final[Mapping[str, Text]] = {
     Act.DELAY_NOTICED: N_("customer told that more time is needed"),
     Act.FORWARDED: N_("sent to an area"),
     Act.AREA_ANSWERED: N_("the area answered"),
+    Act.AREA_WAIVED: N_("going on without the area"),
     Act.CONSENT_ASKED: N_("consent asked for"),
     Act.CONSENT_ANSWERED: N_("consent answered"),
     Act.WARNED: N_("warned before the due time"),
@@ -79,6 +80,9 @@ ACTS: Final[Mapping[str, Text]] = {
     Act.MAIL_DISCARDED: N_("message discarded"),
     Act.INCIDENT_OPENED: N_("incident opened"),
     Act.INCIDENT_CLOSED: N_("incident closed"),
+    Act.DIGEST_SENT: N_("digest sent to an area"),
+    Act.DIGEST_ACKNOWLEDGED: N_("digest acknowledged by an area"),
+    Act.ANALYSIS_RECORDED: N_("analysis recorded"),
     Act.TEMPLATE_CHANGED: N_("template changed"),
     Act.TEMPLATE_RESET: N_("template put back"),
 }

@@ -8,6 +8,7 @@ from typing import Final
 
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.report import (
+    areas,
     backlog,
     first_contact,
     first_line,
@@ -45,6 +46,7 @@ _REPORTS: Final[Mapping[str, _Kind]] = {
     "delays": _Kind(reporting_delay.answer, reporting_delay.FIGURES, ("month",), tuple(DIMENSIONS)),
     "transfers": _Kind(transfers.answer, transfers.FIGURES, transfers.BY, transfers.DIMENSIONS),
     "satisfaction": _Kind(satisfaction.answer, satisfaction.FIGURES, (), tuple(DIMENSIONS)),
+    "areas": _Kind(areas.answer, areas.FIGURES, areas.BY, areas.DIMENSIONS),
     "first-line": _Kind(first_line.answer, first_line.FIGURES, ("month",), first_line.DIMENSIONS),
 }
 #: The names of the reports; the first is what is meant where none is given.

@@ -12,6 +12,7 @@ from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.mail_settings import SETTINGS, MailSettings
 from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.store.mail_rows import NOT_AN_AREAS
 from ouvidoria_tui.store.outbox_contents import contents
 
 _SETTINGS = "mail-settings"
@@ -52,10 +53,17 @@ class OutboxTable:
         if row is None or row[0] is None:
             # Whoever wrote is no customer that the desk knows: the answer goes to where the mail came from.
             row = self.conn.execute(
-                "SELECT sender FROM mail WHERE ticket_id = ? AND seq IS NOT NULL AND sender <> ''"
+                f"SELECT sender FROM mail WHERE ticket_id = ? AND seq IS NOT NULL AND sender <> '' AND {NOT_AN_AREAS}"
                 " ORDER BY seq, id LIMIT 1",
                 (ticket.id,),
             ).fetchone()
+        return None if row is None else row[0]
+
+    def area_address(self, area: str) -> str | None:
+        """The address at which an area is asked."""
+        row = self.conn.execute(
+            "SELECT nullif(email, '') FROM area WHERE slug = ? AND active = 1", (area,)
+        ).fetchone()
         return None if row is None else row[0]
 
     def queue(self, letter: Letter) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ouvidoria_tui.desk.ports import Recorded
+from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState
+from ouvidoria_tui.domain.digest import Analysis, DigestFacts, DigestSent
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket, Prior
@@ -21,8 +23,8 @@ from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.views import View
 from ouvidoria_tui.errors import NotFound
+from ouvidoria_tui.store import digests, first_line, improvements, signing
 from ouvidoria_tui.store import drafts as kept
-from ouvidoria_tui.store import first_line, improvements, signing
 from ouvidoria_tui.store import saved_views as views
 from ouvidoria_tui.store.conflicts import queue_head
 from ouvidoria_tui.store.duplicates import recurrences
@@ -195,6 +197,23 @@ class SqliteStore(Session):
         return recurrences(self.conn, protocol, seconds)
 
     # --- incidents
+
+    def digest_facts(self, area: str, start: int, end: int, now: int) -> DigestFacts:
+        """What arrived in [start, end) and was asked of ``area``, and the measures there in that time."""
+        self._flush()
+        force = self.policy()
+        calendar = Calendar(force.policy.calendars["desk"], force.closed)
+        return digests.digest_facts(self.conn, area, start, end, now, calendar)
+
+    def digests(self) -> list[DigestSent]:
+        """The digests that were sent, the newest first."""
+        self._flush()
+        return digests.digests(self.conn)
+
+    def analyses(self) -> list[Analysis]:
+        """The analyses that were recorded, the newest first."""
+        self._flush()
+        return digests.analyses(self.conn)
 
     def incidents(self) -> list[Incident]:
         """All incidents, the newest first."""

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from ouvidoria_tui.domain.clock_state import RUNNING, ClockState
-from ouvidoria_tui.domain.ledger import Act, Event
+from ouvidoria_tui.domain.ledger import Event
 from ouvidoria_tui.domain.reassess import Reassessed, retrace_all
 from ouvidoria_tui.store import drafts
 from ouvidoria_tui.store.policy_timeline import PolicyTimeline
@@ -65,9 +65,8 @@ class WatchReads:
         if event_id > self.bookmark():
             self._conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_MARK, str(event_id)))
 
-    def keep_draft(self, agent_id: int, ticket_id: int, text: str, at: int) -> bool:
-        """A delay notice begun for ``agent_id``, unless there is one; whether it is new. In a transaction."""
-        kind = Act.DELAY_NOTICED.value
+    def keep_draft(self, agent_id: int, ticket_id: int, kind: str, text: str, at: int) -> bool:
+        """A text begun for ``agent_id``, unless there is one of that kind; whether it is new. In a transaction."""
         if drafts.load(self._conn, agent_id, ticket_id, kind) is not None:
             return False
         drafts.save(self._conn, agent_id, ticket_id, kind, text, at)

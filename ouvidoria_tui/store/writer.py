@@ -12,7 +12,7 @@ from ouvidoria_tui.domain import escalation
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.fold import normal_subject
-from ouvidoria_tui.domain.ledger import Act, Event, Message, Part, canonical
+from ouvidoria_tui.domain.ledger import FILE_PARTS, Act, Event, Message, canonical
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.store.rows import COLUMNS, clock_row, column_value, event_of
 
@@ -102,7 +102,7 @@ class Writer:
                 int(row.ticket.confidential),
             )
         )
-        if message.part is Part.ATTACHMENT:
+        if message.part in FILE_PARTS:
             self._attachments.append(attachment_row(event, message.subject))
 
     def flush(self) -> None:

@@ -61,6 +61,8 @@ def test_show_gives_the_policy_in_force_as_one_record(db: Path, capsys: Capture)
         "mail",
         "work",
         "telling",
+        "area_requests",
+        "analysis",
     ]
     assert (record["version"], record["key"]) == (1, "hospedagem")
     assert record["average"]["days"] == 5
