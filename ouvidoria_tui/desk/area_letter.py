@@ -10,6 +10,7 @@ from ouvidoria_tui.desk.area_words import Cleared, cleared, known_of, withheld
 from ouvidoria_tui.desk.delay_notice import told
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letters import LANGUAGE, desk_letter
+from ouvidoria_tui.domain.area_letter import AreaLetter
 from ouvidoria_tui.domain.area_request import AreaRequest, ordinary_due
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.clock_state import ALIVE
@@ -17,7 +18,7 @@ from ouvidoria_tui.domain.deadline import advance
 from ouvidoria_tui.domain.ledger import Act, Message, Part
 from ouvidoria_tui.domain.policy import Party
 from ouvidoria_tui.domain.projection import fact_of
-from ouvidoria_tui.domain.redaction import Kind, Wish
+from ouvidoria_tui.domain.redaction import Wish
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 
@@ -55,24 +56,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "(the text was erased)",
     },
 }
-
-
-@dataclass(frozen=True, slots=True)
-class AreaLetter:
-    """What the area ``area`` gets. ``to`` is its address where the letter leaves by mail, else ``None``.
-
-    ``counts`` say what was removed, by kind; ``due_at`` is when the answer is due, ``None`` where nothing says so.
-    """
-
-    area: str
-    message: Message
-    to: str | None = None
-    template: str | None = None
-    due_at: int | None = None
-    reminder: bool = False
-    redacted: bool = False
-    counts: Mapping[Kind, int] = field(default_factory=dict)
-    restored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
-from ouvidoria_tui.desk.area_letter import AreaLetter, Redaction, area_letter, request_due
+from ouvidoria_tui.desk.area_letter import Redaction, area_letter, request_due
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain import area_request
+from ouvidoria_tui.domain.area_letter import AreaLetter
 from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
