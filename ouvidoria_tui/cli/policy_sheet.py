@@ -89,6 +89,7 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
         "work": _work(policy.work),
         "area_requests": asdict(policy.area_requests),
         "analysis": asdict(policy.analysis),
+        "telling": asdict(policy.telling),
     }
 
 
@@ -120,9 +121,10 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
     for key, value in _mail(policy.mail).items():
         if value or isinstance(value, bool):
             yield _row("mail", key, value)
-    for key, value in _work(policy.work).items():
-        if value or isinstance(value, bool):
-            yield _row("work", key, value)
+    for section, said in (("work", _work(policy.work)), ("telling", asdict(policy.telling))):
+        for key, value in said.items():
+            if value or isinstance(value, bool):
+                yield _row(section, key, value)
     yield from _areas(policy)
     for duty in policy.duties.values():
         yield _row("duty", duty.duty.value, *_duty(duty, human))
@@ -152,6 +154,7 @@ def sheet_columns() -> tuple[Column, ...]:
         "work": N_("work on a case"),
         "area_requests": N_("requests to areas"),
         "analysis": N_("analysis"),
+        "telling": N_("telling the customer"),
         "duty": N_("duty"),
         "level": N_("escalation"),
         "department": N_("department"),
@@ -240,6 +243,7 @@ def _gates(rule: TriageRule) -> dict[str, object]:
         "default_difficulty": rule.default_difficulty.value,
         "duplicates": rule.duplicates,
         "duplicates_requirement": rule.duplicates_requirement,
+        "prior_ticket_asks": rule.prior_ticket_asks,
     }
 
 

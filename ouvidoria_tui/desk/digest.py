@@ -196,7 +196,7 @@ def _letter(desk: Desk, area: Entry, period: Span, facts: DigestFacts) -> Messag
         "medidas": _measure_words(desk, facts) or said["no_measures"],
         "ciencia": said["read_by"].format(day=by.strftime(said["day"])) if days else said["read"],
     }
-    letter = desk_letter(desk.templates, TEMPLATE, places)
+    letter = desk_letter(desk, TEMPLATE, places)
     return Message(Part.AREA, letter.text, letter.subject)
 
 

@@ -11,16 +11,18 @@ from typing import Protocol
 from ouvidoria_tui.desk.ports_mail import Mails
 from ouvidoria_tui.desk.ports_outbox import Outbox
 from ouvidoria_tui.desk.ports_people import People
+from ouvidoria_tui.desk.ports_telling import Telling
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.digest import Analysis, DigestFacts, DigestSent
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
-from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
+from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket, Prior
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.views import View
@@ -106,8 +108,8 @@ class Store(Protocol):
         """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
         ...
 
-    def queue_head(self, agent: Agent) -> Ticket | None:
-        """The first ticket of the queue that waits for somebody to take it."""
+    def queue_head(self, agent: Agent, barred: Sequence[Evidence] = ()) -> Ticket | None:
+        """The first ticket of the queue that ``agent`` may take; none of the analyses ``barred`` to it."""
         ...
 
     def last_improvement(self) -> int:
@@ -288,6 +290,10 @@ class Store(Protocol):
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
         ...
 
+    def prior_of(self, ticket: Ticket) -> Prior | None:
+        """What the first instance's history knows of the earlier ticket that ``ticket`` names."""
+        ...
+
     def first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> Mapping[tuple[str, str], bytes]:
         """Of tickets of the first instance those that are known: key of the number and source, and the hash."""
         ...
@@ -310,6 +316,11 @@ class Store(Protocol):
         """Letters that leave, and how."""
         ...
 
+    @property
+    def telling(self) -> Telling:
+        """What follows from telling customers."""
+        ...
+
     def mail_key(self) -> bytes:
         """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""
         ...
@@ -322,5 +333,15 @@ class Store(Protocol):
 
 #: So many random bytes.
 Entropy = Callable[[int], bytes]
-#: The template of a letter by its name and language; ``NotFound`` ``TEMPLATE_NOT_FOUND``.
-Templates = Callable[[str, str], str]
+
+
+class Templates(Protocol):
+    """The templates that come with ouvidoria: version 0 of each."""
+
+    def __call__(self, name: str, language: str) -> str:
+        """The template of that name and language; ``NotFound`` ``TEMPLATE_NOT_FOUND``."""
+        ...
+
+    def names(self) -> Sequence[tuple[str, str]]:
+        """The name and language of each, in order."""
+        ...

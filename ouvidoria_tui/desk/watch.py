@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, chunks, diff, moment_of
-from ouvidoria_tui.desk.delay_notice import TEMPLATE, filled, notice, told
+from ouvidoria_tui.desk.delay_notice import TEMPLATE, notice, told
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.forward import owed
-from ouvidoria_tui.desk.letters import LANGUAGE
+from ouvidoria_tui.desk.letters import LANGUAGE, desk_letter
 from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain import ladder
 from ouvidoria_tui.domain.calendar import Calendar
@@ -35,6 +35,9 @@ _REMIND = {
     "pt-BR": "A resposta da área venceu em {day}. Pedimos que responda hoje.",
     "en": "The area's answer was due on {day}. Please answer today.",
 }
+#: What only a person can do something about: it is said, and no event.
+_SAID_ONLY = frozenset({Kind.TELL_TODAY, Kind.SILENT, Kind.AREA_OVERDUE})
+_DAY = 86_400
 _UNFINISHED = "a análise ainda não terminou."
 
 
@@ -43,6 +46,10 @@ class Reads(Protocol):
 
     def near(self, now: int, until: int) -> list[int]:
         """Open tickets with a due time up to ``until`` or a warning up to ``now``."""
+        ...
+
+    def silent(self, since: int) -> list[int]:
+        """Open tickets, not the customer's turn, of which the customer has heard nothing after ``since``."""
         ...
 
     def touched(self) -> list[int]:
@@ -94,7 +101,8 @@ def _walk(desk: Desk, reads: Reads, at: int, apply: bool, chunk: int) -> Iterato
     this = _round(desk, at, acting=apply)
     newest = reads.newest()
     touched = set(reads.touched())
-    ids = sorted(touched.union(reads.near(at, this.tell_until)))
+    silent = reads.silent(at - this.silence) if this.silence else ()
+    ids = sorted(touched.union(reads.near(at, this.tell_until), silent))
     watchman = _Watchman(desk, reads, this)
     for group in chunks(ids, chunk):
         if not apply:
@@ -122,6 +130,7 @@ def _round(desk: Desk, at: int, *, acting: bool) -> Round:
         rules={compiled.rule.name: compiled.rule for compiled in desk.policy.clocks},
         levels=policy.levels,
         calendars=calendars,
+        silence=policy.telling.silent_days * _DAY,
     )
 
 
@@ -211,13 +220,13 @@ class _Watchman:
             "prazo": told(self.desk, item.due_at),
             "nivel": item.level,
         }
-        words = filled(self.desk, _REASON, places)
+        words = desk_letter(self.desk, _REASON, places)
         return Message(Part.REASON, words.text, words.subject)
 
     def _done(self, ticket: Ticket, item: Item) -> Item:
         if item.result is Verdict.WAITING:
             return item
-        if item.kind is Kind.TELL_TODAY and not self._drafted(ticket):
+        if item.kind is Kind.SILENT or (item.kind is Kind.TELL_TODAY and not self._drafted(ticket)):
             return replace(item, result=Verdict.UNCHANGED)
         if item.kind is Kind.AREA_OVERDUE and not self._area_drafted(ticket, item):
             return replace(item, result=Verdict.UNCHANGED)
@@ -253,4 +262,4 @@ class _Watchman:
 
 
 def _acts(item: Item) -> bool:
-    return item.kind not in (Kind.TELL_TODAY, Kind.AREA_OVERDUE) and item.result is Verdict.PLANNED
+    return item.kind not in _SAID_ONLY and item.result is Verdict.PLANNED

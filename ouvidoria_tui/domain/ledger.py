@@ -53,6 +53,7 @@ class Act(StrEnum):
     BOUNCED = "bounced"
     MAIL_CANCELLED = "mail-cancelled"
     MAIL_RETRIED = "mail-retried"
+    PRIOR_RECORDED = "prior-recorded"
     POSITION_STATED = "position-stated"
     ASSESSED = "assessed"
     CONFLICT_DECLARED = "conflict-declared"
@@ -68,6 +69,10 @@ class Act(StrEnum):
     REPRODUCED = "reproduced"
     WRITTEN_CONFIRMED = "written-confirmed"
     REMINDED = "reminded"
+    INFORMED = "informed"
+    CODE_ISSUED = "code-issued"
+    SURVEY_OFFERED = "survey-offered"
+    SURVEY_ANSWERED = "survey-answered"
     UPDATED = "updated"
     CUSTOMER_LINKED = "customer-linked"
     UNDONE = "undone"
@@ -92,6 +97,8 @@ class Act(StrEnum):
     DIGEST_SENT = "digest-sent"
     DIGEST_ACKNOWLEDGED = "digest-acknowledged"
     ANALYSIS_RECORDED = "analysis-recorded"
+    TEMPLATE_CHANGED = "template-changed"
+    TEMPLATE_RESET = "template-reset"
 
 
 #: Acts that take an earlier one back: their payload names it (``undoes``), and clocks run as if it had not been.
@@ -112,12 +119,13 @@ class Part(StrEnum):
     CASE = "case"
     ATTACHMENT = "attachment"
     AREA_FILE = "area-file"
+    SURVEY = "survey"
 
 
 #: What is a file: its name stands where others have a subject.
 FILE_PARTS = frozenset({Part.ATTACHMENT, Part.AREA_FILE})
 #: What a customer may see of a timeline.
-PUBLIC_PARTS = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.ATTACHMENT})
+PUBLIC_PARTS = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.ATTACHMENT, Part.SURVEY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,7 @@ class Draft:
 
     Where ``to_customer`` is true the words leave by mail as well, if the desk has mail and the customer an address.
     ``to_area`` names an area to whose address they leave instead.
+    ``code`` is an access code that only the letter has, in the place of ``access_code.MASK``: it is never recorded.
     """
 
     type: Act
@@ -145,6 +154,7 @@ class Draft:
     message: Message | None = None
     to_customer: bool = False
     to_area: str | None = None
+    code: str = field(default="", repr=False)
 
     def payload(self) -> dict[str, object]:
         """The JSON value that is recorded: facts, changes, and the commitment to the message."""

@@ -52,6 +52,7 @@ class Verb(StrEnum):
     OUTBOX = "outbox"
     ATTACH = "attach"
     UNDO = "undo"
+    PRIOR_RECORDS = "prior-records"
     POSITION = "position"
     ASSESS = "assess"
     CONFLICT = "conflict"
@@ -63,6 +64,10 @@ class Verb(StrEnum):
     REPRODUCE = "reproduce"
     CONFIRM_WRITTEN = "confirm-written"
     REMIND = "remind"
+    ACCESS_CODE = "access-code"
+    TRACK = "track"
+    TEMPLATE = "template"
+    SURVEY = "survey"
     TRIAGE = "triage"
     INTAKE = "intake"
     MERGE = "merge"
@@ -128,6 +133,7 @@ _EVERYDAY = frozenset(
         Verb.UNLINK,
         Verb.INCIDENT,
         Verb.CUSTOMER,
+        Verb.PRIOR_RECORDS,
         Verb.POSITION,
         Verb.ASSESS,
         Verb.CONFLICT,
@@ -139,6 +145,9 @@ _EVERYDAY = frozenset(
         Verb.REPRODUCE,
         Verb.CONFIRM_WRITTEN,
         Verb.REMIND,
+        Verb.ACCESS_CODE,
+        Verb.TRACK,
+        Verb.SURVEY,
     }
 )
 _HEADS = _EVERYDAY | {
@@ -150,6 +159,7 @@ _HEADS = _EVERYDAY | {
     Verb.INTERRUPT,
     Verb.WATCH,
     Verb.OUTBOX,
+    Verb.TEMPLATE,
     Verb.CUSTOMER_MERGE,
     Verb.STAFF,
 }

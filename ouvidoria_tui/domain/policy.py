@@ -22,6 +22,7 @@ from ouvidoria_tui.domain.policy_law import (
     Suspension,
 )
 from ouvidoria_tui.domain.policy_mail import MailRule
+from ouvidoria_tui.domain.policy_telling import TellingRule
 from ouvidoria_tui.domain.policy_work import WorkRule
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Status, Turn, Type
 
@@ -293,6 +294,7 @@ class TriageRule:
     duplicates_requirement: str | None = "S3-47"
     keywords: tuple[KeywordRule, ...] = ()
     recurrence_days: int = 0
+    prior_ticket_asks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +354,7 @@ class Policy:
     work: WorkRule = field(default_factory=WorkRule)
     area_requests: AreaRule = field(default_factory=AreaRule)
     analysis: AnalysisRule = field(default_factory=AnalysisRule)
+    telling: TellingRule = field(default_factory=TellingRule)
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

@@ -26,7 +26,8 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
-        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nreminders = 2\n"
+        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nwish = true\n"
+        "decision = true\nprior_records = true\ncomplained_department = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
         'reproduce = ["suporte"]\n\n[[departments]]\nslug = "suporte"\nname = "Suporte"'
     )
@@ -38,10 +39,14 @@ def test_everything_can_be_asked_for() -> None:
         improvement=True,
         quality=True,
         reproduce=("suporte",),
+        prior_records=True,
+        complained_department=True,
         assess_competence="procedencia",
         written_confirmation=("alteracao-de-plano",),
         reminders=2,
         reminder_days=5,
+        wish=True,
+        decision=True,
     )
 
 
@@ -71,10 +76,10 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
     ("name", "asked"),
     [
         ("hospedagem", {"steps", "improvement", "written_confirmation"}),
-        ("loja-virtual", {"quality", "improvement"}),
-        ("ecommerce-planos", set()),
+        ("loja-virtual", {"quality", "improvement", "prior_records"}),
+        ("ecommerce-planos", {"complained_department"}),
         ("suporte-tecnico", {"reminders", "reminder_days", "reproduce"}),
-        ("organizacional", {"team", "measures"}),
+        ("organizacional", {"team", "measures", "wish", "decision"}),
         ("publico-13460", set()),
     ],
 )
