@@ -87,9 +87,9 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
         },
         "mail": _mail(policy.mail),
         "work": _work(policy.work),
-        "telling": asdict(policy.telling),
         "area_requests": asdict(policy.area_requests),
         "analysis": asdict(policy.analysis),
+        "telling": asdict(policy.telling),
     }
 
 
@@ -152,9 +152,9 @@ def sheet_columns() -> tuple[Column, ...]:
         "gate": N_("gate of triage"),
         "mail": N_("mail"),
         "work": N_("work on a case"),
-        "telling": N_("telling the customer"),
         "area_requests": N_("requests to areas"),
         "analysis": N_("analysis"),
+        "telling": N_("telling the customer"),
         "duty": N_("duty"),
         "level": N_("escalation"),
         "department": N_("department"),

@@ -25,7 +25,8 @@ def report(
         typer.Argument(
             metavar="[NAME]",
             help=_(
-                "sla, backlog, volume, areas, refusals, first-contact, transfers, delays, satisfaction or first-line"
+                "sla, backlog, volume, areas, refusals, first-contact, transfers, delays, satisfaction or"
+                " first-line"
             ),
             show_default=False,
         ),

@@ -34,6 +34,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "owed": "ainda não chegou",
         "head": "a chefia da área",
         "named": "a chefia ({head})",
+        "prior": "protocolo {number}",
         "none": "não informado",
         "subject": "Assunto: {subject}",
         "text": "A manifestação:",
@@ -49,6 +50,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "owed": "has not come yet",
         "head": "the area's head",
         "named": "the head ({head})",
+        "prior": "protocol {number}",
         "none": "not given",
         "subject": "Subject: {subject}",
         "text": "The manifestation:",
@@ -85,7 +87,7 @@ def area_letter(
     to = desk.store.outbox.area_address(area.slug) if by_mail and desk.store.outbox.settings().ready else None
     texts = {"question": words}
     if to is not None and owed is None:
-        texts |= {"manifestation": _manifestation(desk, ticket), "prior": ticket.prior_ticket or ""}
+        texts |= {"manifestation": _manifestation(desk, ticket), "prior": _prior(ticket)}
     wish = redaction.wish
     redacted = withheld(desk, ticket) or redaction.always or bool(wish.remove or wish.restore)
     clear = cleared(texts, known_of(desk, ticket), wish) if redacted else Cleared(texts)
@@ -170,6 +172,11 @@ def head_words(desk: Desk, area: Entry) -> str:
 def _day(desk: Desk, due_at: int) -> str:
     """The day of a due moment; one that ends at midnight ends with the day before."""
     return told(desk, due_at - 1, day=True)
+
+
+def _prior(ticket: Ticket) -> str:
+    """The number of the earlier contact, called what it is: a bare row of digits might be somebody's."""
+    return _WORDS[LANGUAGE]["prior"].format(number=ticket.prior_ticket) if ticket.prior_ticket else ""
 
 
 def _manifestation(desk: Desk, ticket: Ticket) -> str:

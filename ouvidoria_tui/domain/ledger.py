@@ -94,11 +94,11 @@ class Act(StrEnum):
     MAIL_DISCARDED = "mail-discarded"
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_CLOSED = "incident-closed"
-    TEMPLATE_CHANGED = "template-changed"
-    TEMPLATE_RESET = "template-reset"
     DIGEST_SENT = "digest-sent"
     DIGEST_ACKNOWLEDGED = "digest-acknowledged"
     ANALYSIS_RECORDED = "analysis-recorded"
+    TEMPLATE_CHANGED = "template-changed"
+    TEMPLATE_RESET = "template-reset"
 
 
 #: Acts that take an earlier one back: their payload names it (``undoes``), and clocks run as if it had not been.
@@ -118,8 +118,8 @@ class Part(StrEnum):
     AREA = "area"
     CASE = "case"
     ATTACHMENT = "attachment"
-    SURVEY = "survey"
     AREA_FILE = "area-file"
+    SURVEY = "survey"
 
 
 #: What is a file: its name stands where others have a subject.
@@ -143,8 +143,8 @@ class Draft:
     """An event before it is recorded: what happened, when, with which facts and words.
 
     Where ``to_customer`` is true the words leave by mail as well, if the desk has mail and the customer an address.
-    ``code`` is an access code that only the letter has, in the place of ``access_code.MASK``: it is never recorded.
     ``to_area`` names an area to whose address they leave instead.
+    ``code`` is an access code that only the letter has, in the place of ``access_code.MASK``: it is never recorded.
     """
 
     type: Act
@@ -153,8 +153,8 @@ class Draft:
     facts: Mapping[str, object] = field(default_factory=dict)
     message: Message | None = None
     to_customer: bool = False
-    code: str = field(default="", repr=False)
     to_area: str | None = None
+    code: str = field(default="", repr=False)
 
     def payload(self) -> dict[str, object]:
         """The JSON value that is recorded: facts, changes, and the commitment to the message."""

@@ -352,9 +352,9 @@ class Policy:
     mail: MailRule = field(default_factory=MailRule)
     absent: Absent = Absent.WARN
     work: WorkRule = field(default_factory=WorkRule)
-    telling: TellingRule = field(default_factory=TellingRule)
     area_requests: AreaRule = field(default_factory=AreaRule)
     analysis: AnalysisRule = field(default_factory=AnalysisRule)
+    telling: TellingRule = field(default_factory=TellingRule)
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""
