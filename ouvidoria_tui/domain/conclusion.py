@@ -76,6 +76,15 @@ def before_conclusive(
             N_("{protocol} does not say which department had not solved it", protocol=ticket.protocol),
             N_("name it with `ouvidoria classify --complained`"),
         )
+    if ticket.department in rule.reproduce and ticket.type in DISPUTED and work.reproduced is None:
+        yield Refused(
+            "REPRODUCTION_REQUIRED",
+            N_(
+                "nobody has said whether the fault of {protocol} could be reproduced",
+                protocol=ticket.protocol,
+            ),
+            N_("follow the customer's steps, then `ouvidoria reproduce --result yes|partly|no --text`"),
+        )
     if rule.team and ticket.difficulty is Difficulty.COMPLEX and len(work.team) < TEAM:
         yield Refused(
             "TEAM_REQUIRED",

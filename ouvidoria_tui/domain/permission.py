@@ -61,6 +61,7 @@ class Verb(StrEnum):
     MEASURE = "measure"
     IMPROVEMENT = "improvement"
     QUALITY = "quality"
+    REPRODUCE = "reproduce"
     CONFIRM_WRITTEN = "confirm-written"
     REMIND = "remind"
     TRIAGE = "triage"
@@ -135,6 +136,7 @@ _EVERYDAY = frozenset(
         Verb.MEASURE,
         Verb.IMPROVEMENT,
         Verb.QUALITY,
+        Verb.REPRODUCE,
         Verb.CONFIRM_WRITTEN,
         Verb.REMIND,
     }

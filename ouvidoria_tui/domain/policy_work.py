@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from ouvidoria_tui.domain.policy_reader import Section
+from ouvidoria_tui.domain.policy_reader import Section, read_references
 from ouvidoria_tui.text import N_
 
 
@@ -14,9 +15,10 @@ class WorkRule:
 
     Before the merit is assessed, and before a conclusive answer: the ``prior_records`` of the first attendance
     (S1-21). Before a conclusive answer: the analysis (``steps``, S0-15), a ``team`` for what is complex (S4-20),
-    ``measures`` or why there are none (S4-23), the ``quality`` check (S1-24), the
-    ``complained_department`` of a dispute (S2-13), and for tickets of the causes
-    ``written_confirmation`` the customer's request in writing (S0-36). Before a complaint is closed as solved:
+    ``measures`` or why there are none (S4-23), the ``quality`` check (S1-24), the ``complained_department`` of a
+    dispute (S2-13), and for tickets of the causes ``written_confirmation`` the customer's request in writing
+    (S0-36); in the departments ``reproduce`` whether the fault could be reproduced (S3-25). Before a complaint is
+    closed as solved:
     an ``improvement``, or why there is none (S0-09). Before it is closed for silence: so many ``reminders``, each
     ``reminder_days`` of 24 hours long (S3-46). ``assess_competence`` names what an assessor must hold (S4-17).
     """
@@ -28,14 +30,15 @@ class WorkRule:
     quality: bool = False
     prior_records: bool = False
     complained_department: bool = False
+    reproduce: tuple[str, ...] = ()
     assess_competence: str | None = None
     written_confirmation: tuple[str, ...] = ()
     reminders: int = 0
     reminder_days: int = 0
 
 
-def read_work(section: Section | None) -> WorkRule:
-    """The rule that ``[work]`` gives."""
+def read_work(section: Section | None, departments: Collection[str]) -> WorkRule:
+    """The rule that ``[work]`` gives; ``departments`` are the slugs of the policy's register."""
     if section is None:
         return WorkRule()
     competence = section.text("assess_competence")
@@ -53,6 +56,7 @@ def read_work(section: Section | None) -> WorkRule:
         quality=section.flag("quality", False),
         prior_records=section.flag("prior_records", False),
         complained_department=section.flag("complained_department", False),
+        reproduce=read_references(section, "reproduce", departments),
         assess_competence=competence or None,
         written_confirmation=causes,
         reminders=section.whole("reminders", 0, 10) or 0,
