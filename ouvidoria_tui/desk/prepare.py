@@ -86,6 +86,20 @@ def quality(
     return act(desk, ref, Verb.QUALITY, decide, revision=revision)
 
 
+def reproduce(
+    desk: Desk, ref: str, result: Reproduced, text: str, *, when: When = NOW, revision: int | None = None
+) -> Outcome:
+    """Whether the customer's steps lead to the fault here too, and what was tried (S3-25); the latest counts."""
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        return [Draft(Act.REPRODUCED, moment, {}, {"result": result.value}, Message(Part.CASE, words))]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.REPRODUCE, decide, when=late, revision=revision)
+
+
 def prior_records(
     desk: Desk,
     ref: str,
@@ -120,20 +134,6 @@ def _file_name(desk: Desk, ticket: Ticket, number: int) -> str:
     if number not in kept:
         raise no_such_file(ticket.protocol, number)
     return desk.store.messages(ticket.id)[number].subject
-
-
-def reproduce(
-    desk: Desk, ref: str, result: Reproduced, text: str, *, when: When = NOW, revision: int | None = None
-) -> Outcome:
-    """Whether the customer's steps lead to the fault here too, and what was tried (S3-25); the latest counts."""
-    words = need_text(text, "--text")
-
-    def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
-        return [Draft(Act.REPRODUCED, moment, {}, {"result": result.value}, Message(Part.CASE, words))]
-
-    late = When(when.at, when.reason or words)
-    return act(desk, ref, Verb.REPRODUCE, decide, when=late, revision=revision)
 
 
 def confirm_written(

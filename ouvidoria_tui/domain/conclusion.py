@@ -70,12 +70,6 @@ def before_conclusive(
             N_("{protocol} has not been analysed: both sides are not recorded", protocol=ticket.protocol),
             N_("record them with `ouvidoria position`; then `ouvidoria assess`"),
         )
-    if rule.complained_department and ticket.type in DISPUTED and ticket.complained_department is None:
-        yield Refused(
-            "COMPLAINED_DEPARTMENT_REQUIRED",
-            N_("{protocol} does not say which department had not solved it", protocol=ticket.protocol),
-            N_("name it with `ouvidoria classify --complained`"),
-        )
     if ticket.department in rule.reproduce and ticket.type in DISPUTED and work.reproduced is None:
         yield Refused(
             "REPRODUCTION_REQUIRED",
@@ -84,6 +78,12 @@ def before_conclusive(
                 protocol=ticket.protocol,
             ),
             N_("follow the customer's steps, then `ouvidoria reproduce --result yes|partly|no --text`"),
+        )
+    if rule.complained_department and ticket.type in DISPUTED and ticket.complained_department is None:
+        yield Refused(
+            "COMPLAINED_DEPARTMENT_REQUIRED",
+            N_("{protocol} does not say which department had not solved it", protocol=ticket.protocol),
+            N_("name it with `ouvidoria classify --complained`"),
         )
     if rule.team and ticket.difficulty is Difficulty.COMPLEX and len(work.team) < TEAM:
         yield Refused(

@@ -16,9 +16,9 @@ class WorkRule:
     Before the merit is assessed, and before a conclusive answer: the ``prior_records`` of the first attendance
     (S1-21). Before a conclusive answer: the analysis (``steps``, S0-15), a ``team`` for what is complex (S4-20),
     ``measures`` or why there are none (S4-23), the ``quality`` check (S1-24), the ``complained_department`` of a
-    dispute (S2-13), and for tickets of the causes ``written_confirmation`` the customer's request in writing
-    (S0-36); in the departments ``reproduce`` whether the fault could be reproduced (S3-25). Before a complaint is
-    closed as solved:
+    dispute (S2-13), for tickets of the causes ``written_confirmation`` the customer's request in writing (S0-36),
+    and in the departments ``reproduce`` whether the fault could be reproduced (S3-25). Before a complaint is closed
+    as solved:
     an ``improvement``, or why there is none (S0-09). Before it is closed for silence: so many ``reminders``, each
     ``reminder_days`` of 24 hours long (S3-46). ``assess_competence`` names what an assessor must hold (S4-17).
     """
@@ -28,9 +28,9 @@ class WorkRule:
     measures: bool = False
     improvement: bool = False
     quality: bool = False
+    reproduce: tuple[str, ...] = ()
     prior_records: bool = False
     complained_department: bool = False
-    reproduce: tuple[str, ...] = ()
     assess_competence: str | None = None
     written_confirmation: tuple[str, ...] = ()
     reminders: int = 0
@@ -54,9 +54,9 @@ def read_work(section: Section | None, departments: Collection[str]) -> WorkRule
         measures=section.flag("measures", False),
         improvement=section.flag("improvement", False),
         quality=section.flag("quality", False),
+        reproduce=read_references(section, "reproduce", departments),
         prior_records=section.flag("prior_records", False),
         complained_department=section.flag("complained_department", False),
-        reproduce=read_references(section, "reproduce", departments),
         assess_competence=competence or None,
         written_confirmation=causes,
         reminders=section.whole("reminders", 0, 10) or 0,

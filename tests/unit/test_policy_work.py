@@ -21,8 +21,8 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
-        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nreminders = 2\n"
-        "prior_records = true\ncomplained_department = true\n"
+        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\n"
+        "prior_records = true\ncomplained_department = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
         'reproduce = ["suporte"]\n\n[[departments]]\nslug = "suporte"\nname = "Suporte"'
     )
@@ -33,9 +33,9 @@ def test_everything_can_be_asked_for() -> None:
         measures=True,
         improvement=True,
         quality=True,
+        reproduce=("suporte",),
         prior_records=True,
         complained_department=True,
-        reproduce=("suporte",),
         assess_competence="procedencia",
         written_confirmation=("alteracao-de-plano",),
         reminders=2,
