@@ -90,7 +90,7 @@ def new(
         )
         outcome = receive(desk, what, at=epoch(desk, at))
         _warn(given, what, outcome.details)
-        emit_receipt(given, fmt, desk, outcome.protocol)
+        emit_receipt(given, fmt, desk, outcome.protocol, str(outcome.details["access_code"]))
     return 0
 
 

@@ -86,6 +86,7 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
         },
         "mail": _mail(policy.mail),
         "work": _work(policy.work),
+        "telling": asdict(policy.telling),
     }
 
 
@@ -117,9 +118,10 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
     for key, value in _mail(policy.mail).items():
         if value or isinstance(value, bool):
             yield _row("mail", key, value)
-    for key, value in _work(policy.work).items():
-        if value or isinstance(value, bool):
-            yield _row("work", key, value)
+    for section, said in (("work", _work(policy.work)), ("telling", asdict(policy.telling))):
+        for key, value in said.items():
+            if value or isinstance(value, bool):
+                yield _row(section, key, value)
     for duty in policy.duties.values():
         yield _row("duty", duty.duty.value, *_duty(duty, human))
     for rung in policy.levels:
@@ -146,6 +148,7 @@ def sheet_columns() -> tuple[Column, ...]:
         "gate": N_("gate of triage"),
         "mail": N_("mail"),
         "work": N_("work on a case"),
+        "telling": N_("telling the customer"),
         "duty": N_("duty"),
         "level": N_("escalation"),
         "department": N_("department"),

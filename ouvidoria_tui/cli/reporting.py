@@ -1,4 +1,4 @@
-"""Figures of the desk: sla, backlog, volume, refusals; explained, repeatable, and as an alarm for scripts."""
+"""Figures of the desk: sla, backlog, volume, refusals, satisfaction; explained, repeatable, an alarm for scripts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def report(
         str,
         typer.Argument(
             metavar="[NAME]",
-            help=_("sla, backlog, volume, refusals, first-contact, transfers, delays or first-line"),
+            help=_(
+                "sla, backlog, volume, refusals, first-contact, transfers, delays, satisfaction or first-line"
+            ),
             show_default=False,
         ),
     ] = "sla",

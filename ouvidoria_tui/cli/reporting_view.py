@@ -79,6 +79,12 @@ _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
     "days": (N_("Days"), 1),
     "days_below": (N_("Days below"), 0),
     "decisions": (N_("Decisions"), 0),
+    "invited": (N_("Invited"), 0),
+    "response_pct": (N_("% response"), 0),
+    "solution_mean": (N_("Solution"), 0),
+    "service_mean": (N_("Service"), 0),
+    **{f"solution_{score}": (N_("Sol {score}", score=score), 4) for score in range(1, 6)},
+    **{f"service_{score}": (N_("Serv {score}", score=score), 5) for score in range(1, 6)},
     "admitted": (N_("Admitted"), 3),
     "asked": (N_("Asked"), 2),
     "turned_away": (N_("Turned away"), 0),
@@ -93,6 +99,8 @@ _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
     "lost_minutes": (N_("Time lost"), 0),
 }
 _MARGIN = 100
+#: Figures that say something in their second decimal.
+_TWO: Final = frozenset({"solved_pct", "solution_mean", "service_mean"})
 
 
 def show(given: Globals, fmt: str, report: Report, policy: Policy) -> None:
@@ -232,7 +240,7 @@ def _figure(name: str, report: Report, policy: Policy, none: str) -> Callable[[R
             if report.name in ("backlog", "transfers", "delays") and minutes >= 1440:
                 return f"{decimal(minutes / 1440)}d"
             return minutes_words(minutes)
-        return decimal(value, 2 if name == "solved_pct" else 1 if name.endswith("_pct") else 0)
+        return decimal(value, 2 if name in _TWO else 1 if name.endswith("_pct") else 0)
 
     return render
 

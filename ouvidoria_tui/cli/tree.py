@@ -38,6 +38,7 @@ COMMANDS: dict[str, Entry] = {
     "show": Entry("show", "show", N_("One ticket with everything that is known of it"), _DESK),
     "history": Entry("show", "history", N_("The timeline of a ticket"), _DESK),
     "receipt": Entry("show", "receipt", N_("The receipt of a ticket"), _DESK),
+    "track": Entry("tracking", "track", N_("What a customer may see of a ticket, by its access code"), _DESK),
     "triage": Entry(
         "triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK
     ),
@@ -92,6 +93,9 @@ COMMANDS: dict[str, Entry] = {
     "confirm-written": Entry(
         "case_work", "confirm_written", N_("Record the written confirmation of a change"), _ACTS
     ),
+    "access-code": Entry(
+        "tracking", "access_code", N_("Issue a new access code, which voids the old one"), _ACTS
+    ),
     "remind": Entry("case_work", "remind", N_("Remind the customer before closing for silence"), _ACTS),
     "extend": Entry(
         "clocks",
@@ -120,12 +124,16 @@ COMMANDS: dict[str, Entry] = {
     ),
     "department": Entry("register_entries", "department", N_("The departments of the desk"), _REGISTERS),
     "area": Entry("register_entries", "area", N_("The areas that the desk asks"), _REGISTERS),
+    "template": Entry("templates", "app", N_("The templates of letters, with their versions"), _REGISTERS),
     "view": Entry("views", "app", N_("Your own views of the queue"), _REGISTERS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
     "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets, messages or events out"), _DATA),
+    "survey": Entry("surveys", "app", N_("Satisfaction: answers recorded, given by code, listed"), _DESK),
     "outbox": Entry("outbox", "app", N_("Mail that leaves: what waits, sending it, settings"), _DATA),
-    "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume, first-line"), _DATA),
+    "report": Entry(
+        "reporting", "report", N_("Figures: sla, backlog, volume, satisfaction, first-line"), _DATA
+    ),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),
     "demo": Entry("demo", "demo", N_("A sample desk in a temporary store"), _CARE),
     "doctor": Entry("doctor", "doctor", N_("Check this machine, the store and the policy"), _CARE),

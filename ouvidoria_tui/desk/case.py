@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain import case_work
+from ouvidoria_tui.domain.answer import Concluding, undeclared
 from ouvidoria_tui.domain.case_work import CaseWork
 from ouvidoria_tui.domain.conclusion import (
     before_assessing,
@@ -37,14 +38,15 @@ def check_assessing(desk: Desk, ticket: Ticket, work: CaseWork) -> None:
     _raise_first(before_assessing(ticket, work, rule, desk.store.prior_of(ticket)))
 
 
-def check_conclusive(desk: Desk, ticket: Ticket) -> None:
+def check_conclusive(desk: Desk, ticket: Ticket, said: Concluding) -> None:
     """Nothing, where the conclusive answer may be given, by the desk's agent.
 
-    Raises ``Refused``: ``CONFLICT_OF_INTEREST``, and what ``domain/conclusion.py`` names.
+    Raises ``Refused``: ``CONFLICT_OF_INTEREST``, and what ``domain/conclusion.py`` and ``domain/answer.py`` name.
     """
     work = work_of(desk, ticket)
     check_impartial(ticket, work, desk.agent)
     _raise_first(before_conclusive(ticket, work, desk.policy.policy, desk.store.prior_of(ticket)))
+    _raise_first(undeclared(ticket, work, desk.policy.policy.work, said))
 
 
 def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) -> None:

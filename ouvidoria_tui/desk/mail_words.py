@@ -7,13 +7,17 @@ from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.receive import SUBJECT_LIMIT, TEXT_LIMIT, Manifestation, new_ticket, received
 from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.desk.reply import customer_reply
+from ouvidoria_tui.desk.survey import Given, answered, can_answer
+from ouvidoria_tui.domain.courtesy import is_bare_thanks
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.ledger import Act, Draft, storable
 from ouvidoria_tui.domain.mail import Address, Mail
 from ouvidoria_tui.domain.mail_decision import Decision
 from ouvidoria_tui.domain.mail_identity import Speaker
 from ouvidoria_tui.domain.policy_mail import Identity
-from ouvidoria_tui.domain.ticket import Channel, Ticket
+from ouvidoria_tui.domain.quotes import Kind, pieces
+from ouvidoria_tui.domain.survey import read_form
+from ouvidoria_tui.domain.ticket import Channel, Status, Ticket
 
 #: Shown where a message has neither text nor subject: its files are what it says.
 _WITHOUT_WORDS = "—"
@@ -50,6 +54,9 @@ def add_to_ticket(desk: Desk, mail: Mail, ticket: Ticket, arrived: int) -> tuple
     A message older than the ticket counts from the ticket's arrival: it came in after its own answer.
     """
     at = max(arrived, ticket.arrived_at)
+    ticket, only = _surveyed(desk, mail, ticket, at)
+    if only:
+        return ticket, ticket.revision
     done = customer_reply(desk, ticket.protocol, _words(mail), at=at)
     seq = desk.store.events(ticket.id)[-1].seq if done.revision is None else done.revision
     files = _files(desk, mail, at)
@@ -57,6 +64,22 @@ def add_to_ticket(desk: Desk, mail: Mail, ticket: Ticket, arrived: int) -> tuple
     if files:
         ticket, _clocks = record(desk, ticket, files)
     return ticket, seq
+
+
+def _surveyed(desk: Desk, mail: Mail, ticket: Ticket, at: int) -> tuple[Ticket, bool]:
+    """The ticket after the survey that the message answers, where it does; and whether it says nothing else.
+
+    An answer that comes with other words is both: those are heard as any word of a customer.
+    """
+    if ticket.status is not Status.CLOSED:
+        return ticket, False
+    said = "".join(piece.text for piece in pieces(mail.text) if piece.kind is Kind.SAID)
+    form = read_form(mail.text, said)
+    if form is None or not can_answer(desk, ticket, at):
+        return ticket, False
+    given = Given(form.scores, form.comment, Channel.EMAIL.value)
+    ticket, _clocks = record(desk, ticket, [answered(desk, ticket, given, at)])
+    return ticket, (not form.rest or is_bare_thanks(form.rest)) and not mail.parts
 
 
 def _words(mail: Mail) -> str:

@@ -11,6 +11,7 @@ from typing import Protocol
 from ouvidoria_tui.desk.ports_mail import Mails
 from ouvidoria_tui.desk.ports_outbox import Outbox
 from ouvidoria_tui.desk.ports_people import People
+from ouvidoria_tui.desk.ports_telling import Telling
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
@@ -301,6 +302,11 @@ class Store(Protocol):
         """Letters that leave, and how."""
         ...
 
+    @property
+    def telling(self) -> Telling:
+        """What follows from telling customers."""
+        ...
+
     def mail_key(self) -> bytes:
         """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""
         ...
@@ -313,5 +319,15 @@ class Store(Protocol):
 
 #: So many random bytes.
 Entropy = Callable[[int], bytes]
-#: The template of a letter by its name and language; ``NotFound`` ``TEMPLATE_NOT_FOUND``.
-Templates = Callable[[str, str], str]
+
+
+class Templates(Protocol):
+    """The templates that come with ouvidoria: version 0 of each."""
+
+    def __call__(self, name: str, language: str) -> str:
+        """The template of that name and language; ``NotFound`` ``TEMPLATE_NOT_FOUND``."""
+        ...
+
+    def names(self) -> Sequence[tuple[str, str]]:
+        """The name and language of each, in order."""
+        ...

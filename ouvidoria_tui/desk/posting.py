@@ -20,6 +20,7 @@ _KINDS = {
     Act.EXTENDED: LetterKind.NOTICE,
     Act.DELAY_NOTICED: LetterKind.NOTICE,
     Act.REMINDED: LetterKind.NOTICE,
+    Act.INFORMED: LetterKind.NOTICE,
 }
 
 
@@ -60,6 +61,7 @@ def addressed(
         created_at=now,
         next_try_at=now,
         last_error="" if reachable else Trouble.NOT_AN_ADDRESS.value,
+        code=draft.code,
     )
     return replace(draft, facts={**draft.facts, "mail": id_}), letter
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from ouvidoria_tui.desk.access import new_code
+from ouvidoria_tui.desk.acknowledge import acknowledged
 from ouvidoria_tui.desk.classify import check_occurred, known_department
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
@@ -44,7 +46,8 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
     """A new ticket in the queue, with its protocol (S4-16). It is registered whatever triage will say of it.
 
     ``at`` is the moment of arrival where that is past; the protocol's year is that moment's. ``details`` of
-    the outcome name an open ticket of the same customer and subject (``duplicate_of``, S3-47).
+    the outcome hold the access code for the customer, which nothing shows again, and name an open ticket of the same
+    customer and subject (``duplicate_of``, S3-47). The customer gets the acknowledgement, where the desk has mail.
     Raises ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``; ``Refused`` ``DATE_IN_FUTURE``, ``DATE_OUT_OF_ORDER``.
     """
     desk.allow(Verb.RECEIVE)
@@ -73,9 +76,12 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
             complained_department=complained,
             occurred_at=what.occurred_at,
         )
-        ticket, _clocks = record(desk, ticket, [draft], new=True)
+        code, fact = new_code(desk)
+        ticket, _clocks = record(desk, ticket, [replace(draft, facts=fact)], new=True)
+        if at is None:
+            ticket, _clocks = record(desk, ticket, acknowledged(desk, ticket, code))
         same = [] if customer is None else desk.store.same_subject(customer, ticket.subject, ticket.id)
-    details: dict[str, object] = {"arrived_at": arrived}
+    details: dict[str, object] = {"arrived_at": arrived, "access_code": code}
     if same:
         details["duplicate_of"] = same[0].protocol
     return Outcome(

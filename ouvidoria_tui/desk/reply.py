@@ -10,6 +10,7 @@ from ouvidoria_tui.desk.case import barred, check_conclusive
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import final
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.answer import NOTHING, Concluding
 from ouvidoria_tui.domain.courtesy import is_bare_thanks, thanks_somewhere
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER
@@ -33,21 +34,39 @@ def reply(
     text: str,
     *,
     conclusive: bool = False,
+    said: Concluding = NOTHING,
     when: When = NOW,
     revision: int | None = None,
 ) -> Outcome:
     """A public answer: the ticket waits for the customer (S2-31).
 
     A ``conclusive`` one says what was decided: the resolution clock stops, and the ticket may be closed as
-    solved; what the policy asks for beforehand must have been done (``domain/conclusion.py``). Raises
-    ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``, ``CONFLICT_OF_INTEREST``.
+    solved; what the policy asks for must have been done before (``domain/conclusion.py``), or be ``said`` with it
+    (``domain/answer.py``). Raises ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``,
+    ``CONFLICT_OF_INTEREST``.
     """
-    return _speak(desk, ref, text, Verb.REPLY, Act.REPLIED, conclusive, when, revision)
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        message = Message(Part.DESK, words)
+        draft = (
+            concluded(desk, ticket, message, moment, said)
+            if conclusive
+            else _spoken(desk, ticket, message, moment, Act.REPLIED)
+        )
+        return [_sent(draft, when)]
+
+    return act(desk, ref, Verb.REPLY, decide, when=_reasoned(when, words), revision=revision)
 
 
 def ask(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
     """A request for information: an answer for the first-response clock, the customer's turn (S2-31)."""
-    return _speak(desk, ref, text, Verb.ASK, Act.ASKED, False, when, revision)
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        return [_sent(_spoken(desk, ticket, Message(Part.DESK, words), moment, Act.ASKED), when)]
+
+    return act(desk, ref, Verb.ASK, decide, when=_reasoned(when, words), revision=revision)
 
 
 def note(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
@@ -131,28 +150,20 @@ def answered(
     return move(ticket, Status.ANSWERED, **wanted)
 
 
-def _speak(
-    desk: Desk,
-    ref: str,
-    text: str,
-    verb: Verb,
-    type_: Act,
-    conclusive: bool,
-    when: When,
-    revision: int | None,
-) -> Outcome:
-    words = need_text(text, "--text")
+def concluded(desk: Desk, ticket: Ticket, message: Message, moment: int, said: Concluding) -> Draft:
+    """The event of a conclusive answer; raises ``Refused`` where the work on the case does not allow it yet."""
+    changes = answered(ticket, moment, _owner(desk, ticket), conclusive=True)
+    check_conclusive(desk, ticket, said)
+    return Draft(Act.REPLIED, moment, changes, {"conclusive": True, **said.facts()}, message)
 
-    def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        changes = answered(ticket, moment, _owner(desk, ticket), conclusive=conclusive)
-        if conclusive:
-            check_conclusive(desk, ticket)
-        facts = {"conclusive": True} if conclusive else {}
-        # What is recorded as said earlier was said by another way: it is not sent once more.
-        sent = when.at is None
-        return [Draft(type_, moment, changes, facts, Message(Part.DESK, words), to_customer=sent)]
 
-    return act(desk, ref, verb, decide, when=_reasoned(when, words), revision=revision)
+def _spoken(desk: Desk, ticket: Ticket, message: Message, moment: int, type_: Act) -> Draft:
+    return Draft(type_, moment, answered(ticket, moment, _owner(desk, ticket), conclusive=False), {}, message)
+
+
+def _sent(draft: Draft, when: When) -> Draft:
+    """What is recorded as said earlier was said by another way: it is not sent once more."""
+    return replace(draft, to_customer=when.at is None)
 
 
 def _owner(desk: Desk, ticket: Ticket) -> int | None:

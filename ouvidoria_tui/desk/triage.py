@@ -135,7 +135,7 @@ def _drafts(
     if plan.decision in _ENDS or plan.decision is Admission.ADMITTED or original is not None:
         about = {} if original is None else {"original": original.id}
         for name in plan.messages:
-            words = desk_letter(desk.templates, name, places)
+            words = desk_letter(desk, name, places)
             drafts.append(_automatic(Act.REPLIED, moment, {}, name, words, about))
         if original is not None:
             drafts.append(merging(ticket, original, moment))
@@ -144,7 +144,7 @@ def _drafts(
     elif plan.decision is Admission.AWAITING_INFO:
         to_customer = move(ticket, Status.ANSWERED)
         for name in plan.messages:
-            words = desk_letter(desk.templates, name, places)
+            words = desk_letter(desk, name, places)
             drafts.append(_automatic(Act.ASKED, moment, to_customer, name, words))
             to_customer = {}
     return drafts
@@ -168,7 +168,7 @@ def letters_of(desk: Desk, plan: Plan) -> tuple[Message, ...]:
     Raises ``NotFound`` ``TEMPLATE_NOT_FOUND`` and ``Refused`` ``TEMPLATE_INCOMPLETE`` as carrying it out would.
     """
     places = _places(desk, plan, desk.store.find(plan.protocol))
-    return tuple(desk_letter(desk.templates, name, places) for name in plan.messages)
+    return tuple(desk_letter(desk, name, places) for name in plan.messages)
 
 
 def facts_of(plan: Plan) -> dict[str, object]:

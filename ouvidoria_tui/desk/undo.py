@@ -54,7 +54,7 @@ UNDOABLE = frozenset(
 )
 
 
-_NOTED = frozenset({Act.WARNED, Act.BREACHED, Act.BOUNCED})
+_NOTED = frozenset({Act.WARNED, Act.BREACHED, Act.BOUNCED, Act.SURVEY_ANSWERED})
 
 
 def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:

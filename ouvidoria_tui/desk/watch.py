@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, chunks, diff, moment_of
-from ouvidoria_tui.desk.delay_notice import TEMPLATE, filled, notice, told
+from ouvidoria_tui.desk.delay_notice import TEMPLATE, notice, told
 from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.letters import desk_letter
 from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain import ladder
 from ouvidoria_tui.domain.calendar import Calendar
@@ -29,6 +30,9 @@ from ouvidoria_tui.text import N_
 
 _REASON = "V1"
 _PASSED = frozenset({Kind.BREACH, Kind.LAPSE})
+#: What only a person can do something about: it is said, and no event.
+_SAID_ONLY = frozenset({Kind.TELL_TODAY, Kind.SILENT})
+_DAY = 86_400
 _UNFINISHED = "a análise ainda não terminou."
 
 
@@ -37,6 +41,10 @@ class Reads(Protocol):
 
     def near(self, now: int, until: int) -> list[int]:
         """Open tickets with a due time up to ``until`` or a warning up to ``now``."""
+        ...
+
+    def silent(self, since: int) -> list[int]:
+        """Open tickets, not the customer's turn, of which the customer has heard nothing after ``since``."""
         ...
 
     def touched(self) -> list[int]:
@@ -88,7 +96,8 @@ def _walk(desk: Desk, reads: Reads, at: int, apply: bool, chunk: int) -> Iterato
     this = _round(desk, at, acting=apply)
     newest = reads.newest()
     touched = set(reads.touched())
-    ids = sorted(touched.union(reads.near(at, this.tell_until)))
+    silent = reads.silent(at - this.silence) if this.silence else ()
+    ids = sorted(touched.union(reads.near(at, this.tell_until), silent))
     watchman = _Watchman(desk, reads, this)
     for group in chunks(ids, chunk):
         if not apply:
@@ -116,6 +125,7 @@ def _round(desk: Desk, at: int, *, acting: bool) -> Round:
         rules={compiled.rule.name: compiled.rule for compiled in desk.policy.clocks},
         levels=policy.levels,
         calendars=calendars,
+        silence=policy.telling.silent_days * _DAY,
     )
 
 
@@ -201,13 +211,13 @@ class _Watchman:
             "prazo": told(self.desk, item.due_at),
             "nivel": item.level,
         }
-        words = filled(self.desk, _REASON, places)
+        words = desk_letter(self.desk, _REASON, places)
         return Message(Part.REASON, words.text, words.subject)
 
     def _done(self, ticket: Ticket, item: Item) -> Item:
         if item.result is Verdict.WAITING:
             return item
-        if item.kind is Kind.TELL_TODAY and not self._drafted(ticket):
+        if item.kind is Kind.SILENT or (item.kind is Kind.TELL_TODAY and not self._drafted(ticket)):
             return replace(item, result=Verdict.UNCHANGED)
         return replace(item, result=Verdict.DONE)
 
@@ -223,4 +233,4 @@ class _Watchman:
 
 
 def _acts(item: Item) -> bool:
-    return item.kind is not Kind.TELL_TODAY and item.result is Verdict.PLANNED
+    return item.kind not in _SAID_ONLY and item.result is Verdict.PLANNED

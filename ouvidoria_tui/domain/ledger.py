@@ -68,6 +68,10 @@ class Act(StrEnum):
     REPRODUCED = "reproduced"
     WRITTEN_CONFIRMED = "written-confirmed"
     REMINDED = "reminded"
+    INFORMED = "informed"
+    CODE_ISSUED = "code-issued"
+    SURVEY_OFFERED = "survey-offered"
+    SURVEY_ANSWERED = "survey-answered"
     UPDATED = "updated"
     CUSTOMER_LINKED = "customer-linked"
     UNDONE = "undone"
@@ -89,6 +93,8 @@ class Act(StrEnum):
     MAIL_DISCARDED = "mail-discarded"
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_CLOSED = "incident-closed"
+    TEMPLATE_CHANGED = "template-changed"
+    TEMPLATE_RESET = "template-reset"
 
 
 #: Acts that take an earlier one back: their payload names it (``undoes``), and clocks run as if it had not been.
@@ -108,10 +114,11 @@ class Part(StrEnum):
     AREA = "area"
     CASE = "case"
     ATTACHMENT = "attachment"
+    SURVEY = "survey"
 
 
 #: What a customer may see of a timeline.
-PUBLIC_PARTS = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.ATTACHMENT})
+PUBLIC_PARTS = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.ATTACHMENT, Part.SURVEY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,7 @@ class Draft:
     """An event before it is recorded: what happened, when, with which facts and words.
 
     Where ``to_customer`` is true the words leave by mail as well, if the desk has mail and the customer an address.
+    ``code`` is an access code that only the letter has, in the place of ``access_code.MASK``: it is never recorded.
     """
 
     type: Act
@@ -137,6 +145,7 @@ class Draft:
     facts: Mapping[str, object] = field(default_factory=dict)
     message: Message | None = None
     to_customer: bool = False
+    code: str = field(default="", repr=False)
 
     def payload(self) -> dict[str, object]:
         """The JSON value that is recorded: facts, changes, and the commitment to the message."""

@@ -6,7 +6,7 @@ Times are UTC epoch seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -59,7 +59,7 @@ class Letter:
     """One message to one customer. ``message_id`` stands without angle brackets; ``seq`` is its event's number.
 
     ``claimed_by`` names the one attempt that may say what became of it. ``bounced_at`` is when a server on the
-    way reported that it was not delivered.
+    way reported that it was not delivered. ``code`` is an access code that its text, as it is kept, has only a mask of.
     """
 
     id: int
@@ -77,6 +77,7 @@ class Letter:
     last_error: str = ""
     sent_at: int | None = None
     bounced_at: int | None = None
+    code: str = field(default="", repr=False)
 
     @property
     def lost(self) -> bool:

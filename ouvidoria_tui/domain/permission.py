@@ -64,6 +64,10 @@ class Verb(StrEnum):
     REPRODUCE = "reproduce"
     CONFIRM_WRITTEN = "confirm-written"
     REMIND = "remind"
+    ACCESS_CODE = "access-code"
+    TRACK = "track"
+    TEMPLATE = "template"
+    SURVEY = "survey"
     TRIAGE = "triage"
     INTAKE = "intake"
     MERGE = "merge"
@@ -139,6 +143,9 @@ _EVERYDAY = frozenset(
         Verb.REPRODUCE,
         Verb.CONFIRM_WRITTEN,
         Verb.REMIND,
+        Verb.ACCESS_CODE,
+        Verb.TRACK,
+        Verb.SURVEY,
     }
 )
 _HEADS = _EVERYDAY | {
@@ -148,6 +155,7 @@ _HEADS = _EVERYDAY | {
     Verb.INTERRUPT,
     Verb.WATCH,
     Verb.OUTBOX,
+    Verb.TEMPLATE,
     Verb.CUSTOMER_MERGE,
     Verb.STAFF,
 }

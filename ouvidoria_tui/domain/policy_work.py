@@ -17,9 +17,9 @@ class WorkRule:
     (S1-21). Before a conclusive answer: the analysis (``steps``, S0-15), a ``team`` for what is complex (S4-20),
     ``measures`` or why there are none (S4-23), the ``quality`` check (S1-24), the ``complained_department`` of a
     dispute (S2-13), for tickets of the causes ``written_confirmation`` the customer's request in writing (S0-36),
-    and in the departments ``reproduce`` whether the fault could be reproduced (S3-25). Before a complaint is closed
-    as solved:
-    an ``improvement``, or why there is none (S0-09). Before it is closed for silence: so many ``reminders``, each
+    and in the departments ``reproduce`` whether the fault could be reproduced (S3-25). With it: whether the ``wish``
+    that was recorded is met (S4-14), and the ``decision`` on a suggestion (S4-31). Before a complaint is closed as
+    solved: an ``improvement``, or why there is none (S0-09). Before it is closed for silence: ``reminders``, each
     ``reminder_days`` of 24 hours long (S3-46). ``assess_competence`` names what an assessor must hold (S4-17).
     """
 
@@ -35,6 +35,8 @@ class WorkRule:
     written_confirmation: tuple[str, ...] = ()
     reminders: int = 0
     reminder_days: int = 0
+    wish: bool = False
+    decision: bool = False
 
 
 def read_work(section: Section | None, departments: Collection[str]) -> WorkRule:
@@ -61,6 +63,8 @@ def read_work(section: Section | None, departments: Collection[str]) -> WorkRule
         written_confirmation=causes,
         reminders=section.whole("reminders", 0, 10) or 0,
         reminder_days=section.whole("reminder_days", 0, 365) or 0,
+        wish=section.flag("wish", False),
+        decision=section.flag("decision", False),
     )
     if rule.reminder_days and not rule.reminders:
         section.note("reminder_days", N_("this needs reminders, how many there must be"))

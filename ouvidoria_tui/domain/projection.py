@@ -39,6 +39,7 @@ OUTSIDE = frozenset(
         Act.BREACHED,
         Act.BOUNCED,
         Act.CUSTOMER_VIEWED,
+        Act.SURVEY_ANSWERED,
     }
 )
 #: A public word to the customer by a person. Asking the customer is an answer too (time.md: first response).
@@ -46,7 +47,7 @@ PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED, Act.CONSENT_ASKED})
 #: Set on a ticket whose sender the contract does not cover: its contractual clocks wait (C-12, C-13).
 UNCOVERED = "unauthorised"
 #: A public word that informs and answers nothing yet (S4-22).
-INFORMING_WORDS = frozenset({Act.EXTENDED, Act.DELAY_NOTICED, Act.REMINDED})
+INFORMING_WORDS = frozenset({Act.EXTENDED, Act.DELAY_NOTICED, Act.REMINDED, Act.INFORMED})
 #: What the watch records by itself: of a clock it only says what is true of it already.
 WATCH_ACTS = frozenset({Act.WARNED, Act.BREACHED, Act.ESCALATED})
 

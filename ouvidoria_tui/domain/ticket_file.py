@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ouvidoria_tui.domain import area_request, case_work, escalation
+from ouvidoria_tui.domain import area_request, case_work, escalation, survey
 from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.case_work import CaseWork
 from ouvidoria_tui.domain.deadline import CompiledClock, derive
@@ -16,6 +16,7 @@ from ouvidoria_tui.domain.ledger import Act, Event, Part
 from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.projection import blank, replay
 from ouvidoria_tui.domain.reading import TicketRecord
+from ouvidoria_tui.domain.survey import Surveys
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.ties import Join, Tie, other_of, ties_of
 from ouvidoria_tui.errors import NotFound
@@ -124,6 +125,11 @@ class TicketDetail:
     def work(self) -> CaseWork:
         """How far the case is worked out."""
         return case_work.fold(entry.event for entry in self.entries)
+
+    @property
+    def surveys(self) -> Surveys:
+        """What the customer was asked at closing, and answered."""
+        return survey.fold(entry.event for entry in self.entries)
 
     @property
     def description(self) -> str | None:

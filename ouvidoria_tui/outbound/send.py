@@ -110,7 +110,7 @@ def _parcel(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents
     policy = desk.policy.policy
     department = policy.mail.address_of(ticket.department)
     return Parcel(
-        words=public_words(inside.message),
+        words=public_words(inside.message, letter.code),
         protocol=ticket.protocol,
         subject=ticket.subject,
         sender=settings.from_address,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NewType
 
+from ouvidoria_tui.domain.access_code import MASK
 from ouvidoria_tui.domain.ledger import Message, Part
 
 _Made = NewType("_Made", object)
@@ -31,8 +32,12 @@ class PublicWords:
             raise NotForTheCustomer
 
 
-def public_words(message: Message) -> PublicWords:
-    """The words of ``message``, where they are the desk's to the customer; raises :class:`NotForTheCustomer`."""
+def public_words(message: Message, code: str = "") -> PublicWords:
+    """The words of ``message``, where they are the desk's to the customer; raises :class:`NotForTheCustomer`.
+
+    ``code`` stands where the kept text has the mask of a code.
+    """
     if message.part is not Part.DESK:
         raise NotForTheCustomer(message.part.value)
-    return PublicWords(message.text, message.subject, _MADE)
+    text = message.text.replace(MASK, code) if code else message.text
+    return PublicWords(text, message.subject, _MADE)

@@ -12,17 +12,20 @@ from typing import Final
 from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.deadline import CompiledClock
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.identity import identity_level
 from ouvidoria_tui.domain.ledger import Part
 from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.reading import next_due
 from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
 from ouvidoria_tui.present.prior_words import prior_record
+from ouvidoria_tui.present.record_survey import survey_records
 from ouvidoria_tui.present.record_work import measure_records, work_record
 from ouvidoria_tui.present.records import due_record, ticket_record
 
 #: What ``show`` adds to the keys of a ticket.
 DETAIL_KEYS: Final = (
+    "identity",
     "description",
     "messages",
     "attachments",
@@ -30,6 +33,7 @@ DETAIL_KEYS: Final = (
     "measures",
     "work",
     "prior",
+    "surveys",
     "links",
     "escalations",
     "letters",
@@ -63,6 +67,7 @@ def detail_record(
     moments = {entry.event.seq: rfc3339(entry.event.happened_at, zone) for entry in detail.entries}
     return {
         **ticket_record(detail.record, now, zone, clocks, reveal=reveal),
+        "identity": identity_level(detail.ticket).value,
         "description": None if hidden else detail.description,
         "messages": [
             {
@@ -93,6 +98,7 @@ def detail_record(
         "measures": measure_records(detail, zone, hidden=hidden),
         "work": work_record(detail, zone, hidden=hidden),
         "prior": None if detail.prior is None else prior_record(detail.prior, zone),
+        "surveys": survey_records(detail, zone, hidden=hidden),
         "links": [
             *({"tie": tie.value, "protocol": protocol, "incident": None} for tie, protocol in detail.ties),
             *(_incident(detail.ticket.incident)),

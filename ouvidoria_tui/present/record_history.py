@@ -29,9 +29,14 @@ PUBLIC_ACTS: Final = frozenset(
         Act.ATTACHED,
         Act.REMINDED,
         Act.CUSTOMER_VIEWED,
+        Act.INFORMED,
+        Act.SURVEY_OFFERED,
+        Act.SURVEY_ANSWERED,
     }
 )
-_THE_CUSTOMERS: Final = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.CUSTOMER_VIEWED})
+_THE_CUSTOMERS: Final = frozenset(
+    {Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.CUSTOMER_VIEWED, Act.SURVEY_ANSWERED}
+)
 
 
 def history_records(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ouvidoria_tui.domain.identity import identity_level
 from ouvidoria_tui.domain.ledger import Act, Part
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.ticket import (
@@ -26,10 +27,11 @@ from ouvidoria_tui.present.mail_words import mail_words
 from ouvidoria_tui.present.prior_words import occurred_words, prior_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.record_history import act_words, in_order, words_of
+from ouvidoria_tui.present.record_survey import survey_words
 from ouvidoria_tui.present.record_text import WIDEST, wrapped
 from ouvidoria_tui.present.safe import cells, fit, one_line
 from ouvidoria_tui.present.style import ellipsis, toned
-from ouvidoria_tui.present.words import _, flag_words, plural, say, status_label, term_of
+from ouvidoria_tui.present.words import _, flag_words, plural, say, status_label, term, term_of
 from ouvidoria_tui.present.work_words import work_pairs
 from ouvidoria_tui.text import N_
 
@@ -125,6 +127,7 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
     elif who is not None:
         shown = (who.name, who.email, who.document, who.external_id)
         yield _("Customer"), look.dot.join(part for part in shown if part)
+    yield _("Identity"), term(identity_level(ticket))
     yield _("Owner"), record.assignee or _("nobody")
     yield _("Department"), _named(record.names, "department", ticket.department)
     yield _("Area"), _named(record.names, "area", ticket.area)
@@ -154,6 +157,7 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
     if ticket.closed_at is not None:
         reason = term_of(CloseReason, ticket.close_reason)
         yield _("Closed"), look.dot.join(part for part in (moment(ticket.closed_at, zone), reason) if part)
+    yield _("Satisfaction"), survey_words(detail, zone, hidden=hidden)
     yield _("Files"), "" if hidden else ", ".join(item.name for item in detail.attachments)
     yield _("Mail"), mail_words(detail, hidden=hidden)
     yield _("Known as"), ", ".join(f"{source}: {id_}" for source, id_ in record.refs)

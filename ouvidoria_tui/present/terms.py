@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from ouvidoria_tui.domain.answer import Decision, Wish
 from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
+from ouvidoria_tui.domain.identity import IdentityLevel
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
@@ -23,6 +25,7 @@ from ouvidoria_tui.domain.ticket import (
     Turn,
     Type,
 )
+from ouvidoria_tui.present.terms_acts import ACTS
 from ouvidoria_tui.text import N_, Text
 
 #: By vocabulary and then by slug, because members of two StrEnums with the same slug are equal.
@@ -51,6 +54,17 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         AddressState.OK: N_("ok"),
         AddressState.BOUNCING: N_("mail comes back"),
         AddressState.DEAD: N_("no address any more"),
+    },
+    IdentityLevel: {
+        IdentityLevel.AUTHENTICATED: N_("authenticated"),
+        IdentityLevel.MATCHED: N_("matched with the register"),
+        IdentityLevel.UNVERIFIED: N_("not verified"),
+    },
+    Wish: {Wish.MET: N_("granted"), Wish.PARTLY: N_("granted in part"), Wish.NOT: N_("not granted")},
+    Decision: {
+        Decision.ACCEPTED: N_("accepted"),
+        Decision.STUDIED: N_("under study"),
+        Decision.REFUSED: N_("not accepted"),
     },
     Type: {
         Type.COMPLAINT: N_("Complaint"),
@@ -149,74 +163,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Trouble.DAILY_CEILING: N_("too many letters by rules to one address in a day"),
         Trouble.DEAD_ADDRESS: N_("an earlier letter to this address came back for good"),
     },
-    Act: {
-        Act.RECEIVED: N_("received"),
-        Act.CUSTOMER_LINKED: N_("linked to the customer"),
-        Act.ASSIGNED: N_("assigned"),
-        Act.RETURNED: N_("returned to the queue"),
-        Act.STARTED: N_("work started"),
-        Act.REPLIED: N_("answered"),
-        Act.ASKED: N_("information asked for"),
-        Act.NOTED: N_("internal note written"),
-        Act.CUSTOMER_REPLIED: N_("the customer wrote"),
-        Act.CLOSED: N_("closed"),
-        Act.REOPENED: N_("reopened"),
-        Act.TRANSFERRED: N_("moved to another department"),
-        Act.CLASSIFIED: N_("classified"),
-        Act.TRIAGED: N_("triaged"),
-        Act.ESCALATED: N_("escalated"),
-        Act.ACKNOWLEDGED: N_("escalation acknowledged"),
-        Act.HANDED_BACK: N_("handed back"),
-        Act.EXTENDED: N_("deadline extended"),
-        Act.SUSPENDED: N_("clock suspended"),
-        Act.RESUMED: N_("clock resumed"),
-        Act.INTERRUPTED: N_("clock started again"),
-        Act.DELAY_NOTICED: N_("customer told that more time is needed"),
-        Act.FORWARDED: N_("sent to an area"),
-        Act.AREA_ANSWERED: N_("the area answered"),
-        Act.CONSENT_ASKED: N_("consent asked for"),
-        Act.CONSENT_ANSWERED: N_("consent answered"),
-        Act.WARNED: N_("warned before the due time"),
-        Act.BREACHED: N_("due time missed"),
-        Act.BOUNCED: N_("mail came back undelivered"),
-        Act.MAIL_CANCELLED: N_("mail cancelled before it left"),
-        Act.MAIL_RETRIED: N_("mail put into the queue again"),
-        Act.ATTACHED: N_("file attached"),
-        Act.POSITION_STATED: N_("position recorded"),
-        Act.ASSESSED: N_("merit assessed"),
-        Act.CONFLICT_DECLARED: N_("conflict of interest declared"),
-        Act.CUSTOMER_VIEWED: N_("customer's view of the result"),
-        Act.TEAM_SET: N_("team named"),
-        Act.MEASURE_ADDED: N_("measure recorded"),
-        Act.MEASURE_DONE: N_("measure done"),
-        Act.MEASURES_NONE: N_("no measure, with why"),
-        Act.IMPROVEMENT_ADDED: N_("improvement recorded"),
-        Act.IMPROVEMENT_DONE: N_("improvement done"),
-        Act.IMPROVEMENT_NONE: N_("no improvement, with why"),
-        Act.PRIOR_RECORDED: N_("records of the earlier attendance"),
-        Act.QUALITY_CHECKED: N_("quality checked"),
-        Act.REPRODUCED: N_("tried to reproduce"),
-        Act.WRITTEN_CONFIRMED: N_("confirmed in writing"),
-        Act.REMINDED: N_("customer reminded"),
-        Act.UPDATED: N_("updated"),
-        Act.UNDONE: N_("undone"),
-        Act.MERGED: N_("merged into another ticket"),
-        Act.JOINED: N_("another ticket joined"),
-        Act.UNMERGED: N_("merge taken back"),
-        Act.UNJOINED: N_("the joined ticket left"),
-        Act.LINKED: N_("linked to another ticket"),
-        Act.UNLINKED: N_("link removed"),
-        Act.INCIDENT_LINKED: N_("linked to an incident"),
-        Act.INCIDENT_UNLINKED: N_("no longer linked to the incident"),
-        Act.DESK_CREATED: N_("desk created"),
-        Act.POLICY_APPLIED: N_("policy applied"),
-        Act.AGENT_REGISTERED: N_("agent registered"),
-        Act.CUSTOMER_REGISTERED: N_("customer registered"),
-        Act.REGISTER_CHANGED: N_("register changed"),
-        Act.MAIL_DISCARDED: N_("message discarded"),
-        Act.INCIDENT_OPENED: N_("incident opened"),
-        Act.INCIDENT_CLOSED: N_("incident closed"),
-    },
+    Act: ACTS,
 }
 
 #: What a clock may be doing.

@@ -13,6 +13,7 @@ from ouvidoria_tui.report import (
     first_line,
     refusals,
     reporting_delay,
+    satisfaction,
     sla,
     transfers,
     volume,
@@ -43,6 +44,7 @@ _REPORTS: Final[Mapping[str, _Kind]] = {
     "first-contact": _Kind(first_contact.answer, first_contact.FIGURES, ("department",), tuple(DIMENSIONS)),
     "delays": _Kind(reporting_delay.answer, reporting_delay.FIGURES, ("month",), tuple(DIMENSIONS)),
     "transfers": _Kind(transfers.answer, transfers.FIGURES, transfers.BY, transfers.DIMENSIONS),
+    "satisfaction": _Kind(satisfaction.answer, satisfaction.FIGURES, (), tuple(DIMENSIONS)),
     "first-line": _Kind(first_line.answer, first_line.FIGURES, ("month",), first_line.DIMENSIONS),
 }
 #: The names of the reports; the first is what is meant where none is given.

@@ -17,7 +17,7 @@ from ouvidoria_tui.store.outbox_contents import contents
 _SETTINGS = "mail-settings"
 _COLUMNS = (
     "id, ticket_id, seq, message_id, recipient, kind, state, created_at, attempts, next_try_at, claimed_at,"
-    " claimed_by, last_error, sent_at, bounced_at"
+    " claimed_by, last_error, sent_at, bounced_at, code"
 )
 _ADDRESS = """
 SELECT coalesce(nullif(email, ''), (
@@ -25,6 +25,8 @@ SELECT coalesce(nullif(email, ''), (
   WHERE customer_id = customer.id AND authorised = 1 AND active = 1 AND email <> '' ORDER BY id LIMIT 1
 )) FROM customer WHERE id = ?
 """
+#: Nothing leaves any more: a code that only the letter had is forgotten.
+_OVER = frozenset({LetterState.SENT, LetterState.CANCELLED})
 _LOST = "(state IN ('failed', 'held') OR bounced_at IS NOT NULL)"
 
 
@@ -98,7 +100,8 @@ class OutboxTable:
         guard = "" if claimed_by is None else " AND state = 'sending' AND claimed_by = ?"
         done = self.conn.execute(
             "UPDATE outbox SET state = ?, attempts = ?, next_try_at = ?, claimed_at = ?, claimed_by = ?,"
-            f" last_error = ?, sent_at = ?, bounced_at = ? WHERE id = ?{guard}",
+            " last_error = ?, sent_at = ?, bounced_at = ?, code = ?"
+            f" WHERE id = ?{guard}",
             (
                 letter.state.value,
                 letter.attempts,
@@ -108,6 +111,7 @@ class OutboxTable:
                 letter.last_error,
                 letter.sent_at,
                 letter.bounced_at,
+                "" if letter.state in _OVER else letter.code,
                 letter.id,
                 *([] if claimed_by is None else [claimed_by]),
             ),

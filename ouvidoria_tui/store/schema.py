@@ -12,7 +12,7 @@ Times are UTC epoch seconds.
 
 from __future__ import annotations
 
-from ouvidoria_tui.store import schema_first_line, schema_mail, schema_outbox, schema_people
+from ouvidoria_tui.store import schema_first_line, schema_mail, schema_outbox, schema_people, schema_telling
 from ouvidoria_tui.store import triggers as ledger
 
 __all__ = ["APPLICATION_ID", "INDEXES", "SEARCH", "TABLES", "TRIGGERS"]
@@ -236,6 +236,7 @@ CREATE TABLE draft (
 CREATE UNIQUE INDEX draft_of ON draft (agent_id, ticket_id, kind);
 """
 TABLES = schema_people.TABLES + TABLES + schema_mail.TABLES + schema_outbox.TABLES + schema_first_line.TABLES
+TABLES += schema_telling.TABLES
 
 #: The queue is an index, not a computation: each view of the open queue walks one of these in its order.
 INDEXES = """
@@ -267,3 +268,4 @@ CREATE INDEX ticket_report ON ticket
   (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened, close_reason);
 """
 INDEXES += schema_people.INDEXES + schema_mail.INDEXES + schema_outbox.INDEXES + schema_first_line.INDEXES
+INDEXES += schema_telling.INDEXES

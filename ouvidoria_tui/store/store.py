@@ -31,6 +31,7 @@ from ouvidoria_tui.store.outbox import OutboxTable
 from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
 from ouvidoria_tui.store.session import Session
+from ouvidoria_tui.store.telling import TellingTable
 from ouvidoria_tui.store.watch_month import month_of_extensions
 from ouvidoria_tui.text import N_
 
@@ -328,6 +329,11 @@ class SqliteStore(Session):
     def outbox(self) -> OutboxTable:
         """Letters that leave, and how."""
         return OutboxTable(self.conn, self._flush)
+
+    @property
+    def telling(self) -> TellingTable:
+        """What follows from telling customers."""
+        return TellingTable(self.conn, self._flush)
 
     def mail_key(self) -> bytes:
         """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""

@@ -15,6 +15,7 @@ from ouvidoria_tui.domain.reassess import Reassessed, retrace_all
 from ouvidoria_tui.store import drafts
 from ouvidoria_tui.store.policy_timeline import PolicyTimeline
 from ouvidoria_tui.store.rows import event_of
+from ouvidoria_tui.store.search import LAST_HEARD, WAITING
 
 _MARK = "watched"
 _DUE = "SELECT id FROM ticket WHERE status <> 'closed' AND due_key <= ?"
@@ -38,6 +39,11 @@ class WatchReads:
     def near(self, now: int, until: int) -> list[int]:
         """Open tickets with a due time up to ``until`` or a warning up to ``now``, oldest first."""
         rows = self._conn.execute(f"{_DUE} UNION {_WARN} ORDER BY 1", (until, now))
+        return [int(row[0]) for row in rows]
+
+    def silent(self, since: int) -> list[int]:
+        """Open tickets, not the customer's turn, of which the customer has heard nothing after ``since``."""
+        rows = self._conn.execute(f"SELECT id FROM ticket WHERE {WAITING} AND {LAST_HEARD} <= ?", (since,))
         return [int(row[0]) for row in rows]
 
     def touched(self) -> list[int]:

@@ -61,6 +61,7 @@ FLAT_TICKET = " ".join(TICKET).replace("next_due", "next_due.clock next_due.due_
 SHOW = [
     *TICKET,
     *[
+        "identity",
         "description",
         "messages",
         "attachments",
@@ -68,6 +69,7 @@ SHOW = [
         "measures",
         "work",
         "prior",
+        "surveys",
         "links",
         "escalations",
         "letters",
@@ -117,6 +119,7 @@ ESCALATION = [
 ]
 RECEIPT = [
     "protocol",
+    "access_code",
     "type",
     "channel",
     "subject",

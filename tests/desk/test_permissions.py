@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from ouvidoria_tui.desk.access import issue_code
 from ouvidoria_tui.desk.act import batch
 from ouvidoria_tui.desk.assign import assign, give_back, start, take, take_next
 from ouvidoria_tui.desk.attach import attach
@@ -23,6 +24,7 @@ from ouvidoria_tui.desk.merge_plan import Wanted
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.register import register_agent
 from ouvidoria_tui.desk.reply import ask, customer_reply, note, reply
+from ouvidoria_tui.desk.templates import edit_template
 from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.permission import MAY, Role, Verb
 from ouvidoria_tui.domain.protocol import make_protocol
@@ -37,9 +39,9 @@ EVERYDAY += (
     " escalate attach undo triage extend suspend resume delay-notice forward area-answer consent intake"
     " merge unmerge link unlink incident customer"
     " prior-records position assess conflict customer-view team measure improvement quality reproduce"
-    " confirm-written remind"
+    " confirm-written remind access-code track survey"
 )
-HEADS = EVERYDAY + " ack hand-back import interrupt watch outbox customer-merge staff"
+HEADS = EVERYDAY + " ack hand-back import interrupt watch outbox template customer-merge staff"
 #: What the desk agreed on; written out here so that a change of the table is a change of this page.
 AGREED = {
     Role.AGENT: EVERYDAY,
@@ -49,6 +51,7 @@ AGREED = {
     Role.AUDITOR: "",
 }
 
+C4 = "[{{ protocolo }}] x\n\n{{ saudacao }} {{ assunto }}\n"
 #: The ticket that an act on two needs.
 OTHER = make_protocol(2026, 1)
 ACTS: dict[Verb, Callable[[Desk, str], object]] = {
@@ -78,6 +81,8 @@ ACTS: dict[Verb, Callable[[Desk, str], object]] = {
     Verb.LINK: lambda desk, ref: link(desk, ref, OTHER),
     Verb.INCIDENT: lambda desk, ref: open_incident(desk, "a"),
     Verb.IMPORT: lambda desk, ref: list(import_records(desk, [])),
+    Verb.ACCESS_CODE: lambda desk, ref: issue_code(desk, ref, "a"),
+    Verb.TEMPLATE: lambda desk, ref: edit_template(desk, "C4", "en", C4),
     Verb.REGISTER: lambda desk, ref: register_agent(desk, "nova", "Nova", Role.AGENT),
 }
 LOGIN = {role: login for login, role in AGENTS.items()}

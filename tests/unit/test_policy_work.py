@@ -21,8 +21,8 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
-        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\n"
-        "prior_records = true\ncomplained_department = true\nreminders = 2\n"
+        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nwish = true\n"
+        "decision = true\nprior_records = true\ncomplained_department = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
         'reproduce = ["suporte"]\n\n[[departments]]\nslug = "suporte"\nname = "Suporte"'
     )
@@ -40,6 +40,8 @@ def test_everything_can_be_asked_for() -> None:
         written_confirmation=("alteracao-de-plano",),
         reminders=2,
         reminder_days=5,
+        wish=True,
+        decision=True,
     )
 
 
@@ -72,7 +74,7 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
         ("loja-virtual", {"quality", "improvement", "prior_records"}),
         ("ecommerce-planos", {"complained_department"}),
         ("suporte-tecnico", {"reminders", "reminder_days", "reproduce"}),
-        ("organizacional", {"team", "measures"}),
+        ("organizacional", {"team", "measures", "wish", "decision"}),
         ("publico-13460", set()),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ouvidoria_tui.domain.identity import identity_level
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -20,8 +21,9 @@ from ouvidoria_tui.present.mail_words import mail_words
 from ouvidoria_tui.present.prior_words import occurred_words, prior_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.record_customer import gap_words
+from ouvidoria_tui.present.record_survey import survey_words
 from ouvidoria_tui.present.safe import cells, clean, fit, one_line
-from ouvidoria_tui.present.words import _, flag_words, status_label, term_of
+from ouvidoria_tui.present.words import _, flag_words, status_label, term, term_of
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.theme import Glyphs
 from ouvidoria_tui.tui.title_words import addressee
@@ -56,6 +58,7 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
             _("Customer"),
             dot.join(part for part in (who.name, who.email, who.document, who.external_id) if part),
         )
+    yield _("Identity"), term(identity_level(ticket))
     yield _("Registration"), "" if hidden else gap_words(page.gaps)
     yield _("Turn"), term_of(Turn, ticket.turn)
     yield _("Owner"), record.assignee or _("nobody")
@@ -79,6 +82,7 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
         reason = term_of(CloseReason, ticket.close_reason)
         yield _("Closed"), dot.join(part for part in (moment(ticket.closed_at, zone), reason) if part)
     yield _("Reopened"), str(ticket.reopened) if ticket.reopened else ""
+    yield _("Satisfaction"), survey_words(page.detail, zone, hidden=hidden)
     yield _("Mail"), mail_words(page.detail, hidden=hidden)
     yield _("Known as"), ", ".join(f"{source}: {id_}" for source, id_ in record.refs)
 
