@@ -13,7 +13,7 @@ from ouvidoria_tui.present.dates import decimal, rfc3339
 from ouvidoria_tui.present.words import _, term_of
 from ouvidoria_tui.text import N_
 
-FILE_KEYS: Final = ("seq", "name", "size", "sha256", "direction", "channel", "type", "at")
+FILE_KEYS: Final = ("seq", "name", "size", "sha256", "direction", "type", "at", "channel")
 
 
 def file_records(
@@ -29,9 +29,9 @@ def file_records(
             "size": item.size,
             "sha256": item.sha256,
             "direction": item.direction,
-            "channel": item.channel,
             "type": kind_of(head(item)),
             "at": rfc3339(moments[item.seq], zone),
+            "channel": item.channel,
         }
 
 
