@@ -47,6 +47,13 @@ def new(
     confidential: Annotated[
         bool, typer.Option("--confidential", help=_("Keep out of search and lists"))
     ] = False,
+    complained: Annotated[
+        str | None,
+        typer.Option("--complained", metavar="NAME", help=_("The department that had not solved it")),
+    ] = None,
+    occurred: Annotated[
+        str | None, typer.Option("--occurred", metavar="DATE", help=_("When it happened"))
+    ] = None,
     at: Annotated[
         str | None, typer.Option("--at", metavar="DATE", help=_("When it arrived, where that is past"))
     ] = None,
@@ -67,10 +74,20 @@ def new(
     assert kind is not None
     assert way is not None
     who = Customer(0, name, email, document, plan) if name or email or document else None
-    what = Manifestation(
-        subject or "", words or "", kind, way, department, who, prior_ticket, plan, confidential
-    )
     with given.desk() as desk:
+        what = Manifestation(
+            subject or "",
+            words or "",
+            kind,
+            way,
+            department,
+            who,
+            prior_ticket,
+            plan,
+            confidential,
+            complained,
+            epoch(desk, occurred),
+        )
         outcome = receive(desk, what, at=epoch(desk, at))
         _warn(given, what, outcome.details)
         emit_receipt(given, fmt, desk, outcome.protocol, str(outcome.details["access_code"]))

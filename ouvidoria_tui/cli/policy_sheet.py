@@ -237,6 +237,7 @@ def _gates(rule: TriageRule) -> dict[str, object]:
         "default_difficulty": rule.default_difficulty.value,
         "duplicates": rule.duplicates,
         "duplicates_requirement": rule.duplicates_requirement,
+        "prior_ticket_asks": rule.prior_ticket_asks,
     }
 
 
@@ -254,7 +255,7 @@ def _mail(rule: MailRule) -> dict[str, object]:
 
 def _work(rule: WorkRule) -> dict[str, object]:
     """What must have been done before a case ends, by the keys of ``[work]``."""
-    return {**asdict(rule), "written_confirmation": list(rule.written_confirmation)}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(rule).items()}
 
 
 def _calendar(rule: CalendarRule) -> dict[str, object]:

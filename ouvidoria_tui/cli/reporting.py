@@ -24,7 +24,9 @@ def report(
         str,
         typer.Argument(
             metavar="[NAME]",
-            help=_("sla, backlog, volume, refusals, satisfaction or first-line"),
+            help=_(
+                "sla, backlog, volume, refusals, satisfaction, first-contact, transfers, delays or first-line"
+            ),
             show_default=False,
         ),
     ] = "sla",
@@ -143,5 +145,6 @@ vars(report)["example"] = (
     "ouvidoria report sla --by department --period last-month\n"
     "ouvidoria report volume --by month,department,status --format csv\n"
     "ouvidoria report refusals --by rule,decision\n"
+    "ouvidoria report transfers --by from,to\n"
     "ouvidoria report backlog --fail-if 'overdue>0 or unowned>=10'"
 )

@@ -46,6 +46,9 @@ _DIMENSIONS: Final[Mapping[str, Text]] = {
     "redirect": N_("Sent to"),
     "redirect_cause": N_("Because of"),
     "rule": N_("Rule"),
+    "complained": N_("Complained of"),
+    "from": N_("From"),
+    "to": N_("To"),
 }
 #: Title and how early a narrow terminal drops it (0: never).
 _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
@@ -88,6 +91,12 @@ _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
     "joined": (N_("Joined"), 3),
     "overridden": (N_("Overridden"), 0),
     "overridden_pct": (N_("% overridden"), 1),
+    "first_contact": (N_("At first contact"), 0),
+    "first_contact_pct": (N_("% at first contact"), 0),
+    "dated": (N_("Dated"), 1),
+    "transfers": (N_("Moves"), 0),
+    "tickets": (N_("Tickets"), 1),
+    "lost_minutes": (N_("Time lost"), 0),
 }
 _MARGIN = 100
 #: Figures that say something in their second decimal.
@@ -228,7 +237,7 @@ def _figure(name: str, report: Report, policy: Policy, none: str) -> Callable[[R
             minutes = int(value)
             if report.name == "sla" and str(row.get("clock", only)) in in_days:
                 return f"{minutes // 1440}d"
-            if report.name == "backlog" and minutes >= 1440:
+            if report.name in ("backlog", "transfers", "delays") and minutes >= 1440:
                 return f"{decimal(minutes / 1440)}d"
             return minutes_words(minutes)
         return decimal(value, 2 if name in _TWO else 1 if name.endswith("_pct") else 0)

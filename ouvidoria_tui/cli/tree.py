@@ -76,6 +76,9 @@ COMMANDS: dict[str, Entry] = {
     "forward": Entry("areas", "forward", N_("Ask an area, or remind it"), _ACTS),
     "area-answer": Entry("areas", "area_answer", N_("Record what an area answered"), _ACTS),
     "consent": Entry("areas", "consent", N_("Ask for consent, or record it given or refused"), _ACTS),
+    "prior-records": Entry(
+        "case_work", "prior_records", N_("Keep the records of the earlier attendance"), _ACTS
+    ),
     "position": Entry("case_work", "position", N_("Record what the customer or the company says"), _ACTS),
     "assess": Entry("case_work", "assess", N_("Assess the merit of a complaint, with grounds"), _ACTS),
     "conflict": Entry("case_work", "conflict", N_("Keep a ticket from an agent whom it concerns"), _ACTS),
@@ -86,6 +89,7 @@ COMMANDS: dict[str, Entry] = {
     "measure": Entry("measures", "measure", N_("Record measures, done or not, or why there is none"), _ACTS),
     "improvement": Entry("improvements", "app", N_("What shall be better after complaints"), _ACTS),
     "quality": Entry("case_work", "quality", N_("Tick the quality check before a conclusive answer"), _ACTS),
+    "reproduce": Entry("case_work", "reproduce", N_("Record whether a fault could be reproduced"), _ACTS),
     "confirm-written": Entry(
         "case_work", "confirm_written", N_("Record the written confirmation of a change"), _ACTS
     ),

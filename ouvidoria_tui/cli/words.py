@@ -204,15 +204,23 @@ def attach(
     outgoing: Annotated[
         bool, typer.Option("--outgoing", help=_("A file for the customer, not from her"))
     ] = False,
+    channel: Annotated[
+        str | None,
+        typer.Option(
+            "--channel", metavar="CHANNEL", help=_("The way by which it came; default: the ticket's")
+        ),
+    ] = None,
     fmt: FormatOption = None,
 ) -> int:
     from ouvidoria_tui.cli.output import choose, emit_outcomes
     from ouvidoria_tui.desk.attach import attach as verb
+    from ouvidoria_tui.domain.ticket import Channel
 
+    way = choice(Channel, channel, "--channel")
     read = [(Path(file).name, _read(Path(file))) for file in files]
     chosen = choose(ctx.obj, fmt)
     with ctx.obj.desk() as desk:
-        outcomes = [verb(desk, protocol, name, data, outgoing=outgoing) for name, data in read]
+        outcomes = [verb(desk, protocol, name, data, outgoing=outgoing, channel=way) for name, data in read]
     return emit_outcomes(ctx.obj, chosen, outcomes)
 
 

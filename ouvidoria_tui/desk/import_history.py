@@ -40,6 +40,7 @@ class Names:
     plan: str | None
     assignee: int | None
     area: str | None = None
+    complained: str | None = None
 
 
 @dataclass(slots=True)
@@ -150,6 +151,8 @@ def values_of(item: Record, names: Names) -> dict[str, object]:
         "difficulty": item.difficulty,
         "merit": item.merit,
         "prior_ticket": item.prior_ticket[:PRIOR_LIMIT] if item.prior_ticket else None,
+        "complained_department": names.complained,
+        "occurred_at": item.occurred_at,
         "flags": item.tags or None,
         "confidential": item.confidential or None,
     }
@@ -185,6 +188,8 @@ def _first(ticket: Ticket, item: Record, names: Names) -> Draft:
         merit=None if item.merit is Merit.NOT_ASSESSED else item.merit,
         flags=item.tags or None,
         assignee=None if item.status is Status.OPEN else names.assignee,
+        complained_department=names.complained,
+        occurred_at=item.occurred_at,
         **_decided(item, names),
     )
     return Draft(draft.type, draft.happened_at, draft.changes, facts_of(item), draft.message)

@@ -90,7 +90,7 @@ def _words(mail: Mail) -> str:
 def _files(desk: Desk, mail: Mail, moment: int) -> list[Draft]:
     """The parts as files of the ticket; a larger one than is kept stays in the raw message."""
     return [
-        attached(desk, storable(part.name) or part.content_type, part.data, moment)
+        attached(desk, storable(part.name) or part.content_type, part.data, moment, Channel.EMAIL)
         for part in mail.parts
         if len(part.data) <= LIMIT
     ]

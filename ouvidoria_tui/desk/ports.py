@@ -16,11 +16,12 @@ from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
-from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
+from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket, Prior
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.views import View
@@ -106,8 +107,8 @@ class Store(Protocol):
         """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
         ...
 
-    def queue_head(self, agent: Agent) -> Ticket | None:
-        """The first ticket of the queue that waits for somebody to take it."""
+    def queue_head(self, agent: Agent, barred: Sequence[Evidence] = ()) -> Ticket | None:
+        """The first ticket of the queue that ``agent`` may take; none of the analyses ``barred`` to it."""
         ...
 
     def last_improvement(self) -> int:
@@ -273,6 +274,10 @@ class Store(Protocol):
 
     def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
+        ...
+
+    def prior_of(self, ticket: Ticket) -> Prior | None:
+        """What the first instance's history knows of the earlier ticket that ``ticket`` names."""
         ...
 
     def first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> Mapping[tuple[str, str], bytes]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from ouvidoria_tui.desk.act import NOW, When, act, need_text, note_of
 from ouvidoria_tui.desk.assess import known_agent
+from ouvidoria_tui.desk.attach import no_such_file
 from ouvidoria_tui.desk.case import check_impartial, check_open, work_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.case_work import Reproduced
 from ouvidoria_tui.domain.conclusion import TEAM
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Role, Verb
@@ -82,6 +84,56 @@ def quality(
         return [Draft(Act.QUALITY_CHECKED, moment, {}, dict(ticks))]
 
     return act(desk, ref, Verb.QUALITY, decide, revision=revision)
+
+
+def reproduce(
+    desk: Desk, ref: str, result: Reproduced, text: str, *, when: When = NOW, revision: int | None = None
+) -> Outcome:
+    """Whether the customer's steps lead to the fault here too, and what was tried (S3-25); the latest counts."""
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        return [Draft(Act.REPRODUCED, moment, {}, {"result": result.value}, Message(Part.CASE, words))]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.REPRODUCE, decide, when=late, revision=revision)
+
+
+def prior_records(
+    desk: Desk,
+    ref: str,
+    text: str | None = None,
+    *,
+    file: int | None = None,
+    none: str | None = None,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """The records of the first attendance, by which a dispute is judged (S1-21); the latest count.
+
+    One of three: what they say, verbatim and never public; the number of a ``file`` of the ticket that holds them;
+    or why there are ``none``. Raises ``NotFound`` ``NO_SUCH_ATTACHMENT``; ``Refused`` ``ILLEGAL_TRANSITION``.
+    """
+    words = None if file is not None else need_text(text if none is None else none, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        facts: dict[str, object] = {} if none is None else {"none": True}
+        said = words
+        if file is not None:
+            facts, said = {"file": file}, _file_name(desk, ticket, file)
+        return [Draft(Act.PRIOR_RECORDED, moment, {}, facts, Message(Part.CASE, said or ""))]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.PRIOR_RECORDS, decide, when=late, revision=revision)
+
+
+def _file_name(desk: Desk, ticket: Ticket, number: int) -> str:
+    kept = [event.seq for event in desk.store.events(ticket.id) if event.type is Act.ATTACHED]
+    if number not in kept:
+        raise no_such_file(ticket.protocol, number)
+    return desk.store.messages(ticket.id)[number].subject
 
 
 def confirm_written(

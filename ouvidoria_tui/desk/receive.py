@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.access import new_code
 from ouvidoria_tui.desk.acknowledge import acknowledged
-from ouvidoria_tui.desk.classify import known_department
+from ouvidoria_tui.desk.classify import check_occurred, known_department
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import register_customer
@@ -38,6 +38,8 @@ class Manifestation:
     prior_ticket: str | None = None
     plan: str | None = None
     confidential: bool = False
+    complained_department: str | None = None
+    occurred_at: int | None = None
 
 
 def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcome:
@@ -46,10 +48,10 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
     ``at`` is the moment of arrival where that is past; the protocol's year is that moment's. ``details`` of
     the outcome hold the access code for the customer, which nothing shows again, and name an open ticket of the same
     customer and subject (``duplicate_of``, S3-47). The customer gets the acknowledgement, where the desk has mail.
-    Raises ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``; ``Refused`` ``DATE_IN_FUTURE``.
+    Raises ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``; ``Refused`` ``DATE_IN_FUTURE``, ``DATE_OUT_OF_ORDER``.
     """
     desk.allow(Verb.RECEIVE)
-    _check(what)
+    check_size(what)
     now = desk.clock.now()
     arrived = now if at is None else at
     if arrived > now:
@@ -58,12 +60,21 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
             N_("a manifestation cannot arrive in the future"),
             N_("leave --at out, or give the moment when it arrived"),
         )
+    check_occurred(what.occurred_at, arrived)
     with desk.store.transaction():
         department = None if what.department is None else known_department(desk, what.department)
+        failed = what.complained_department
+        complained = None if failed is None else known_department(desk, failed)
         customer = None if what.customer is None else register_customer(desk, what.customer)
         ticket = new_ticket(desk, arrived)
         draft = received(
-            ticket, _with_plan(desk, what, customer), department=department, customer=customer, at=arrived
+            ticket,
+            _with_plan(desk, what, customer),
+            department=department,
+            customer=customer,
+            at=arrived,
+            complained_department=complained,
+            occurred_at=what.occurred_at,
         )
         code, fact = new_code(desk)
         ticket, _clocks = record(desk, ticket, [replace(draft, facts=fact)], new=True)
@@ -137,7 +148,8 @@ def first_line(text: str) -> str:
     return ""
 
 
-def _check(what: Manifestation) -> None:
+def check_size(what: Manifestation) -> None:
+    """Nothing, where there are words and not too many; ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``."""
     if not what.subject.strip() and not what.text.strip():
         raise UsageError(
             "TEXT_REQUIRED",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from ouvidoria_tui.desk.act import NOW, When, act, check_revision, diff, move, need_text
-from ouvidoria_tui.desk.case import check_conclusive
+from ouvidoria_tui.desk.case import barred, check_conclusive
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import final
 from ouvidoria_tui.desk.outcome import Outcome
@@ -16,6 +16,7 @@ from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.quotes import trim
+from ouvidoria_tui.domain.second_tier import is_of
 from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -135,9 +136,9 @@ def reopening(ticket: Ticket) -> dict[str, tuple[object, object]]:
 
 
 def answered(
-    ticket: Ticket, moment: int, agent: int, *, conclusive: bool
+    ticket: Ticket, moment: int, agent: int | None, *, conclusive: bool
 ) -> dict[str, tuple[object, object]]:
-    """The changes that a public word of the desk makes."""
+    """The changes that a public word of the desk makes; nobody's ticket becomes that of ``agent``."""
     wanted: dict[str, object] = {
         "answered_at": moment,
         "public_word_at": moment,
@@ -151,18 +152,24 @@ def answered(
 
 def concluded(desk: Desk, ticket: Ticket, message: Message, moment: int, said: Concluding) -> Draft:
     """The event of a conclusive answer; raises ``Refused`` where the work on the case does not allow it yet."""
-    changes = answered(ticket, moment, desk.agent.id, conclusive=True)
+    changes = answered(ticket, moment, _owner(desk, ticket), conclusive=True)
     check_conclusive(desk, ticket, said)
     return Draft(Act.REPLIED, moment, changes, {"conclusive": True, **said.facts()}, message)
 
 
 def _spoken(desk: Desk, ticket: Ticket, message: Message, moment: int, type_: Act) -> Draft:
-    return Draft(type_, moment, answered(ticket, moment, desk.agent.id, conclusive=False), {}, message)
+    return Draft(type_, moment, answered(ticket, moment, _owner(desk, ticket), conclusive=False), {}, message)
 
 
 def _sent(draft: Draft, when: When) -> Draft:
     """What is recorded as said earlier was said by another way: it is not sent once more."""
     return replace(draft, to_customer=when.at is None)
+
+
+def _owner(desk: Desk, ticket: Ticket) -> int | None:
+    """Whose a ticket of nobody becomes by being answered: not somebody's who may not have it (S3-27)."""
+    barring = any(is_of(rule, ticket) for rule in barred(desk, desk.agent))
+    return None if barring else desk.agent.id
 
 
 def _reasoned(when: When, words: str) -> When:

@@ -37,6 +37,7 @@ UNDOABLE = frozenset(
         Act.UNLINKED,
         Act.INCIDENT_LINKED,
         Act.INCIDENT_UNLINKED,
+        Act.PRIOR_RECORDED,
         Act.POSITION_STATED,
         Act.ASSESSED,
         Act.CONFLICT_DECLARED,
@@ -48,6 +49,7 @@ UNDOABLE = frozenset(
         Act.IMPROVEMENT_DONE,
         Act.IMPROVEMENT_NONE,
         Act.QUALITY_CHECKED,
+        Act.REPRODUCED,
     }
 )
 

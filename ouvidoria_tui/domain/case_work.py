@@ -24,6 +24,14 @@ class Target(StrEnum):
     PRODUCT = "product"
 
 
+class Reproduced(StrEnum):
+    """Whether the fault was seen again when the customer's steps were followed (S3-25)."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One measure taken for a case (S4-23); ``number`` counts from 1, ``seq`` is its event's.
@@ -66,15 +74,18 @@ class Improvement:
 class CaseWork:
     """How far a case is worked out. The numbers are those of events, the texts stand beside them.
 
-    Of each side the latest words count. ``conflicts`` and ``team`` are ids of agents. ``quality`` and
+    Of each side the latest words count. ``conflicts`` and ``team`` are ids of agents. ``reproduced`` is the
+    latest finding with the number of its event. ``quality`` and
     ``reminders`` (the moments at which the customer was reminded) begin anew with each public answer, and
-    reminders with each word of the customer.
+    reminders with each word of the customer. ``prior`` is the event by which the records of the first attendance
+    were kept, or said not to be there.
 
     The three steps in their order (S0-15): ``analysed_at`` is when both sides were there or the merit was assessed,
     ``areas_at`` when an area last answered, ``answered_at`` when the conclusive answer was given. That answer says
     whether the wish was ``granted`` (S4-14) and what the ``decision`` on a suggestion is (S4-31).
     """
 
+    prior: int | None = None
     customer: int | None = None
     wish: int | None = None
     company: int | None = None
@@ -86,6 +97,7 @@ class CaseWork:
     improvements: tuple[Improvement, ...] = ()
     no_improvement: int | None = None
     quality: int | None = None
+    reproduced: tuple[Reproduced, int] | None = None
     written: int | None = None
     reminders: tuple[int, ...] = ()
     analysed_at: int | None = None
@@ -125,6 +137,8 @@ def fold(events: Iterable[Event]) -> CaseWork:
 def _after(work: CaseWork, event: Event) -> CaseWork:
     facts, seq = event.payload, event.seq
     match event.type:
+        case Act.PRIOR_RECORDED:
+            return replace(work, prior=seq)
         case Act.POSITION_STATED:
             if facts.get("wish"):
                 return replace(work, wish=seq)
@@ -153,6 +167,8 @@ def _after(work: CaseWork, event: Event) -> CaseWork:
             return replace(work, no_improvement=seq)
         case Act.QUALITY_CHECKED:
             return replace(work, quality=seq)
+        case Act.REPRODUCED:
+            return replace(work, reproduced=(Reproduced(str(facts["result"])), seq))
         case Act.WRITTEN_CONFIRMED:
             return replace(work, written=seq)
         case Act.REMINDED:

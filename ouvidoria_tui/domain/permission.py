@@ -52,6 +52,7 @@ class Verb(StrEnum):
     OUTBOX = "outbox"
     ATTACH = "attach"
     UNDO = "undo"
+    PRIOR_RECORDS = "prior-records"
     POSITION = "position"
     ASSESS = "assess"
     CONFLICT = "conflict"
@@ -60,6 +61,7 @@ class Verb(StrEnum):
     MEASURE = "measure"
     IMPROVEMENT = "improvement"
     QUALITY = "quality"
+    REPRODUCE = "reproduce"
     CONFIRM_WRITTEN = "confirm-written"
     REMIND = "remind"
     ACCESS_CODE = "access-code"
@@ -129,6 +131,7 @@ _EVERYDAY = frozenset(
         Verb.UNLINK,
         Verb.INCIDENT,
         Verb.CUSTOMER,
+        Verb.PRIOR_RECORDS,
         Verb.POSITION,
         Verb.ASSESS,
         Verb.CONFLICT,
@@ -137,6 +140,7 @@ _EVERYDAY = frozenset(
         Verb.MEASURE,
         Verb.IMPROVEMENT,
         Verb.QUALITY,
+        Verb.REPRODUCE,
         Verb.CONFIRM_WRITTEN,
         Verb.REMIND,
         Verb.ACCESS_CODE,

@@ -293,6 +293,7 @@ class TriageRule:
     duplicates_requirement: str | None = "S3-47"
     keywords: tuple[KeywordRule, ...] = ()
     recurrence_days: int = 0
+    prior_ticket_asks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ def norm_of(policy: Policy, duty: Duty) -> str | None:
     return rule.origin.norm
 
 
+def receives_everything(policy: Policy) -> bool:
+    """Whether a norm lets this desk turn nobody away, whatever its gates say (Lei 13.460/2017 art. 11)."""
+    return policy.public_body or norm_of(policy, Duty.RECEIVE_EVERYTHING) is not None
+
+
 def _error(key: str, message: Text, norm: str | None) -> Finding:
     return Finding(FindingKind.ERROR, key, message, norm or None)
 

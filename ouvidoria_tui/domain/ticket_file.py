@@ -10,6 +10,7 @@ from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.case_work import CaseWork
 from ouvidoria_tui.domain.deadline import CompiledClock, derive
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.first_line import Prior
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Act, Event, Part
 from ouvidoria_tui.domain.outbox import Letter
@@ -40,13 +41,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a ticket; ``outgoing`` where it is for the customer."""
+    """A file of a ticket; ``outgoing`` where it is for the customer, ``channel`` the way by which it came (S3-30)."""
 
     seq: int
     name: str
     size: int
     sha256: str
     outgoing: bool
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class TicketDetail:
     """The whole file of a ticket. ``agents`` maps the ids of everybody in it to their logins.
 
     ``joined`` holds every ticket that was ever merged into it, ``protocols`` the names of the tickets (by id)
-    that its events name.
+    that its events name. ``prior`` is what the first instance's history knows of the earlier ticket (S1-02).
     """
 
     record: TicketRecord
@@ -79,6 +81,7 @@ class TicketDetail:
     joined: tuple[Joined, ...] = ()
     protocols: Mapping[int, str] = field(default_factory=dict)
     incident: Incident | None = None
+    prior: Prior | None = None
 
     @property
     def lost_letters(self) -> tuple[Letter, ...]:

@@ -31,7 +31,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind(
             "tickets",
             _fields(Record) | {f"customer.{name}" for name in _fields(CustomerRecord)},
-            frozenset({"received_at", "answered_at", "closed_at", "messages"}),
+            frozenset({"received_at", "occurred_at", "answered_at", "closed_at", "messages"}),
             (("received_at",), ("subject", "description")),
         ),
         Kind("first-line", _fields(FirstLineTicket), frozenset({"opened_at", "closed_at"}), (("number",),)),

@@ -56,6 +56,7 @@ class FirstLineMaker:
             opened_at=opened_at,
             closed_at=moment(raw, "closed_at", self._closed, self._now, opened_at or 0),
             outcome=one_of(raw, "outcome", _ENDING) or Ending.UNKNOWN,
+            channel=one_of(raw, "channel", _CHANNEL),
             line=line,
         )
 

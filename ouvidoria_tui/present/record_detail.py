@@ -18,6 +18,7 @@ from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.reading import next_due
 from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
+from ouvidoria_tui.present.prior_words import prior_record
 from ouvidoria_tui.present.record_survey import survey_records
 from ouvidoria_tui.present.record_work import measure_records, work_record
 from ouvidoria_tui.present.records import due_record, ticket_record
@@ -31,6 +32,7 @@ DETAIL_KEYS: Final = (
     "requests",
     "measures",
     "work",
+    "prior",
     "surveys",
     "links",
     "escalations",
@@ -86,6 +88,7 @@ def detail_record(
                 "size": item.size,
                 "sha256": item.sha256,
                 "direction": "out" if item.outgoing else "in",
+                "channel": item.channel,
             }
             for item in detail.attachments
         ],
@@ -94,6 +97,7 @@ def detail_record(
         ],
         "measures": measure_records(detail, zone, hidden=hidden),
         "work": work_record(detail, zone, hidden=hidden),
+        "prior": None if detail.prior is None else prior_record(detail.prior, zone),
         "surveys": survey_records(detail, zone, hidden=hidden),
         "links": [
             *({"tie": tie.value, "protocol": protocol, "incident": None} for tie, protocol in detail.ties),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from ouvidoria_tui.domain.file_kind import kind_of
+from ouvidoria_tui.domain.ticket import Channel
 from ouvidoria_tui.domain.ticket_file import Attachment, TicketDetail
 from ouvidoria_tui.present.column import Column
 from ouvidoria_tui.present.dates import decimal, rfc3339
-from ouvidoria_tui.present.words import _
+from ouvidoria_tui.present.words import _, term_of
 from ouvidoria_tui.text import N_
 
-FILE_KEYS: Final = ("seq", "name", "size", "sha256", "direction", "type", "at")
+FILE_KEYS: Final = ("seq", "name", "size", "sha256", "direction", "channel", "type", "at")
 
 
 def file_records(
@@ -28,6 +29,7 @@ def file_records(
             "size": item.size,
             "sha256": item.sha256,
             "direction": "out" if item.outgoing else "in",
+            "channel": item.channel,
             "type": kind_of(head(item)),
             "at": rfc3339(moments[item.seq], zone),
         }
@@ -43,10 +45,17 @@ def file_columns() -> tuple[Column, ...]:
         Column(
             "direction",
             N_("From"),
-            render=lambda row: _("from the desk") if row["direction"] == "out" else _("from the customer"),
+            render=_from,
         ),
         Column("sha256", N_("SHA-256"), priority=2, render=lambda row: str(row["sha256"])[:16] + "…"),
     )
+
+
+def _from(row: Mapping[str, object]) -> str:
+    if row["direction"] == "out":
+        return _("from the desk")
+    said = _("from the customer")
+    return said if row["channel"] is None else f"{said} ({term_of(Channel, row['channel'])})"
 
 
 def size_words(size: int) -> str:

@@ -24,6 +24,7 @@ from ouvidoria_tui.domain.ties import Tie
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.floods import folded, many_words
 from ouvidoria_tui.present.mail_words import mail_words
+from ouvidoria_tui.present.prior_words import occurred_words, prior_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.record_history import act_words, in_order, words_of
 from ouvidoria_tui.present.record_survey import survey_words
@@ -130,7 +131,8 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
     yield _("Owner"), record.assignee or _("nobody")
     yield _("Department"), _named(record.names, "department", ticket.department)
     yield _("Area"), _named(record.names, "area", ticket.area)
-    yield _("Plan"), _named(record.names, "plan", ticket.plan)
+    plan = (_named(record.names, "plan", ticket.plan), record.names.get("support_level"))
+    yield _("Plan"), look.dot.join(part for part in plan if part)
     yield _("Severity"), term_of(Severity, ticket.severity)
     yield _("Difficulty"), term_of(Difficulty, ticket.difficulty)
     yield _("Cause"), _named(record.names, "cause", ticket.cause)
@@ -141,7 +143,9 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
         yield _("Lane"), term_of(Lane, ticket.lane)
     if ticket.level:
         yield _("Level"), f"N{ticket.level}"
-    yield _("Earlier ticket"), ticket.prior_ticket or ""
+    yield _("Happened"), occurred_words(ticket, zone)
+    yield _("Complained of"), _named(record.names, "complained_department", ticket.complained_department)
+    yield _("Earlier ticket"), look.dot.join(prior_words(detail, zone))
     yield _("Flags"), flag_words(ticket.flags)
     for tie, title in _TIES.items():
         yield say(title), ", ".join(protocol for one, protocol in detail.ties if one is tie)

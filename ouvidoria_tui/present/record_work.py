@@ -45,6 +45,7 @@ def work_record(detail: TicketDetail, zone: str, *, hidden: bool) -> dict[str, o
         return None if moment is None else rfc3339(moment, zone)
 
     return {
+        "prior_records": said(work.prior),
         "customer": said(work.customer),
         "wish": said(work.wish),
         "company": said(work.company),
@@ -55,6 +56,8 @@ def work_record(detail: TicketDetail, zone: str, *, hidden: bool) -> dict[str, o
         "improvements": [one.number for one in work.improvements],
         "no_improvement": said(work.no_improvement),
         "quality_checked": work.quality is not None,
+        "reproduced": None if work.reproduced is None else work.reproduced[0].value,
+        "reproduction": said(None if work.reproduced is None else work.reproduced[1]),
         "written_confirmation": said(work.written),
         "steps": {
             "analysis": at(work.analysed_at),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from ouvidoria_tui.domain.answer import Decision, Wish
-from ouvidoria_tui.domain.case_work import Side, Target
+from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.identity import IdentityLevel
 from ouvidoria_tui.domain.ledger import Act
@@ -127,6 +127,11 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Side.CUSTOMER: N_("the customer"),
         Side.COMPANY: N_("the company"),
     },
+    Reproduced: {
+        Reproduced.YES: N_("reproduced"),
+        Reproduced.PARTLY: N_("reproduced in part"),
+        Reproduced.NO: N_("not reproduced"),
+    },
     Target: {
         Target.SERVICE: N_("service"),
         Target.PROCESS: N_("process"),
@@ -214,6 +219,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "sender-of-several": N_("address of several customers"),
     "authentication-failed": N_("sender's authentication failed"),
     "recurrence": N_("recurrence"),
+    "emergency": N_("EMERGENCY"),
 }
 
 #: For a narrow column, at most 13 cells.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ouvidoria_tui.domain.answer import Decision, Wish
-from ouvidoria_tui.domain.case_work import CaseWork, Measure
+from ouvidoria_tui.domain.case_work import CaseWork, Measure, Reproduced
 from ouvidoria_tui.domain.conclusion import before_conclusive, before_solved
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.ticket import Merit, Status, Ticket
@@ -21,8 +21,9 @@ def missing(detail: TicketDetail, policy: Policy) -> tuple[Refused, ...]:
     ticket = detail.ticket
     if ticket.status is Status.CLOSED:
         return ()
-    before = before_solved if _concluded(ticket) else before_conclusive
-    return tuple(before(ticket, detail.work, policy.work))
+    if _concluded(ticket):
+        return tuple(before_solved(ticket, detail.work, policy.work))
+    return tuple(before_conclusive(ticket, detail.work, policy, detail.prior))
 
 
 def missing_title(detail: TicketDetail) -> str:
@@ -60,6 +61,7 @@ def _pairs(detail: TicketDetail, policy: Policy, hidden: bool) -> Iterator[tuple
         return _("(erased)") if text is None else text
 
     yield _("Steps"), _steps(work, policy.zone)
+    yield _("Earlier attendance"), said(work.prior)
     yield _("The customer says"), said(work.customer)
     yield _("The customer wants"), said(work.wish)
     yield _("That wish was"), term_of(Wish, work.granted)
@@ -79,6 +81,9 @@ def _pairs(detail: TicketDetail, policy: Policy, hidden: bool) -> Iterator[tuple
         yield _("Improvement {number}", number=improvement.number), said(improvement.seq)
     yield _("No improvement, because"), said(work.no_improvement)
     yield _("Quality"), _("checked") if work.quality is not None else ""
+    if work.reproduced is not None:
+        result, seq = work.reproduced
+        yield _("Reproduced"), f"{term_of(Reproduced, result)}: {said(seq)}"
     yield _("In writing"), said(work.written)
     if work.reminders:
         last = day(work.reminders[-1], policy.zone)

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from ouvidoria_tui.errors import UsageError
-from ouvidoria_tui.report import backlog, first_line, refusals, satisfaction, sla, volume
+from ouvidoria_tui.report import (
+    backlog,
+    first_contact,
+    first_line,
+    refusals,
+    reporting_delay,
+    satisfaction,
+    sla,
+    transfers,
+    volume,
+)
 from ouvidoria_tui.report.answer import Question, Report
 from ouvidoria_tui.report.desk_data import Answer, InForce, Source
 from ouvidoria_tui.store.figures import DIMENSIONS, Connection, names_of
@@ -32,6 +42,9 @@ _REPORTS: Final[Mapping[str, _Kind]] = {
     "volume": _Kind(volume.answer, volume.FIGURES, ("month",), tuple(DIMENSIONS)),
     "refusals": _Kind(refusals.answer, refusals.FIGURES, refusals.BY, refusals.DIMENSIONS),
     "satisfaction": _Kind(satisfaction.answer, satisfaction.FIGURES, (), tuple(DIMENSIONS)),
+    "first-contact": _Kind(first_contact.answer, first_contact.FIGURES, ("department",), tuple(DIMENSIONS)),
+    "delays": _Kind(reporting_delay.answer, reporting_delay.FIGURES, ("month",), tuple(DIMENSIONS)),
+    "transfers": _Kind(transfers.answer, transfers.FIGURES, transfers.BY, transfers.DIMENSIONS),
     "first-line": _Kind(first_line.answer, first_line.FIGURES, ("month",), first_line.DIMENSIONS),
 }
 #: The names of the reports; the first is what is meant where none is given.

@@ -14,6 +14,7 @@ from ouvidoria_tui.domain.ledger import Event, Part
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.ticket_file import Attachment, Entry, Joined, Raised, TicketDetail
 from ouvidoria_tui.domain.ties import Join, joins_of, named_in
+from ouvidoria_tui.store.first_line import prior_of
 from ouvidoria_tui.store.incidents import incidents
 from ouvidoria_tui.store.outbox import letters_of
 from ouvidoria_tui.store.reading import CHUNK, logins, stream
@@ -123,11 +124,14 @@ def details(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[TicketDeta
             agents=agents,
             protocols=_protocols(conn, own),
             incident=_incident(conn, record.ticket.incident),
+            prior=prior_of(conn, record.ticket),
         )
 
 
 def _attachment(row: sqlite3.Row) -> Attachment:
-    return Attachment(row["seq"], row["name"], row["size"], row["sha256"], row["direction"] == "out")
+    return Attachment(
+        row["seq"], row["name"], row["size"], row["sha256"], row["direction"] == "out", row["channel"]
+    )
 
 
 def escalated(conn: sqlite3.Connection, level: int | None = None) -> list[Raised]:

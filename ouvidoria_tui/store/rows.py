@@ -64,6 +64,8 @@ COLUMNS = {
     "updated_at": "updated_at",
     "revision": "revision",
     "head": "head",
+    "complained_department": "complained_department",
+    "occurred_at": "occurred_at",
 }
 TICKET_COLUMNS = ", ".join(f"ticket.{column}" for column in COLUMNS.values())
 
@@ -139,6 +141,8 @@ def ticket_of(row: sqlite3.Row | tuple[Any, ...]) -> Ticket:
         updated_at=r[36],
         revision=r[37],
         head=r[38],
+        complained_department=r[39],
+        occurred_at=r[40],
     )
 
 

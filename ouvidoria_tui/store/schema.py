@@ -147,6 +147,8 @@ CREATE TABLE ticket (
   next_warn_at INTEGER,
   revision INTEGER NOT NULL,
   head BLOB NOT NULL,
+  complained_department TEXT,
+  occurred_at INTEGER,
   lane_rank INTEGER NOT NULL GENERATED ALWAYS AS
     (CASE lane WHEN 'legal-priority' THEN 0 WHEN 'emergency' THEN 1 ELSE 2 END) VIRTUAL,
   severity_rank INTEGER NOT NULL GENERATED ALWAYS AS
@@ -208,6 +210,7 @@ CREATE TABLE attachment (
   size INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
   direction TEXT NOT NULL,
+  channel TEXT,
   PRIMARY KEY (ticket_id, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -252,6 +255,7 @@ CREATE INDEX ticket_escalated ON ticket (level, due_key) WHERE status <> 'closed
 CREATE INDEX ticket_open_warn ON ticket (next_warn_at) WHERE status <> 'closed' AND next_warn_at IS NOT NULL;
 -- The decisions of triage, ticket by ticket, for the report on refusals.
 CREATE INDEX event_triaged ON event (ticket_id, seq) WHERE type = 'triaged';
+CREATE INDEX event_transferred ON event (ticket_id, seq) WHERE type = 'transferred';
 CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
 -- What was merged into a ticket, and the tickets of an incident.
 CREATE INDEX ticket_duplicate ON ticket (duplicate_of) WHERE duplicate_of IS NOT NULL;

@@ -10,11 +10,12 @@ from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
-from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
+from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket, Prior
 from ouvidoria_tui.domain.fold import normal_subject
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Role
+from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
@@ -23,7 +24,7 @@ from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store import first_line, improvements, signing
 from ouvidoria_tui.store import saved_views as views
-from ouvidoria_tui.store.conflicts import CONCERNS
+from ouvidoria_tui.store.conflicts import queue_head
 from ouvidoria_tui.store.duplicates import recurrences
 from ouvidoria_tui.store.incidents import incidents
 from ouvidoria_tui.store.outbox import OutboxTable
@@ -116,15 +117,10 @@ class SqliteStore(Session):
         self._flush()
         return month_of_extensions(self.conn, clock, month, since, until)
 
-    def queue_head(self, agent: Agent) -> Ticket | None:
-        """The first ticket of the queue that ``agent`` may take: lane, arrival, protocol."""
+    def queue_head(self, agent: Agent, barred: Sequence[Evidence] = ()) -> Ticket | None:
+        """The first ticket of the queue that ``agent`` may take: lane, arrival, protocol; none of ``barred``."""
         self._flush()
-        row = self.conn.execute(
-            f"SELECT {TICKET_COLUMNS} FROM ticket WHERE status <> 'closed' AND assignee_id IS NULL"
-            f" AND turn = 'desk' AND NOT {CONCERNS} ORDER BY lane_rank, arrived_at, protocol LIMIT 1",
-            (agent.id,),
-        ).fetchone()
-        return None if row is None else ticket_of(row)
+        return queue_head(self.conn, agent.id, barred)
 
     def last_improvement(self) -> int:
         """The highest number that an improvement has had, 0 where there was none."""
@@ -357,6 +353,10 @@ class SqliteStore(Session):
     def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
         self.conn.executemany("INSERT OR REPLACE INTO external_ref VALUES (?, ?, ?, ?, ?)", rows)
+
+    def prior_of(self, ticket: Ticket) -> Prior | None:
+        """What the first instance's history knows of the earlier ticket that ``ticket`` names."""
+        return first_line.prior_of(self.conn, ticket)
 
     def first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> Mapping[tuple[str, str], bytes]:
         """Of tickets of the first instance those that are known: key of the number and source, and the hash."""

@@ -30,7 +30,7 @@ _VERSION = (
     "INSERT INTO deadline_version (ticket_id, clock, seq, cause, actor, old_due, new_due, policy, recorded_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_ATTACHMENT = "INSERT OR REPLACE INTO attachment VALUES (?, ?, ?, ?, ?, ?)"
+_ATTACHMENT = "INSERT OR REPLACE INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ESCALATION = "INSERT OR REPLACE INTO escalation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _FIELDS = tuple(COLUMNS)
@@ -214,7 +214,8 @@ def event_row(event: Event, payload: str) -> tuple[object, ...]:
 def attachment_row(event: Event, name: str) -> tuple[object, ...]:
     """A whole row of ``attachment``."""
     facts = event.payload
-    return (event.ticket, event.seq, name, facts["size"], facts["sha256"], facts["direction"])
+    kept = (facts["size"], facts["sha256"], facts["direction"], facts.get("channel"))
+    return (event.ticket, event.seq, name, *kept)
 
 
 def next_due(ticket: Ticket, clocks: tuple[ClockState, ...]) -> tuple[int | None, str | None, int | None]:

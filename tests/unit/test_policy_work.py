@@ -21,13 +21,27 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
-        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nreminders = 2\n"
-        'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]'
-        "\nwish = true\ndecision = true"
+        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\n"
+        "wish = true\ndecision = true\nprior_records = true\ncomplained_department = true\nreminders = 2\n"
+        'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
+        'reproduce = ["suporte"]\n\n[[departments]]\nslug = "suporte"\nname = "Suporte"'
     )
 
     assert rule == WorkRule(
-        True, True, True, True, True, "procedencia", ("alteracao-de-plano",), 2, 5, True, True
+        steps=True,
+        team=True,
+        measures=True,
+        improvement=True,
+        quality=True,
+        reproduce=("suporte",),
+        prior_records=True,
+        complained_department=True,
+        assess_competence="procedencia",
+        written_confirmation=("alteracao-de-plano",),
+        reminders=2,
+        reminder_days=5,
+        wish=True,
+        decision=True,
     )
 
 
@@ -41,6 +55,7 @@ def test_everything_can_be_asked_for() -> None:
         'assess_competence = "Procedência"',
         'written_confirmation = ["Alteração"]',
         'written_confirmation = "alteracao"',
+        'reproduce = ["nenhum"]',
         "teem = true",
     ],
 )
@@ -56,9 +71,9 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
     ("name", "asked"),
     [
         ("hospedagem", {"steps", "improvement", "written_confirmation"}),
-        ("loja-virtual", {"quality", "improvement"}),
-        ("ecommerce-planos", set()),
-        ("suporte-tecnico", {"reminders", "reminder_days"}),
+        ("loja-virtual", {"quality", "improvement", "prior_records"}),
+        ("ecommerce-planos", {"complained_department"}),
+        ("suporte-tecnico", {"reminders", "reminder_days", "reproduce"}),
         ("organizacional", {"team", "measures", "wish", "decision"}),
         ("publico-13460", set()),
     ],

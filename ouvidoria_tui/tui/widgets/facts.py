@@ -18,6 +18,7 @@ from ouvidoria_tui.domain.ticket import (
 )
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.mail_words import mail_words
+from ouvidoria_tui.present.prior_words import occurred_words, prior_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.record_customer import gap_words
 from ouvidoria_tui.present.record_survey import survey_words
@@ -63,7 +64,8 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
     yield _("Owner"), record.assignee or _("nobody")
     yield _("Department"), names.get("department") or ticket.department or ""
     yield _("Area"), names.get("area") or ticket.area or ""
-    yield _("Plan"), names.get("plan") or ticket.plan or ""
+    plan = (names.get("plan") or ticket.plan, names.get("support_level"))
+    yield _("Plan"), dot.join(part for part in plan if part)
     yield _("Severity"), term_of(Severity, ticket.severity)
     yield _("Difficulty"), term_of(Difficulty, ticket.difficulty)
     yield _("Cause"), names.get("cause") or ticket.cause or ""
@@ -71,7 +73,9 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
     yield _("Merit"), "" if ticket.merit is Merit.NOT_ASSESSED else term_of(Merit, ticket.merit)
     yield _("Lane"), "" if ticket.lane is Lane.ORDINARY else term_of(Lane, ticket.lane)
     yield _("Level"), _level(page)
-    yield _("Earlier ticket"), ticket.prior_ticket or ""
+    yield _("Happened"), occurred_words(ticket, zone)
+    yield _("Complained of"), names.get("complained_department") or ticket.complained_department or ""
+    yield _("Earlier ticket"), dot.join(prior_words(page.detail, zone))
     yield _("Flags"), flag_words(ticket.flags)
     yield _("Answered"), "" if ticket.answered_at is None else moment(ticket.answered_at, zone)
     if ticket.closed_at is not None:
