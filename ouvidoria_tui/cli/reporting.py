@@ -25,7 +25,7 @@ def report(
         typer.Argument(
             metavar="[NAME]",
             help=_(
-                "sla, backlog, volume, refusals, satisfaction, first-contact, transfers, delays or first-line"
+                "sla, backlog, volume, refusals, first-contact, transfers, delays, satisfaction or first-line"
             ),
             show_default=False,
         ),

@@ -45,9 +45,8 @@ def check_conclusive(desk: Desk, ticket: Ticket, said: Concluding) -> None:
     """
     work = work_of(desk, ticket)
     check_impartial(ticket, work, desk.agent)
-    policy = desk.policy.policy
-    _raise_first(before_conclusive(ticket, work, policy, desk.store.prior_of(ticket)))
-    _raise_first(undeclared(ticket, work, policy.work, said))
+    _raise_first(before_conclusive(ticket, work, desk.policy.policy, desk.store.prior_of(ticket)))
+    _raise_first(undeclared(ticket, work, desk.policy.policy.work, said))
 
 
 def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) -> None:

@@ -41,10 +41,10 @@ _REPORTS: Final[Mapping[str, _Kind]] = {
     "backlog": _Kind(backlog.answer, backlog.FIGURES, ("department",), tuple(DIMENSIONS)),
     "volume": _Kind(volume.answer, volume.FIGURES, ("month",), tuple(DIMENSIONS)),
     "refusals": _Kind(refusals.answer, refusals.FIGURES, refusals.BY, refusals.DIMENSIONS),
-    "satisfaction": _Kind(satisfaction.answer, satisfaction.FIGURES, (), tuple(DIMENSIONS)),
     "first-contact": _Kind(first_contact.answer, first_contact.FIGURES, ("department",), tuple(DIMENSIONS)),
     "delays": _Kind(reporting_delay.answer, reporting_delay.FIGURES, ("month",), tuple(DIMENSIONS)),
     "transfers": _Kind(transfers.answer, transfers.FIGURES, transfers.BY, transfers.DIMENSIONS),
+    "satisfaction": _Kind(satisfaction.answer, satisfaction.FIGURES, (), tuple(DIMENSIONS)),
     "first-line": _Kind(first_line.answer, first_line.FIGURES, ("month",), first_line.DIMENSIONS),
 }
 #: The names of the reports; the first is what is meant where none is given.

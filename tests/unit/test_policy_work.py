@@ -21,8 +21,8 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
-        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\n"
-        "wish = true\ndecision = true\nprior_records = true\ncomplained_department = true\nreminders = 2\n"
+        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nwish = true\n"
+        "decision = true\nprior_records = true\ncomplained_department = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
         'reproduce = ["suporte"]\n\n[[departments]]\nslug = "suporte"\nname = "Suporte"'
     )
