@@ -37,6 +37,13 @@ def classify(
     cause: Annotated[
         str | None, typer.Option("--cause", metavar="NAME", help=_("The cause, by its name"))
     ] = None,
+    confidential: Annotated[
+        bool | None,
+        typer.Option(
+            "--confidential/--not-confidential",
+            help=_("Keep who is behind it and what it says, or (with --note, the reason) no longer"),
+        ),
+    ] = None,
     note: NoteOption = None,
     at: AtOption = None,
     revision: RevisionOption = None,
@@ -52,6 +59,7 @@ def classify(
         choice(Severity, severity, "--severity"),
         choice(Difficulty, difficulty, "--difficulty"),
         cause,
+        confidential,
     )
     return perform(
         ctx.obj,

@@ -68,7 +68,7 @@ def new(
     assert way is not None
     who = Customer(0, name, email, document, plan) if name or email or document else None
     what = Manifestation(
-        subject or "", words or "", kind, way, department, who, prior_ticket, plan, confidential
+        subject or "", words or "", kind, way, department, who, prior_ticket, plan, confidential or None
     )
     with given.desk() as desk:
         outcome = receive(desk, what, at=epoch(desk, at))

@@ -157,14 +157,13 @@ def _states(written: str | None) -> list[LetterState]:
 
 def letter_record(desk: Desk, letter: Letter, protocol: str, zone: str) -> dict[str, object]:
     """A letter under :data:`KEYS`; whom a confidential ticket's letter is for is masked, and what was said of it."""
-    from ouvidoria_tui.domain.reading import may_open
     from ouvidoria_tui.present.dates import rfc3339
 
     def at(epoch: int | None) -> str | None:
         return None if epoch is None else rfc3339(epoch, zone)
 
     waits = letter.state.value in ("queued", "sending")
-    open_ = may_open(desk.agent, desk.store.get(letter.ticket))  # a server's words repeat the address
+    open_ = not desk.store.get(letter.ticket).confidential  # a server's words repeat the address
     return {
         "id": letter.id,
         "protocol": protocol,

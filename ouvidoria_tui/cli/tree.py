@@ -37,6 +37,12 @@ COMMANDS: dict[str, Entry] = {
     "new": Entry("new", "new", N_("Register a manifestation; prints protocol and receipt"), _DESK),
     "show": Entry("show", "show", N_("One ticket with everything that is known of it"), _DESK),
     "history": Entry("show", "history", N_("The timeline of a ticket"), _DESK),
+    "identity": Entry(
+        "identity",
+        "identity",
+        N_("Who is behind a confidential ticket, with a reason; who has looked"),
+        _DESK,
+    ),
     "receipt": Entry("show", "receipt", N_("The receipt of a ticket"), _DESK),
     "triage": Entry(
         "triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK

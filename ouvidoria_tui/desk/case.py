@@ -10,12 +10,15 @@ from ouvidoria_tui.domain.case_work import CaseWork
 from ouvidoria_tui.domain.conclusion import (
     before_assessing,
     before_conclusive,
+    before_forwarding,
     before_silence,
     before_solved,
+    wants_reader,
 )
+from ouvidoria_tui.domain.ledger import storable
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Agent
-from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket
+from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket, Type
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
@@ -33,14 +36,39 @@ def check_assessing(ticket: Ticket, work: CaseWork) -> None:
     _raise_first(before_assessing(ticket, work))
 
 
-def check_conclusive(desk: Desk, ticket: Ticket) -> None:
-    """Nothing, where the conclusive answer may be given, by the desk's agent.
+def check_conclusive(desk: Desk, ticket: Ticket, words: str) -> None:
+    """Nothing, where the conclusive answer ``words`` may be given, by the desk's agent.
 
     Raises ``Refused``: ``CONFLICT_OF_INTEREST``, and what ``domain/conclusion.py`` names.
     """
-    work = work_of(desk, ticket)
+    work, rule = work_of(desk, ticket), desk.policy.policy.work
     check_impartial(ticket, work, desk.agent)
-    _raise_first(before_conclusive(ticket, work, desk.policy.policy.work))
+    _raise_first(before_conclusive(ticket, work, rule))
+    proposed = work.proposed
+    if proposed is None or not wants_reader(ticket, work, rule):
+        return
+    if not same_words(desk, ticket, proposed.seq, words):
+        raise Refused(
+            "SECOND_READER_REQUIRED",
+            N_("the second reader has approved other words for {protocol}", protocol=ticket.protocol),
+            N_("send those, or put these before a second reader with `ouvidoria review --propose`"),
+        )
+
+
+def check_forwarding(desk: Desk, ticket: Ticket) -> None:
+    """Nothing, where a request may go to an area; see ``domain/conclusion.py`` for the refusals."""
+    if desk.policy.policy.work.elements and ticket.type is Type.REPORT:
+        _raise_first(before_forwarding(ticket, work_of(desk, ticket), desk.policy.policy.work))
+
+
+def same_words(desk: Desk, ticket: Ticket, seq: int, words: str) -> bool:
+    """Whether ``words`` are those beside event ``seq``, but for white space at the ends of lines."""
+    kept = desk.store.messages(ticket.id).get(seq)
+    return kept is not None and _lines(kept.text) == _lines(storable(words))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.strip().splitlines()]
 
 
 def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) -> None:

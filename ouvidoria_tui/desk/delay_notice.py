@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE, greeting, letter
+from ouvidoria_tui.desk.identity import salutation
+from ouvidoria_tui.desk.letters import LANGUAGE, letter
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.lifecycle import check_move
@@ -101,9 +102,8 @@ def notice(
                 N_("write out what belongs there"),
                 details={"template": template},
             )
-    customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
     given = {
-        "saudacao": greeting(None if customer is None else customer.name),
+        "saudacao": salutation(desk, ticket),
         "protocolo": ticket.protocol,
         "assunto": ticket.subject or ticket.protocol,
         "motivo": reason.strip(),

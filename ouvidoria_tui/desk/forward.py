@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
+from ouvidoria_tui.desk.case import check_forwarding
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.identity import check_pseudonymous
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain import area_request
 from ouvidoria_tui.domain.area_request import AreaRequest
@@ -22,13 +24,17 @@ def forward(
     """What the desk asks of an area, in words for the area; the ticket is worked on, and it is the area's turn.
 
     An area that owes an answer already is reminded: its clock runs on as it was. While it is the customer's
-    turn, that stays so. Raises ``NotFound`` ``AREA_NOT_FOUND``, ``UsageError`` ``TEXT_REQUIRED``.
+    turn, that stays so. Raises ``NotFound`` ``AREA_NOT_FOUND``, ``UsageError`` ``TEXT_REQUIRED``; ``Refused``
+    ``IDENTITY_IN_TEXT`` where the words name who is behind a confidential ticket, ``ELEMENTS_UNCHECKED`` and
+    ``ELEMENTS_MISSING`` for a report.
     """
     words = need_text(text, "--text")
     slug = known_area(desk, area)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         _check_open(ticket)
+        check_forwarding(desk, ticket)
+        check_pseudonymous(desk, ticket, words)
         facts: dict[str, object] = {"area": slug}
         if any(one.area == slug for one in owed(desk, ticket)):
             facts["reminder"] = True

@@ -25,7 +25,11 @@ SUBJECT_LIMIT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Manifestation:
-    """What a person brings: words verbatim, and what is known around them."""
+    """What a person brings: words verbatim, and what is known around them.
+
+    ``confidential`` is ``None`` where nobody said it: then a report of wrongdoing is, and nothing else
+    (Decreto 10.153/2019 art. 6º).
+    """
 
     subject: str
     text: str
@@ -35,7 +39,7 @@ class Manifestation:
     customer: Customer | None = None
     prior_ticket: str | None = None
     plan: str | None = None
-    confidential: bool = False
+    confidential: bool | None = None
 
 
 def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcome:
@@ -64,6 +68,8 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
         )
         ticket, _clocks = record(desk, ticket, [draft], new=True)
         same = [] if customer is None else desk.store.same_subject(customer, ticket.subject, ticket.id)
+        # Whose a confidential ticket is would be told by naming it here, or another one beside it.
+        same = [] if ticket.confidential else [one for one in same if not one.confidential]
     details: dict[str, object] = {"arrived_at": arrived}
     if same:
         details["duplicate_of"] = same[0].protocol
@@ -109,7 +115,7 @@ def received(
         "customer_wrote_at": at,
         "plan": storable(plan) if plan else None,
         "prior_ticket": storable(what.prior_ticket[:60]) if what.prior_ticket else None,
-        "confidential": what.confidential,
+        "confidential": what.type is Type.REPORT if what.confidential is None else what.confidential,
         **more,
     }
     changes = {

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from ouvidoria_tui.desk.act import NOW, When, act, diff
 from ouvidoria_tui.desk.delay_notice import filled, told
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import greeting
+from ouvidoria_tui.desk.identity import salutation
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.permission import Verb
@@ -37,9 +37,8 @@ def remind(
                 N_("answer first, or ask for what is missing"),
             )
         days = desk.policy.policy.work.reminder_days or DEFAULT_DAYS
-        customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
         places = {
-            "saudacao": greeting(None if customer is None else customer.name),
+            "saudacao": salutation(desk, ticket),
             "protocolo": ticket.protocol,
             "respondida_em": told(desk, ticket.answered_at, day=True),
             "prazo": told(desk, _end_of(moment, days, desk.policy.policy.zone), day=True),

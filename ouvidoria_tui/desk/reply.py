@@ -145,7 +145,7 @@ def _speak(
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         changes = answered(ticket, moment, desk.agent.id, conclusive=conclusive)
         if conclusive:
-            check_conclusive(desk, ticket)
+            check_conclusive(desk, ticket, words)
         facts = {"conclusive": True} if conclusive else {}
         # What is recorded as said earlier was said by another way: it is not sent once more.
         sent = when.at is None

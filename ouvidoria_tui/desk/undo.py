@@ -48,11 +48,18 @@ UNDOABLE = frozenset(
         Act.IMPROVEMENT_DONE,
         Act.IMPROVEMENT_NONE,
         Act.QUALITY_CHECKED,
+        Act.DECIDED,
+        Act.PRAISE_NAMED,
+        Act.PRAISE_TOLD,
+        Act.ELEMENTS_CHECKED,
+        Act.ANSWER_PROPOSED,
+        Act.ANSWER_REVIEWED,
+        Act.MEDIATED,
     }
 )
 
 
-_NOTED = frozenset({Act.WARNED, Act.BREACHED, Act.BOUNCED})
+_NOTED = frozenset({Act.WARNED, Act.BREACHED, Act.BOUNCED, Act.IDENTITY_SHOWN})
 
 
 def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
@@ -98,7 +105,7 @@ def _on_both(desk: Desk, ref: str, revision: int | None) -> Outcome | None:
 
 
 def _last(desk: Desk, ticket: Ticket) -> Event:
-    # What the watch and the mail noted meanwhile is nobody's act.
+    # What the watch and the mail noted meanwhile, and who looked, is no act on the ticket.
     last = next(event for event in reversed(desk.store.events(ticket.id)) if event.type not in _NOTED)
     own = last.actor == desk.agent.id and not last.payload.get("automatic")
     if own and last.type in UNDOABLE and "text" not in _customers_words(last):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ouvidoria_tui.domain.ledger import TAKE_BACK, Act, Event
+from ouvidoria_tui.domain.paths import Checked, Decision, Element, Mediated, Mediation, Proposed, Told
 
 
 class Side(StrEnum):
@@ -68,7 +69,7 @@ class CaseWork:
 
     Of each side the latest words count. ``conflicts`` and ``team`` are ids of agents. ``quality`` and
     ``reminders`` (the moments at which the customer was reminded) begin anew with each public answer, and
-    reminders with each word of the customer.
+    reminders with each word of the customer. So does what was ``proposed`` as the answer.
     """
 
     customer: int | None = None
@@ -84,6 +85,13 @@ class CaseWork:
     quality: int | None = None
     written: int | None = None
     reminders: tuple[int, ...] = ()
+    decided: int | None = None
+    decision: Decision | None = None
+    praised: int | None = None
+    told: tuple[Told, ...] = ()
+    elements: Checked | None = None
+    proposed: Proposed | None = None
+    mediated: Mediated | None = None
 
     @property
     def missing_sides(self) -> tuple[Side, ...]:
@@ -147,9 +155,35 @@ def _after(work: CaseWork, event: Event) -> CaseWork:
         case Act.REMINDED:
             return replace(work, reminders=(*work.reminders, event.happened_at))
         case Act.REPLIED | Act.ASKED:
-            return replace(work, quality=None, reminders=())
+            proposed = None if facts.get("conclusive") else work.proposed
+            return replace(work, quality=None, reminders=(), proposed=proposed)
         case Act.CUSTOMER_REPLIED | Act.REOPENED:
-            return replace(work, reminders=())
+            return replace(work, reminders=(), proposed=None)
+    return _on_its_path(work, event)
+
+
+def _on_its_path(work: CaseWork, event: Event) -> CaseWork:
+    """The acts that only some kinds of manifestation have."""
+    facts, seq = event.payload, event.seq
+    match event.type:
+        case Act.DECIDED:
+            return replace(work, decided=seq, decision=Decision(str(facts["decision"])))
+        case Act.PRAISE_NAMED:
+            return replace(work, praised=seq, told=())
+        case Act.PRAISE_TOLD:
+            told = {*work.told, Told(str(facts["to"]))}
+            return replace(work, told=tuple(one for one in Told if one in told))
+        case Act.ELEMENTS_CHECKED:
+            found = frozenset(one for one in Element if facts.get(one.value))
+            return replace(work, elements=Checked(seq, found))
+        case Act.ANSWER_PROPOSED:
+            return replace(work, proposed=Proposed(seq, event.actor))
+        case Act.ANSWER_REVIEWED if work.proposed is not None:
+            how = {"approved": seq} if facts["approved"] else {"returned": seq}
+            return replace(work, proposed=replace(work.proposed, **how))
+        case Act.MEDIATED:
+            outcome = Mediation(str(facts["outcome"]))
+            return replace(work, mediated=Mediated(seq, outcome, _text(facts.get("area"))))
     return work
 
 

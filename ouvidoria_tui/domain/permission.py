@@ -62,6 +62,12 @@ class Verb(StrEnum):
     QUALITY = "quality"
     CONFIRM_WRITTEN = "confirm-written"
     REMIND = "remind"
+    DECIDE = "decide"
+    HAND_ON = "hand-on"
+    ELEMENTS = "elements"
+    REVIEW = "review"
+    MEDIATE = "mediate"
+    IDENTITY = "identity"
     TRIAGE = "triage"
     INTAKE = "intake"
     MERGE = "merge"
@@ -135,11 +141,17 @@ _EVERYDAY = frozenset(
         Verb.QUALITY,
         Verb.CONFIRM_WRITTEN,
         Verb.REMIND,
+        Verb.DECIDE,
+        Verb.HAND_ON,
+        Verb.ELEMENTS,
+        Verb.REVIEW,
+        Verb.MEDIATE,
     }
 )
 _HEADS = _EVERYDAY | {
     Verb.ACK,
     Verb.HAND_BACK,
+    Verb.IDENTITY,
     Verb.IMPORT,
     Verb.INTERRUPT,
     Verb.WATCH,

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ouvidoria_tui.domain.policy_reader import Section
 from ouvidoria_tui.text import N_
+
+
+class Read(StrEnum):
+    """Which conclusive answers a second person reads: to a type, or whatever goes against who wrote."""
+
+    COMPLAINT = "complaint"
+    CRITICISM = "criticism"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    REQUEST = "request"
+    REPORT = "report"
+    ADVERSE = "adverse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +30,10 @@ class WorkRule:
     ``written_confirmation`` the customer's request in writing (S0-36). Before a complaint is closed as solved:
     an ``improvement``, or why there is none (S0-09). Before it is closed for silence: so many ``reminders``, each
     ``reminder_days`` of 24 hours long (S3-46). ``assess_competence`` names what an assessor must hold (S4-17).
+
+    Also before a conclusive answer: to a suggestion what was decided (``decision``, S4-31), to praise that it was
+    handed on (``praise``), to a report that its ``elements`` were checked; and by ``second_reader``, the slugs of
+    types or ``adverse``, that somebody else has read it (S4-32).
     """
 
     steps: bool = False
@@ -28,6 +45,10 @@ class WorkRule:
     written_confirmation: tuple[str, ...] = ()
     reminders: int = 0
     reminder_days: int = 0
+    decision: bool = False
+    praise: bool = False
+    elements: bool = False
+    second_reader: frozenset[Read] = frozenset()
 
 
 def read_work(section: Section | None) -> WorkRule:
@@ -51,6 +72,10 @@ def read_work(section: Section | None) -> WorkRule:
         written_confirmation=causes,
         reminders=section.whole("reminders", 0, 10) or 0,
         reminder_days=section.whole("reminder_days", 0, 365) or 0,
+        decision=section.flag("decision", False),
+        praise=section.flag("praise", False),
+        elements=section.flag("elements", False),
+        second_reader=section.choices("second_reader", Read),
     )
     if rule.reminder_days and not rule.reminders:
         section.note("reminder_days", N_("this needs reminders, how many there must be"))

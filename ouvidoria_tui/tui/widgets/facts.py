@@ -48,14 +48,14 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
     record, ticket, zone = page.detail.record, page.ticket, page.policy.zone
     names, who, dot = record.names, record.customer, f" {glyphs.dot} "
     yield _("Received"), dot.join((moment(ticket.arrived_at, zone), term_of(Channel, ticket.channel)))
-    if hidden:
-        yield _("Customer"), _("[confidential]")
+    if record.kept:
+        yield _("Customer"), _("[identity kept]")
     elif who is not None:
         yield (
             _("Customer"),
             dot.join(part for part in (who.name, who.email, who.document, who.external_id) if part),
         )
-    yield _("Registration"), "" if hidden else gap_words(page.gaps)
+    yield _("Registration"), gap_words(page.gaps)
     yield _("Turn"), term_of(Turn, ticket.turn)
     yield _("Owner"), record.assignee or _("nobody")
     yield _("Department"), names.get("department") or ticket.department or ""
