@@ -39,10 +39,9 @@ def write_raw(given: Globals, message_id: str, reason: str | None) -> int:
     ``UsageError`` ``MAIL_SEVERAL`` where several messages share the id; ``NotAllowed``
     and ``Refused`` ``IDENTITY_ACCESS_NEEDS_REASON``: the bytes say who wrote them.
     """
+    from ouvidoria_tui.desk.identity import identity
     from ouvidoria_tui.report.mail import connection, under
     from ouvidoria_tui.report.reading import blob
-
-    from ouvidoria_tui.desk.identity import identity
 
     with given.desk(read_only=reason is None) as desk:
         conn = connection(desk.store)

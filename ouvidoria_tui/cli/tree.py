@@ -95,6 +95,11 @@ COMMANDS: dict[str, Entry] = {
         "case_work", "confirm_written", N_("Record the written confirmation of a change"), _ACTS
     ),
     "remind": Entry("case_work", "remind", N_("Remind the customer before closing for silence"), _ACTS),
+    "decide": Entry("paths", "decide", N_("Decide what becomes of a suggestion"), _ACTS),
+    "hand-on": Entry("paths", "hand_on", N_("Say whom praise is for, and that it has reached them"), _ACTS),
+    "elements": Entry("paths", "elements", N_("Check what a report of wrongdoing holds"), _ACTS),
+    "review": Entry("paths", "review", N_("Have a conclusive answer read by somebody else"), _ACTS),
+    "mediate": Entry("paths", "mediate", N_("Record how a mediation ended"), _ACTS),
     "extend": Entry(
         "clocks",
         "extend",

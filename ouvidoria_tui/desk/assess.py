@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text, note_of
-from ouvidoria_tui.desk.case import CONFLICT, check_assessing, check_impartial, check_open, work_of
+from ouvidoria_tui.desk.case import (
+    CONFLICT,
+    check_assessing,
+    check_competent,
+    check_impartial,
+    check_open,
+    work_of,
+)
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.case_work import Side
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Verb
-from ouvidoria_tui.domain.staff import competent
 from ouvidoria_tui.domain.ticket import Merit, Status, Ticket
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -77,7 +80,7 @@ def assess(
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         check_open(ticket)
-        _check_competent(desk)
+        check_competent(desk, desk.agent, desk.policy.policy.work.assess_competence)
         work = work_of(desk, ticket)
         for agent in _involved(desk, ticket):
             check_impartial(ticket, work, agent)
@@ -156,24 +159,6 @@ def known_agent(desk: Desk, login: str) -> Agent:
 def _involved(desk: Desk, ticket: Ticket) -> list[Agent]:
     """Who assesses, and who has the ticket."""
     return [desk.agent, *(one for one in desk.store.agents() if one.id == ticket.assignee)]
-
-
-def _check_competent(desk: Desk) -> None:
-    """Nothing, where the agent holds what the policy asks for on this day of the desk (S4-17)."""
-    wanted, zone = desk.policy.policy.work.assess_competence, ZoneInfo(desk.policy.policy.zone)
-    today = datetime.fromtimestamp(desk.clock.now(), zone).date()
-    if wanted is None or competent(desk.agent, wanted, today):
-        return
-    raise Refused(
-        "NOT_COMPETENT",
-        N_(
-            "{login} does not hold the competence {competence}",
-            login=desk.agent.login,
-            competence=wanted,
-        ),
-        N_("let somebody assess it who holds it, or give it with `ouvidoria agent competence add`"),
-        details={"competence": wanted},
-    )
 
 
 def _outcome(written: str | None) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.domain import case_work
@@ -18,6 +20,7 @@ from ouvidoria_tui.domain.conclusion import (
 from ouvidoria_tui.domain.ledger import storable
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Agent
+from ouvidoria_tui.domain.staff import competent
 from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket, Type
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -81,9 +84,25 @@ def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) 
 
 
 def check_owner(desk: Desk, ticket: Ticket, agent: Agent) -> None:
-    """Nothing, where ``agent`` may have ``ticket``; ``Refused`` ``CONFLICT_OF_INTEREST``."""
+    """Nothing, where ``agent`` may have ``ticket``; ``Refused`` ``CONFLICT_OF_INTEREST``, ``NOT_COMPETENT`` (S4-13)."""
+    check_competent(desk, agent, desk.policy.policy.work.competence)
     if CONFLICT in ticket.flags:
         check_impartial(ticket, work_of(desk, ticket), agent)
+
+
+def check_competent(desk: Desk, agent: Agent, wanted: str | None) -> None:
+    """Nothing, where ``agent`` holds the competence on this day of the desk; ``Refused`` ``NOT_COMPETENT``."""
+    if wanted is None:
+        return
+    zone = ZoneInfo(desk.policy.policy.zone)
+    if competent(agent, wanted, datetime.fromtimestamp(desk.clock.now(), zone).date()):
+        return
+    raise Refused(
+        "NOT_COMPETENT",
+        N_("{login} does not hold the competence {competence}", login=agent.login, competence=wanted),
+        N_("let somebody do it who holds it, or give it with `ouvidoria agent competence add`"),
+        details={"competence": wanted},
+    )
 
 
 def check_impartial(ticket: Ticket, work: CaseWork, agent: Agent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
-from ouvidoria_tui.desk.case import check_forwarding
+from ouvidoria_tui.desk.case import check_forwarding, check_owner
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.identity import check_pseudonymous
 from ouvidoria_tui.desk.outcome import Outcome
@@ -33,6 +33,8 @@ def forward(
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         _check_open(ticket)
+        if ticket.assignee is None:
+            check_owner(desk, ticket, desk.agent)
         check_forwarding(desk, ticket)
         check_pseudonymous(desk, ticket, words)
         facts: dict[str, object] = {"area": slug}

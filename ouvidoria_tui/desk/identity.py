@@ -21,7 +21,7 @@ from ouvidoria_tui.text import N_
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who is behind a ticket: ``customer`` is ``None`` where nobody is known; ``recorded`` says it was put on record."""
+    """Who is behind a ticket: ``customer`` is ``None`` where nobody is known; ``recorded``: that it was told is."""
 
     ticket: Ticket
     customer: Customer | None
@@ -86,7 +86,7 @@ def check_may_lift(desk: Desk, ticket: Ticket, reason: str | None) -> None:
 def check_pseudonymous(desk: Desk, ticket: Ticket, words: str) -> None:
     """Nothing, where ``words`` for others do not name who is behind a confidential ticket, or that is agreed to.
 
-    Raises ``Refused`` ``IDENTITY_IN_TEXT`` naming what gives the person away (Lei 13.608/2018 art. 4º-B).
+    Raises ``Refused`` ``IDENTITY_IN_TEXT`` naming what gives the person away (Lei 13.608/2018 arts. 4º-A to 4º-C).
     """
     if not ticket.confidential or ticket.customer is None or GIVEN in ticket.flags:
         return

@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.gatekeeper import receives_everything
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import register_customer
 from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.policy_law import Anonymous
 from ouvidoria_tui.domain.projection import blank
+from ouvidoria_tui.domain.pseudonym import ANONYMOUS
 from ouvidoria_tui.domain.ticket import Channel, Status, Ticket, Turn, Type
-from ouvidoria_tui.errors import Refused, UsageError
+from ouvidoria_tui.errors import NotAllowed, Refused, UsageError
 from ouvidoria_tui.text import N_
 
 #: Longer texts are refused at the door, so that no screen and no search is held up by one.
@@ -40,6 +43,8 @@ class Manifestation:
     prior_ticket: str | None = None
     plan: str | None = None
     confidential: bool | None = None
+    anonymous: bool = False
+    flags: tuple[str, ...] = ()
 
 
 def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcome:
@@ -47,10 +52,15 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
 
     ``at`` is the moment of arrival where that is past; the protocol's year is that moment's. ``details`` of
     the outcome name an open ticket of the same customer and subject (``duplicate_of``, S3-47).
-    Raises ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``; ``Refused`` ``DATE_IN_FUTURE``.
+    One that is ``anonymous`` has nobody behind it, by mail neither, and is marked so for good (C-25). Raises
+    ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``, ``ANONYMOUS_WITH_NAME``; ``Refused`` ``DATE_IN_FUTURE``,
+    ``ANONYMOUS_NOT_ALLOWED``; ``NotAllowed`` ``NOT_A_RECEIVER`` where the policy names who receives (S4-15).
     """
     desk.allow(Verb.RECEIVE)
     _check(what)
+    _check_receiver(desk)
+    if what.anonymous:
+        _check_anonymous(desk, what)
     now = desk.clock.now()
     arrived = now if at is None else at
     if arrived > now:
@@ -64,7 +74,12 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
         customer = None if what.customer is None else register_customer(desk, what.customer)
         ticket = new_ticket(desk, arrived)
         draft = received(
-            ticket, _with_plan(desk, what, customer), department=department, customer=customer, at=arrived
+            ticket,
+            _with_plan(desk, what, customer),
+            department=department,
+            customer=customer,
+            at=arrived,
+            flags=_flags(what) or None,
         )
         ticket, _clocks = record(desk, ticket, [draft], new=True)
         same = [] if customer is None else desk.store.same_subject(customer, ticket.subject, ticket.id)
@@ -151,3 +166,39 @@ def _check(what: Manifestation) -> None:
                 N_("{size} characters are too many, {limit} are allowed", size=len(words), limit=limit),
                 N_("attach the rest as a file"),
             )
+
+
+def _flags(what: Manifestation) -> tuple[str, ...]:
+    return (ANONYMOUS, *what.flags) if what.anonymous else what.flags
+
+
+def _check_receiver(desk: Desk) -> None:
+    receivers = desk.policy.policy.receivers
+    if receivers and desk.agent.role not in receivers:
+        raise NotAllowed(
+            "NOT_A_RECEIVER",
+            N_("{login} is not one of those who receive what comes", login=desk.agent.login),
+            N_("this needs one of: {roles}", roles=", ".join(sorted(receivers))),
+            details={"role": desk.agent.role.value},
+        )
+
+
+def _check_anonymous(desk: Desk, what: Manifestation) -> None:
+    """Nothing, where somebody without a name is heard; whoever must receive everything hears everybody (art. 11)."""
+    if what.customer is not None:
+        raise UsageError(
+            "ANONYMOUS_WITH_NAME",
+            N_("what is anonymous comes without a name, an address and a document"),
+            N_("leave them out, or leave --anonymous out: --confidential keeps who it is"),
+        )
+    policy = desk.policy.policy
+    report = policy.anonymous is Anonymous.DENUNCIA_ONLY and what.type is Type.REPORT
+    if policy.anonymous is Anonymous.YES or report or receives_everything(policy):
+        return
+    raise Refused(
+        "ANONYMOUS_NOT_ALLOWED",
+        N_("this desk hears nobody without a name")
+        if policy.anonymous is not Anonymous.DENUNCIA_ONLY
+        else N_("without a name this desk hears only reports of wrongdoing"),
+        N_("say that --confidential keeps who it is, and register it with the name"),
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from ouvidoria_tui.desk.act import NOW, When, act, check_revision, diff, move, need_text
-from ouvidoria_tui.desk.case import check_conclusive
+from ouvidoria_tui.desk.case import check_conclusive, check_owner
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import final
 from ouvidoria_tui.desk.outcome import Outcome
@@ -144,6 +144,8 @@ def _speak(
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         changes = answered(ticket, moment, desk.agent.id, conclusive=conclusive)
+        if ticket.assignee is None:
+            check_owner(desk, ticket, desk.agent)
         if conclusive:
             check_conclusive(desk, ticket, words)
         facts = {"conclusive": True} if conclusive else {}

@@ -22,7 +22,7 @@ class Told(StrEnum):
 
 
 class Element(StrEnum):
-    """What a report of wrongdoing must hold at the least to be looked into (Decreto 10.153/2019 art. 3º)."""
+    """What a report of wrongdoing must hold at the least to be looked into."""
 
     RELEVANCE = "relevance"
     AUTHORSHIP = "authorship"

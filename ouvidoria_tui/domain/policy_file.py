@@ -7,11 +7,12 @@ import tomllib
 from collections.abc import Sequence
 
 from ouvidoria_tui.domain import toml_lines
+from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.policy import Absent, Policy, Unit
 from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, read_zone
 from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
 from ouvidoria_tui.domain.policy_gates_reader import read_gates
-from ouvidoria_tui.domain.policy_law import Anonymous
+from ouvidoria_tui.domain.policy_law import Anonymous, Ombudsman, Organisation
 from ouvidoria_tui.domain.policy_levels import read_levels
 from ouvidoria_tui.domain.policy_mail import read_mail
 from ouvidoria_tui.domain.policy_norms import read_counting, read_duties
@@ -143,6 +144,9 @@ def _read(root: Section) -> Policy:
         mail=read_mail(root.section("mail"), department_slugs),
         absent=root.choice("absent", Absent) or Absent.WARN,
         work=read_work(root.section("work")),
+        ombudsman=root.choice("ombudsman", Ombudsman),
+        organisation=root.choice("organisation", Organisation),
+        receivers=root.choices("receivers", Role),
     )
     root.close()
     return policy

@@ -29,7 +29,8 @@ class WorkRule:
     ``measures`` or why there are none (S4-23), the ``quality`` check (S1-24), and for tickets of the causes
     ``written_confirmation`` the customer's request in writing (S0-36). Before a complaint is closed as solved:
     an ``improvement``, or why there is none (S0-09). Before it is closed for silence: so many ``reminders``, each
-    ``reminder_days`` of 24 hours long (S3-46). ``assess_competence`` names what an assessor must hold (S4-17).
+    ``reminder_days`` of 24 hours long (S3-46). ``assess_competence`` names what an assessor must hold (S4-17),
+    ``competence`` what whoever is given a ticket must (S4-13).
 
     Also before a conclusive answer: to a suggestion what was decided (``decision``, S4-31), to praise that it was
     handed on (``praise``), to a report that its ``elements`` were checked; and by ``second_reader``, the slugs of
@@ -42,6 +43,7 @@ class WorkRule:
     improvement: bool = False
     quality: bool = False
     assess_competence: str | None = None
+    competence: str | None = None
     written_confirmation: tuple[str, ...] = ()
     reminders: int = 0
     reminder_days: int = 0
@@ -55,9 +57,10 @@ def read_work(section: Section | None) -> WorkRule:
     """The rule that ``[work]`` gives."""
     if section is None:
         return WorkRule()
-    competence = section.text("assess_competence")
-    if competence:
-        section.check_slug("assess_competence", competence)
+    competences = {key: section.text(key) for key in ("assess_competence", "competence")}
+    for key, competence in competences.items():
+        if competence:
+            section.check_slug(key, competence)
     causes = section.texts("written_confirmation")
     for cause in causes:
         if cause:
@@ -68,7 +71,8 @@ def read_work(section: Section | None) -> WorkRule:
         measures=section.flag("measures", False),
         improvement=section.flag("improvement", False),
         quality=section.flag("quality", False),
-        assess_competence=competence or None,
+        assess_competence=competences["assess_competence"] or None,
+        competence=competences["competence"] or None,
         written_confirmation=causes,
         reminders=section.whole("reminders", 0, 10) or 0,
         reminder_days=section.whole("reminder_days", 0, 365) or 0,

@@ -12,6 +12,9 @@ from ouvidoria_tui.domain.fold import fold
 #: On a ticket whose customer has answered whether they may be named to others.
 GIVEN, REFUSED = "consent-given", "consent-refused"
 
+#: On a ticket of somebody who gave no name.
+ANONYMOUS = "anonymous"
+
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d(?:[\s./-]{0,2}\d)*")
 #: Shorter parts of a name (de, da, e) are in every text, and so are shorter numbers.

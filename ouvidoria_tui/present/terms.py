@@ -11,6 +11,7 @@ from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
+from ouvidoria_tui.domain.paths import Decision, Element, Mediation, Told
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -41,6 +42,25 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Requester.THIRD_PARTY: N_("third party affected"),
         Requester.USER: N_("user"),
         Requester.CONSUMER: N_("consumer"),
+    },
+    Decision: {
+        Decision.ACCEPTED: N_("accepted"),
+        Decision.UNDER_STUDY: N_("under study"),
+        Decision.NOT_ACCEPTED: N_("not accepted"),
+    },
+    Told: {
+        Told.PERSON: N_("the person"),
+        Told.HEAD: N_("the head"),
+    },
+    Element: {
+        Element.RELEVANCE: N_("relevance"),
+        Element.AUTHORSHIP: N_("authorship"),
+        Element.MATERIALITY: N_("materiality"),
+    },
+    Mediation: {
+        Mediation.AGREEMENT: N_("agreement"),
+        Mediation.PARTIAL: N_("agreement in part"),
+        Mediation.NONE: N_("no agreement"),
     },
     ContactRole: {
         ContactRole.PRIMARY: N_("primary"),
@@ -273,6 +293,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "sender-of-several": N_("address of several customers"),
     "authentication-failed": N_("sender's authentication failed"),
     "recurrence": N_("recurrence"),
+    "anonymous": N_("anonymous"),
 }
 
 #: For a narrow column, at most 13 cells.
