@@ -135,7 +135,7 @@ def _check_type(ticket: Ticket, wanted: Type) -> None:
         raise Refused(
             "WRONG_TYPE",
             N_(
-                "{protocol} is a {type}, not a {wanted}",
+                "{protocol} is of the type {type}, not {wanted}",
                 protocol=ticket.protocol,
                 type=ticket.type.value,
                 wanted=wanted.value,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ouvidoria_tui.domain.policy_file import PolicyInvalid, parse
-from ouvidoria_tui.domain.policy_work import WorkRule
+from ouvidoria_tui.domain.policy_work import Read, WorkRule
 from ouvidoria_tui.founding import profile_text
 from tests.desk.clock_bench import POLICY
 from tests.plain_profile import plain
@@ -22,10 +22,27 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
         "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nreminders = 2\n"
-        'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]'
+        'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
+        "decision = true\npraise = true\nelements = true\n"
+        'competence = "atendimento"\nsecond_reader = ["suggestion", "adverse"]'
     )
 
-    assert rule == WorkRule(True, True, True, True, True, "procedencia", ("alteracao-de-plano",), 2, 5)
+    assert rule == WorkRule(
+        steps=True,
+        team=True,
+        measures=True,
+        improvement=True,
+        quality=True,
+        assess_competence="procedencia",
+        competence="atendimento",
+        written_confirmation=("alteracao-de-plano",),
+        reminders=2,
+        reminder_days=5,
+        decision=True,
+        praise=True,
+        elements=True,
+        second_reader=frozenset({Read.SUGGESTION, Read.ADVERSE}),
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,6 +55,10 @@ def test_everything_can_be_asked_for() -> None:
         'assess_competence = "Procedência"',
         'written_confirmation = ["Alteração"]',
         'written_confirmation = "alteracao"',
+        'second_reader = ["sugestao"]',
+        "second_reader = true",
+        'competence = "Atendimento"',
+        'decision = "yes"',
         "teem = true",
     ],
 )
@@ -56,8 +77,8 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
         ("loja-virtual", {"quality", "improvement"}),
         ("ecommerce-planos", set()),
         ("suporte-tecnico", {"reminders", "reminder_days"}),
-        ("organizacional", {"team", "measures"}),
-        ("publico-13460", set()),
+        ("organizacional", {"team", "measures", "decision", "praise", "second_reader"}),
+        ("publico-13460", {"elements"}),
     ],
 )
 def test_each_profile_asks_for_what_its_source_says(name: str, asked: set[str]) -> None:
