@@ -13,6 +13,7 @@ from ouvidoria_tui.text import N_
 if TYPE_CHECKING:
     from ouvidoria_tui.cli.session import Globals
     from ouvidoria_tui.desk.desk import Desk
+    from ouvidoria_tui.domain.mail_decision import Step
     from ouvidoria_tui.domain.mail_record import KeptMail
 
 
@@ -70,9 +71,15 @@ def _shown(desk: Desk, mail: KeptMail) -> KeptMail:
 
     ticket = None if mail.ticket is None else desk.store.get(mail.ticket)
     if ticket is None or not ticket.confidential:
-        return mail
+        return replace(mail, steps=tuple(_without_kept(desk, step) for step in mail.steps))
     subject = mail.subject if may_open(desk.agent, ticket) else ""
     return replace(mail, sender="", sender_name="", recipients=(), subject=subject)
+
+
+def _without_kept(desk: Desk, step: Step) -> Step:
+    """A step without the confidential tickets that it considered: whose they are is told by the sender beside it."""
+    shown = (one for one in step.tickets if not desk.store.find(one).confidential)
+    return replace(step, tickets=tuple(shown))
 
 
 def _print(given: Globals, found: list[tuple[KeptMail, str | None]], zone: str) -> None:

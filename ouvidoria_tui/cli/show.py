@@ -49,6 +49,7 @@ def show(
     with given.desk(read_only=True) as desk:
         detail, now = _detail(desk, protocol), desk.clock.now()
         may = _may_reveal(desk, detail, reveal)
+        _check_recorded(at, recorded)
         if at is not None:
             now = _past(desk, at)
             detail = _as_of(given, desk, detail, now, recorded)
@@ -90,6 +91,7 @@ def history(
     with given.desk(read_only=True) as desk:
         detail, zone = _detail(desk, protocol), desk.policy.policy.zone
         may = _may_reveal(desk, detail, reveal)
+        _check_recorded(at, recorded)
         if at is not None:
             detail = _as_of(given, desk, detail, _past(desk, at), recorded)
     rows: Iterable[dict[str, object]] = history_records(
@@ -169,6 +171,15 @@ def _past(desk: Desk, at: str) -> int:
     if _DAY.fullmatch(at.strip()):
         moment = min(now, parse_when(f"{at.strip()} 23:59:59", zone, now))
     return moment
+
+
+def _check_recorded(at: str | None, recorded: bool) -> None:
+    if recorded and at is None:
+        raise UsageError(
+            "RECORDED_NEEDS_AT",
+            N_("--recorded says by which time a past moment is meant"),
+            N_("give the moment with --at"),
+        )
 
 
 def _as_of(given: Globals, desk: Desk, detail: TicketDetail, moment: int, recorded: bool) -> TicketDetail:

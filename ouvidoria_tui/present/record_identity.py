@@ -47,6 +47,8 @@ def identity_pairs(found: Identity) -> Iterator[tuple[str, str]]:
     }
     yield from ((title, value) for title, value in known.items() if value)
     for one in found.contacts:
+        if (one.name, one.email) == (who.name, who.email) and not (one.mobile or one.landline):
+            continue  # who writes for oneself
         yield (
             _("Contact"),
             " · ".join(part for part in (one.name, one.email, one.mobile, one.landline) if part),

@@ -229,9 +229,10 @@ def test_a_policy_that_says_nothing_asks_for_none_of_it(tmp_path: Path) -> None:
 @pytest.mark.req("S4-07")
 def test_only_somebody_impartial_mediates_and_between_two_sides_that_were_heard(paths: Bench) -> None:
     ref = bring(paths, Type.COMPLAINT)
-    act = lambda login="ana": mediate(  # noqa: E731
-        paths.of(login), ref, Mediation.AGREEMENT, "Estorno em três dias", area="financeiro"
-    )
+
+    def act(login: str = "ana") -> None:
+        mediate(paths.of(login), ref, Mediation.AGREEMENT, "Estorno em três dias", area="financeiro")
+
     position(paths.desk, ref, Side.CUSTOMER, "Cobrou duas vezes")
     assert code_of(act) == "BOTH_SIDES_REQUIRED"
     position(paths.desk, ref, Side.COMPANY, "Foi um erro")
