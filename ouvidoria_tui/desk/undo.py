@@ -50,6 +50,7 @@ UNDOABLE = frozenset(
         Act.IMPROVEMENT_DONE,
         Act.IMPROVEMENT_NONE,
         Act.QUALITY_CHECKED,
+        Act.REPRODUCED,
         Act.DECIDED,
         Act.PRAISE_NAMED,
         Act.PRAISE_TOLD,

@@ -26,6 +26,7 @@ _ASKED: Mapping[str, Text] = {
     "TEAM_REQUIRED": N_("a team"),
     "WRITTEN_CONFIRMATION_REQUIRED": N_("the confirmation in writing"),
     "NO_MEASURES": N_("the measures"),
+    "REPRODUCTION_REQUIRED": N_("whether the fault can be reproduced"),
     "QUALITY_UNCHECKED": N_("the quality check"),
     "DECISION_REQUIRED": N_("the decision on the suggestion"),
     "PRAISE_NOT_HANDED_ON": N_("handing the praise on"),

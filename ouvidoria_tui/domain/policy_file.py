@@ -143,7 +143,7 @@ def _read(root: Section) -> Policy:
         gates=read_gates(root.section("gates"), department_slugs, plan_slugs, calendars),
         mail=read_mail(root.section("mail"), department_slugs),
         absent=root.choice("absent", Absent) or Absent.WARN,
-        work=read_work(root.section("work")),
+        work=read_work(root.section("work"), department_slugs),
         ombudsman=root.choice("ombudsman", Ombudsman),
         organisation=root.choice("organisation", Organisation),
         receivers=root.choices("receivers", Role),

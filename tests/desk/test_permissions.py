@@ -38,7 +38,7 @@ EVERYDAY = (
 EVERYDAY += (
     " escalate attach undo triage extend suspend resume delay-notice forward area-answer consent intake"
     " merge unmerge link unlink incident customer"
-    " position assess conflict customer-view team measure improvement quality confirm-written remind"
+    " position assess conflict customer-view team measure improvement quality reproduce confirm-written remind"
     " decide hand-on elements review mediate"
 )
 HEADS = EVERYDAY + " ack hand-back identity import interrupt watch outbox customer-merge staff"

@@ -24,7 +24,8 @@ def test_everything_can_be_asked_for() -> None:
         "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
         "decision = true\npraise = true\nelements = true\n"
-        'competence = "atendimento"\nsecond_reader = ["suggestion", "adverse"]'
+        'competence = "atendimento"\nsecond_reader = ["suggestion", "adverse"]\n'
+        'reproduce = ["suporte"]\n\n[[departments]]\nslug = "suporte"\nname = "Suporte"'
     )
 
     assert rule == WorkRule(
@@ -33,6 +34,7 @@ def test_everything_can_be_asked_for() -> None:
         measures=True,
         improvement=True,
         quality=True,
+        reproduce=("suporte",),
         assess_competence="procedencia",
         competence="atendimento",
         written_confirmation=("alteracao-de-plano",),
@@ -55,6 +57,7 @@ def test_everything_can_be_asked_for() -> None:
         'assess_competence = "Procedência"',
         'written_confirmation = ["Alteração"]',
         'written_confirmation = "alteracao"',
+        'reproduce = ["nenhum"]',
         'second_reader = ["sugestao"]',
         "second_reader = true",
         'competence = "Atendimento"',
@@ -76,7 +79,7 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
         ("hospedagem", {"steps", "improvement", "written_confirmation"}),
         ("loja-virtual", {"quality", "improvement"}),
         ("ecommerce-planos", set()),
-        ("suporte-tecnico", {"reminders", "reminder_days"}),
+        ("suporte-tecnico", {"reminders", "reminder_days", "reproduce"}),
         ("organizacional", {"team", "measures", "decision", "praise", "second_reader"}),
         ("publico-13460", {"elements"}),
     ],

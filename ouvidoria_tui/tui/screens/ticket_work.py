@@ -13,7 +13,7 @@ from ouvidoria_tui.desk import improvements, measures, prepare
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.remind import remind
-from ouvidoria_tui.domain.case_work import Side, Target
+from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.permission import Agent, Verb
 from ouvidoria_tui.domain.ticket import Merit
 from ouvidoria_tui.present.safe import one_line
@@ -39,6 +39,7 @@ _CHOICES: Final[tuple[tuple[str, Text], ...]] = (
     ("none", N_("No measure, because")),
     ("written", N_("Confirmation in writing")),
     ("quality", N_("Quality check: the answer settles it, is well made, weighs both sides")),
+    ("reproduce", N_("Whether the fault could be reproduced")),
     ("improvement", N_("Improvement that comes of it")),
     ("no-improvement", N_("No improvement, because")),
     ("remind", N_("Reminder to the customer")),
@@ -132,6 +133,8 @@ class TicketWork(TicketPaths):
             self._worded(slug, say(question), verb, one)
         elif slug == "merit":
             self.pick([m for m in Merit if m is not Merit.NOT_ASSESSED], _("Merit"), self._assess)
+        elif slug == "reproduce":
+            self.pick(list(Reproduced), _("Could the fault be reproduced?"), self._reproduce)
         elif slug == "improvement":
             self.pick(list(Target), _("What does it change?"), self._improve)
         elif slug == "done":
@@ -157,6 +160,16 @@ class TicketWork(TicketPaths):
             _("On what grounds?"),
             Verb.ASSESS,
             lambda desk, ref, words, seen: assessing.assess(desk, ref, Merit(merit), words, revision=seen),
+        )
+
+    def _reproduce(self, result: str) -> None:
+        self._worded(
+            "reproduce",
+            _("What was tried, and what was seen?"),
+            Verb.REPRODUCE,
+            lambda desk, ref, words, seen: prepare.reproduce(
+                desk, ref, Reproduced(result), words, revision=seen
+            ),
         )
 
     def _improve(self, target: str) -> None:
