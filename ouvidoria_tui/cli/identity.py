@@ -12,7 +12,7 @@ from ouvidoria_tui.cli.show import Protocol
 from ouvidoria_tui.present.words import _
 
 if TYPE_CHECKING:
-    from ouvidoria_tui.desk.identity import Identity
+    from ouvidoria_tui.domain.reading import Identity
 
 
 def identity(

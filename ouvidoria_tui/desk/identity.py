@@ -6,27 +6,16 @@ Decreto 10.153/2019 art. 6º, LAI art. 31 §1º: restricted for 100 years, with 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.letters import greeting
-from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.pseudonym import GIVEN, named_in
+from ouvidoria_tui.domain.reading import Identity
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who is behind a ticket: ``customer`` is ``None`` where nobody is known; ``recorded``: that it was told is."""
-
-    ticket: Ticket
-    customer: Customer | None
-    contacts: tuple[Contact, ...]
-    recorded: bool
 
 
 def identity(desk: Desk, ref: str, reason: str | None) -> Identity:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ouvidoria_tui.domain.clock_state import ClockState
-from ouvidoria_tui.domain.customer import Customer
+from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import NotAllowed
@@ -40,6 +40,16 @@ class TicketRecord:
     def kept(self) -> bool:
         """Whether somebody is behind the ticket who is not shown."""
         return self.customer is None and self.ticket.customer is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is behind a ticket: ``customer`` is ``None`` where nobody is known; ``recorded``: that it was told is."""
+
+    ticket: Ticket
+    customer: Customer | None
+    contacts: tuple[Contact, ...]
+    recorded: bool
 
 
 def may_open(agent: Agent, ticket: Ticket) -> bool:

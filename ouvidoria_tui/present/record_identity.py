@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ouvidoria_tui.domain.ledger import Act
+from ouvidoria_tui.domain.reading import Identity
 from ouvidoria_tui.domain.ticket_file import TicketDetail
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.dates import moment, rfc3339
@@ -13,9 +14,6 @@ from ouvidoria_tui.present.record_customer import contact_record, customer_recor
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.present.zones import parse_rfc3339
 from ouvidoria_tui.text import N_
-
-if TYPE_CHECKING:
-    from ouvidoria_tui.desk.identity import Identity
 
 IDENTITY_KEYS: Final = ("protocol", "confidential", "customer", "contacts")
 LOG_KEYS: Final = ("protocol", "seq", "at", "agent", "os_user", "reason")
