@@ -157,6 +157,28 @@ def test_an_agent_is_not_told_and_hears_why(empty_place: Place) -> None:
     assert desk.store.events(desk.store.find(ref).id)[-1].type is Act.CLASSIFIED
 
 
+def test_a_ticket_is_kept_and_with_a_reason_no_longer(empty_place: Place) -> None:
+    (ref, *_rest) = three(empty_place)
+    desk = empty_place.desk("ana")
+
+    async def keep_it(pilot: Pilot[int]) -> None:
+        await press(pilot, "5", "enter")
+        await choose(pilot, "Confidential: keep its words and who is behind it")
+        await settle(pilot)
+
+    async def lift_it(pilot: Pilot[int]) -> None:
+        await press(pilot, "5", "enter")
+        await choose(pilot, "No longer confidential, because")
+        await say(pilot, "Pediu por escrito")
+
+    play(empty_place.console(), keep_it)
+    assert empty_place.desk("ana").store.find(ref).confidential
+    play(empty_place.console("ana"), lift_it)
+    after = empty_place.desk("ana").store.find(ref)
+    assert not after.confidential
+    assert desk.store.messages(after.id)[after.revision].text == "Pediu por escrito"
+
+
 def test_only_what_its_kind_needs_is_offered(empty_place: Place) -> None:
     three(empty_place)
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from ouvidoria_tui.desk import paths
 from ouvidoria_tui.desk import review as reviewing
+from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.identity import identity
 from ouvidoria_tui.desk.mediate import mediate
@@ -37,6 +38,8 @@ OFFERED: Final[tuple[tuple[str, Text, Type | None], ...]] = (
     ("approve", N_("Second reader: the answer may leave"), None),
     ("give-back", N_("Second reader: the answer goes back"), None),
     ("identity", N_("Who is behind it, with a reason"), None),
+    ("keep", N_("Confidential: keep its words and who is behind it"), None),
+    ("lift", N_("No longer confidential, because"), None),
 )
 #: A question, the verb, and what is done with the one line of words.
 Worded = tuple[Text, Verb, Callable[[Desk, str, str, int | None], Outcome]]
@@ -56,6 +59,13 @@ _WORDED: Final[dict[str, Worded]] = {
         Verb.IDENTITY,
         lambda desk, ref, words, seen: _told(desk, ref, words),
     ),
+    "lift": (
+        N_("Why is it no longer confidential?"),
+        Verb.IDENTITY,
+        lambda desk, ref, words, seen: classify(
+            desk, ref, Classification(confidential=False), note=words, revision=seen
+        ),
+    ),
 }
 _DONE: Final[Mapping[str, tuple[Verb, One]]] = {
     "told-person": (
@@ -63,6 +73,10 @@ _DONE: Final[Mapping[str, tuple[Verb, One]]] = {
         lambda desk, ref, seen: paths.hand_on(desk, ref, Told.PERSON, revision=seen),
     ),
     "told-head": (Verb.HAND_ON, lambda desk, ref, seen: paths.hand_on(desk, ref, Told.HEAD, revision=seen)),
+    "keep": (
+        Verb.CLASSIFY,
+        lambda desk, ref, seen: classify(desk, ref, Classification(confidential=True), revision=seen),
+    ),
     "approve": (Verb.REVIEW, lambda desk, ref, seen: reviewing.approve(desk, ref, revision=seen)),
 }
 
@@ -72,8 +86,14 @@ class TicketPaths(TicketParts):
 
     def offered(self) -> list[tuple[str, Text]]:
         """What this ticket may be given, of what only some kinds have."""
-        type_ = None if self.page is None else self.page.ticket.type
-        return [(slug, words) for slug, words, kind in OFFERED if kind is None or kind is type_]
+        ticket = None if self.page is None else self.page.ticket
+        type_, kept = (None, False) if ticket is None else (ticket.type, ticket.confidential)
+        left_out = "keep" if kept else "lift"
+        return [
+            (slug, words)
+            for slug, words, kind in OFFERED
+            if slug != left_out and (kind is None or kind is type_)
+        ]
 
     def path_chosen(self, slug: str) -> None:
         """Asks for what is still to be said, and does it."""
