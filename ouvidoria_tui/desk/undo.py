@@ -163,8 +163,9 @@ def _last(desk: Desk, ticket: Ticket) -> Event:
             act=last.type.value,
             login=desk.agent.login,
         ),
-        FINAL.get(last.type)
-        or N_("only one's own last act can be undone, and nothing that was said to or by a customer"),
+        FINAL[last.type]
+        if last.type in FINAL
+        else N_("only one's own last act can be undone, and nothing that was said to or by a customer"),
     )
 
 
