@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.domain.consent import GIVEN
 from ouvidoria_tui.domain.policy_collisions import withholds_identity
 from ouvidoria_tui.domain.redaction import Kind, Known, Wish, redact
 from ouvidoria_tui.domain.redaction_check import leaks
@@ -34,7 +35,12 @@ _PLACES: Mapping[str, Text] = {
 
 
 def withheld(desk: Desk, ticket: Ticket) -> bool:
-    """Whether an area may not see who wrote: by the policy, or because the ticket is confidential."""
+    """Whether an area may not see who wrote: by the policy, or because the ticket is confidential.
+
+    Who has agreed to be named may be seen (Lei 13.608/2018 art. 4º-B).
+    """
+    if GIVEN in ticket.flags:
+        return False
     return ticket.confidential or withholds_identity(desk.policy.policy)
 
 

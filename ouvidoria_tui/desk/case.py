@@ -87,11 +87,19 @@ def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) 
         _raise_first(before_silence(ticket, work_of(desk, ticket), rule, moment))
 
 
-def check_owner(desk: Desk, ticket: Ticket, agent: Agent) -> None:
-    """Nothing, where ``agent`` may have ``ticket``; ``Refused`` ``CONFLICT_OF_INTEREST``, ``NOT_COMPETENT`` (S4-13)."""
+def check_able(desk: Desk, ticket: Ticket, agent: Agent) -> None:
+    """Nothing, where ``agent`` may attend to ``ticket`` (S4-13).
+
+    Raises ``Refused`` ``CONFLICT_OF_INTEREST``, ``NOT_COMPETENT``.
+    """
     check_competent(desk, agent, desk.policy.policy.work.competence)
     if CONFLICT in ticket.flags:
         check_impartial(ticket, work_of(desk, ticket), agent)
+
+
+def check_owner(desk: Desk, ticket: Ticket, agent: Agent) -> None:
+    """Nothing, where ``agent`` may have ``ticket``: as :func:`check_able`, and for the second tier (S3-27)."""
+    check_able(desk, ticket, agent)
     rule = next((one for one in barred(desk, agent) if is_of(one, ticket)), None)
     if rule is not None:
         raise not_competent(agent, rule.competence or "")

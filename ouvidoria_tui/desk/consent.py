@@ -6,9 +6,9 @@ from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
 from ouvidoria_tui.desk.delay_notice import check_open
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.consent import GIVEN, REFUSED
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.pseudonym import GIVEN, REFUSED
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.text import N_
 

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.pseudonym import GIVEN, named_in
 from ouvidoria_tui.domain.reading import Identity
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
@@ -68,24 +67,6 @@ def check_may_lift(desk: Desk, ticket: Ticket, reason: str | None) -> None:
             "IDENTITY_ACCESS_NEEDS_REASON",
             N_("{protocol} does not cease to be confidential without a reason", protocol=ticket.protocol),
             N_("say why with --note"),
-        )
-
-
-def check_pseudonymous(desk: Desk, ticket: Ticket, words: str) -> None:
-    """Nothing, where ``words`` for others do not name who is behind a confidential ticket, or that is agreed to.
-
-    Raises ``Refused`` ``IDENTITY_IN_TEXT`` naming what gives the person away (Lei 13.608/2018 arts. 4º-A to 4º-C).
-    """
-    if not ticket.confidential or ticket.customer is None or GIVEN in ticket.flags:
-        return
-    customer = desk.store.customer(ticket.customer)
-    found = () if customer is None else named_in(words, customer, desk.store.contacts(customer.id))
-    if found:
-        raise Refused(
-            "IDENTITY_IN_TEXT",
-            N_("the words say who is behind {protocol}", protocol=ticket.protocol),
-            N_("write them without name, address and numbers, or ask with `ouvidoria consent --ask`"),
-            details={"found": [one.value for one in found]},
         )
 
 

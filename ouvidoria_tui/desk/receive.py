@@ -12,13 +12,13 @@ from ouvidoria_tui.desk.classify import check_occurred, known_department
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import register_customer
+from ouvidoria_tui.domain.consent import ANONYMOUS
 from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy_collisions import receives_everything
 from ouvidoria_tui.domain.policy_law import Anonymous
 from ouvidoria_tui.domain.projection import blank
-from ouvidoria_tui.domain.pseudonym import ANONYMOUS
 from ouvidoria_tui.domain.ticket import Channel, Status, Ticket, Turn, Type
 from ouvidoria_tui.errors import NotAllowed, Refused, UsageError
 from ouvidoria_tui.text import N_

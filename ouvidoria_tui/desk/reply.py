@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from ouvidoria_tui.desk.act import NOW, When, act, check_revision, diff, move, need_text
-from ouvidoria_tui.desk.case import barred, check_conclusive
+from ouvidoria_tui.desk.case import barred, check_able, check_conclusive
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import final
 from ouvidoria_tui.desk.outcome import Outcome
@@ -168,6 +168,8 @@ def _sent(draft: Draft, when: When) -> Draft:
 
 def _owner(desk: Desk, ticket: Ticket) -> int | None:
     """Whose a ticket of nobody becomes by being answered: not somebody's who may not have it (S3-27)."""
+    if ticket.assignee is None:
+        check_able(desk, ticket, desk.agent)
     barring = any(is_of(rule, ticket) for rule in barred(desk, desk.agent))
     return None if barring else desk.agent.id
 

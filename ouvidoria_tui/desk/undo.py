@@ -80,6 +80,11 @@ FINAL: Mapping[Act, Text] = {
     Act.REMINDED: _SAID,
     Act.FORWARDED: _SAID,
     Act.AREA_ANSWERED: _SAID,
+    Act.AREA_WAIVED: _SAID,
+    Act.INFORMED: _SAID,
+    Act.SURVEY_OFFERED: _SAID,
+    Act.SURVEY_ANSWERED: _OUTSIDE,
+    Act.CODE_ISSUED: N_("the code before it is void; issue another one"),
     Act.CONSENT_ASKED: _SAID,
     Act.CONSENT_ANSWERED: _SAID,
     Act.WRITTEN_CONFIRMED: _SAID,
@@ -103,6 +108,11 @@ FINAL: Mapping[Act, Text] = {
     Act.MAIL_DISCARDED: _DESK,
     Act.INCIDENT_OPENED: _DESK,
     Act.INCIDENT_CLOSED: _DESK,
+    Act.DIGEST_SENT: _DESK,
+    Act.DIGEST_ACKNOWLEDGED: _DESK,
+    Act.ANALYSIS_RECORDED: _DESK,
+    Act.TEMPLATE_CHANGED: _DESK,
+    Act.TEMPLATE_RESET: _DESK,
 }
 
 _NOTED = frozenset({Act.WARNED, Act.BREACHED, Act.BOUNCED, Act.SURVEY_ANSWERED, Act.IDENTITY_SHOWN})

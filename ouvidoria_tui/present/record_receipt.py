@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ouvidoria_tui.domain.consent import ANONYMOUS
 from ouvidoria_tui.domain.policy import Policy, Unit
-from ouvidoria_tui.domain.pseudonym import ANONYMOUS
 from ouvidoria_tui.domain.receipt import Forecast, Receipt
 from ouvidoria_tui.domain.ticket import Channel, Status, Turn, Type
 from ouvidoria_tui.present.dates import day, moment, rfc3339

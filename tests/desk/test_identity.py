@@ -162,16 +162,19 @@ def test_a_letter_of_the_desk_does_not_name_the_person(bench: Bench, ref: str) -
 
 @pytest.mark.parametrize("words", ["Joana Prado viu", "falar com joana@example.com", "CPF 12345678909"])
 def test_an_area_is_not_told_who_reports(bench: Bench, ref: str, words: str) -> None:
-    assert code_of(lambda: forward(bench.desk, ref, "financeiro", words)) == "IDENTITY_IN_TEXT"
-    forward(bench.desk, ref, "financeiro", "Relata-se um desvio")
+    forward(bench.desk, ref, "financeiro", words)
+    told = bench.words(ref)[-1]
     assert bench.last(ref).type is Act.FORWARDED
+    assert not any(word in told for word in ("Joana", "Prado", "joana@example.com", "12345678909"))
 
 
 def test_an_area_may_be_told_once_the_person_has_agreed(bench: Bench, ref: str) -> None:
     answer_consent(bench.desk, ref, given=True, text="Podem dizer")
     forward(bench.desk, ref, "financeiro", "Joana Prado relata um desvio")
+    assert bench.words(ref)[-1] == "Joana Prado relata um desvio"
     answer_consent(bench.desk, ref, given=False, text="Mudei de ideia")
-    assert code_of(lambda: forward(bench.desk, ref, "financeiro", "Joana Prado")) == "IDENTITY_IN_TEXT"
+    forward(bench.desk, ref, "financeiro", "Joana Prado relata um desvio")
+    assert "Joana" not in bench.words(ref)[-1]
 
 
 def test_notes_inside_the_desk_are_free(bench: Bench, ref: str) -> None:

@@ -43,7 +43,10 @@ EVERYDAY += (
     " prior-records position assess conflict customer-view team measure improvement quality reproduce"
     " confirm-written remind access-code track survey decide hand-on elements review mediate"
 )
-HEADS = EVERYDAY + " ack hand-back identity import interrupt watch outbox template customer-merge staff"
+HEADS = (
+    EVERYDAY
+    + " ack hand-back identity import interrupt watch outbox template digest analysis customer-merge staff"
+)
 #: What the desk agreed on; written out here so that a change of the table is a change of this page.
 AGREED = {
     Role.AGENT: EVERYDAY,
