@@ -67,7 +67,8 @@ Além das que os demais perfis têm. Uma chave desconhecida é recusada, com a l
 | Onde | Chaves |
 |---|---|
 | topo | `public_body` (órgão público: os deveres da Lei 13.460 valem, escritos ou não), \
-`anonymous` (`no`, `denuncia-only`) |
+`anonymous` (`no`, `denuncia-only`, `yes`), `ombudsman` (`person`, `programme`), \
+`organisation` (`company`, `institution`, `public-body`), `receivers` (papéis que registram o que chega) |
 | `[counting]` | `roll` (vale para todo relógio que não diz o seu), `source`, `article`, `checked_on`, `mark` |
 | `[clocks.…]` | `enabled`, `statutory`, `source`, `article`, `checked_on`, \
 `mark` (`confirmed`, `secondary-source`, `to-confirm`), \

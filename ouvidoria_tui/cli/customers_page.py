@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 def whole(desk: Desk, customer: Customer) -> dict[str, object]:
     """The customer with its contacts, what is wanting, and its tickets: open ones first, the newest first (S2-03)."""
-    from ouvidoria_tui.domain.reading import may_open
     from ouvidoria_tui.domain.registration import gaps
     from ouvidoria_tui.present.record_customer import contact_record, customer_record
     from ouvidoria_tui.present.records import ticket_record
@@ -37,7 +36,7 @@ def whole(desk: Desk, customer: Customer) -> dict[str, object]:
         tickets = [
             ticket_record(one, now, zone, policy.clocks, reveal=True)
             for one in records(conn, tickets_of(conn, customer.id))
-            if may_open(desk.agent, one.ticket)  # that it is this customer's is itself what is confidential
+            if not one.ticket.confidential  # that it is this customer's is itself what is kept
         ]
     return {
         **customer_record(customer, zone),

@@ -28,12 +28,16 @@ class What(StrEnum):
 
 @dataclass(slots=True)
 class Walk:
-    """One walk over the tickets that a QUERY finds. ``left_out`` counts confidential ones that cannot go out masked."""
+    """One walk over the tickets that a QUERY finds. ``left_out`` counts confidential ones that cannot go out masked.
+
+    With ``identity`` it is told who is behind those that may be opened; that has been put on record before.
+    """
 
     desk: Desk
     query: Query | None
     context: Context
     progress: Stage
+    identity: bool = False
     left_out: int = field(default=0)
 
     def rows(self, what: What, *, native: bool) -> Iterator[Row]:
@@ -56,7 +60,7 @@ class Walk:
 
         conn, clocks = connection(self.desk.store), self.desk.policy.clocks
         for page in self._pages():
-            for record in records(conn, page):
+            for record in records(conn, page, identity=self.identity):
                 reveal = may_open(self.desk.agent, record.ticket)
                 yield ticket_record(record, self.context.now, self.context.zone, clocks, reveal=reveal)
 
@@ -64,7 +68,7 @@ class Walk:
         from ouvidoria_tui.report.batch import connection, details
 
         for page in self._pages():
-            yield from details(connection(self.desk.store), page)
+            yield from details(connection(self.desk.store), page, identity=self.identity)
 
     def _native(self) -> Iterator[Row]:
         from ouvidoria_tui.domain.permission import MAY, Verb
@@ -76,7 +80,7 @@ class Walk:
         documents = Verb.IMPORT in MAY[agent.role]
         for page in self._pages():
             extra = extras(conn, page)
-            for detail in details(conn, page):
+            for detail in details(conn, page, identity=self.identity):
                 if not may_open(agent, detail.ticket):
                     self.left_out += 1
                     continue
@@ -105,7 +109,9 @@ class Walk:
                 yield event_record(event, who.get(event.actor, ""), None, zone)
         for detail in self._files():
             for entry in detail.entries:
-                yield event_record(entry.event, entry.actor, detail.ticket.protocol, zone)
+                yield event_record(
+                    entry.event, entry.actor, detail.ticket.protocol, zone, kept=detail.record.kept
+                )
 
     def mails(self) -> Iterator[bytes]:
         """What was said in public, as the entries of an mbox file."""

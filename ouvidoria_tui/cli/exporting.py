@@ -42,6 +42,7 @@ class Asked:
     what: What
     native: bool
     fmt: str
+    identity: bool = False
 
 
 def export(
@@ -57,6 +58,13 @@ def export(
         bool,
         typer.Option("--native", help=_("Whole records with their messages, for another store's import")),
     ] = False,
+    with_identity: Annotated[
+        bool,
+        typer.Option("--with-identity", help=_("With who is behind confidential tickets; it is recorded")),
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help=_("Why, for --with-identity"))
+    ] = None,
     out: Annotated[
         str | None, typer.Option("--out", metavar="FILE", help=_("Write to a file that only you can read"))
     ] = None,
@@ -73,10 +81,12 @@ def export(
     """Writes tickets in the order of registration. A QUERY leaves closed ones out unless it asks for them."""
     given: Globals = ctx.obj
     kind = choice(What, what, "--what") or What.TICKETS
-    asked = Asked(_parsed(query), kind, native, _chosen(given, fmt, out, kind, native))
+    asked = Asked(_parsed(query), kind, native, _chosen(given, fmt, out, kind, native), with_identity)
     if asked.fmt in _BINARY:
         check_no_terminal(given, out)
-    with given.desk(read_only=True) as desk:
+    with given.desk(read_only=not with_identity) as desk:
+        if with_identity:
+            _put_on_record(desk, asked, reason)
         if asked.fmt in _BINARY:
             count = (_workbook if asked.fmt == "xlsx" else _mbox)(given, desk, asked, out)
         elif out is None or out == "-":
@@ -122,6 +132,16 @@ def _chosen(given: Globals, fmt: str | None, out: str | None, what: What, native
     )
 
 
+def _put_on_record(desk: Desk, asked: Asked, reason: str | None) -> None:
+    """That who is behind the tickets goes out, with whom, when and why, before anything is written."""
+    from ouvidoria_tui.desk.identity import check_reason, show_all
+    from ouvidoria_tui.report.batch import Context, connection, ids
+
+    context = Context(desk.clock.now(), desk.agent.id, desk.policy.policy.zone)
+    pages = list(ids(connection(desk.store), asked.query, context))
+    show_all(desk, (id_ for page in pages for id_ in page), check_reason(reason))
+
+
 def _parsed(query: list[str] | None) -> Query | None:
     if not query:
         return None
@@ -155,7 +175,7 @@ def _walked(given: Globals, desk: Desk, asked: Asked, writer: Writer, *, to_term
         with stage(
             N_("Tickets written"), total, given.err, quiet=quiet, colour=given.colour, ascii_only=given.ascii
         ) as progress:
-            walk = Walk(desk, query, context, progress)
+            walk = Walk(desk, query, context, progress, asked.identity)
             written = writer(walk)
     if query is not None and not wants_closed(query):
         given.narrate(_("closed tickets are left out; status:any in the query brings them"))

@@ -45,6 +45,13 @@ def classify(
     occurred: Annotated[
         str | None, typer.Option("--occurred", metavar="DATE", help=_("When it happened"))
     ] = None,
+    confidential: Annotated[
+        bool | None,
+        typer.Option(
+            "--confidential/--not-confidential",
+            help=_("Keep who is behind it and what it says, or (with --note, the reason) no longer"),
+        ),
+    ] = None,
     note: NoteOption = None,
     at: AtOption = None,
     revision: RevisionOption = None,
@@ -62,6 +69,7 @@ def classify(
         choice(Severity, severity, "--severity"),
         choice(Difficulty, difficulty, "--difficulty"),
         cause,
+        confidential,
         complained_department=complained,
     )
     return perform(

@@ -123,10 +123,19 @@ def explain(ctx: typer.Context, message: MessageArgument, fmt: FormatOption = No
         _("A message's bytes, exactly as they came."), "ouvidoria intake raw '<abc@example.com>' > abc.eml"
     )
 )
-def raw(ctx: typer.Context, message: MessageArgument) -> int:
+def raw(
+    ctx: typer.Context,
+    message: MessageArgument,
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            "--reason", metavar="TEXT", help=_("Why, where the ticket is confidential; it is recorded")
+        ),
+    ] = None,
+) -> int:
     from ouvidoria_tui.cli.intake_explain import write_raw
 
-    return write_raw(ctx.obj, message)
+    return write_raw(ctx.obj, message, reason)
 
 
 def _run(ctx: typer.Context, fmt: str | None, source: Source, historic: bool, dry_run: bool) -> int:

@@ -13,6 +13,7 @@ from ouvidoria_tui.text import N_
 if TYPE_CHECKING:
     from ouvidoria_tui.cli.session import Globals
     from ouvidoria_tui.desk.desk import Desk
+    from ouvidoria_tui.domain.mail_decision import Step
     from ouvidoria_tui.domain.mail_record import KeptMail
 
 
@@ -33,16 +34,17 @@ def print_explained(given: Globals, fmt: str | None, message_id: str) -> int:
     return 0
 
 
-def write_raw(given: Globals, message_id: str) -> int:
+def write_raw(given: Globals, message_id: str, reason: str | None) -> int:
     """Writes the bytes of a message to stdout as they came.
 
-    ``UsageError`` ``MAIL_SEVERAL`` where several messages share the id; ``NotAllowed`` for confidential ones.
+    ``UsageError`` ``MAIL_SEVERAL`` where several messages share the id; ``NotAllowed``
+    and ``Refused`` ``IDENTITY_ACCESS_NEEDS_REASON``: the bytes say who wrote them.
     """
-    from ouvidoria_tui.domain.reading import check_open
+    from ouvidoria_tui.desk.identity import identity
     from ouvidoria_tui.report.mail import connection, under
     from ouvidoria_tui.report.reading import blob
 
-    with given.desk(read_only=True) as desk:
+    with given.desk(read_only=reason is None) as desk:
         conn = connection(desk.store)
         found = under(conn, message_id)
         if len(found) > 1:
@@ -52,7 +54,9 @@ def write_raw(given: Globals, message_id: str) -> int:
                 N_("name one by its number: {numbers}", numbers=", ".join(str(mail.id) for mail in found)),
             )
         if found[0].ticket is not None:
-            check_open(desk.agent, desk.store.get(found[0].ticket))
+            ticket = desk.store.get(found[0].ticket)
+            if ticket.confidential:
+                identity(desk, ticket.protocol, reason)
         raw = blob(conn, found[0].raw_sha256)
     with piped():
         given.out.flush()
@@ -62,12 +66,20 @@ def write_raw(given: Globals, message_id: str) -> int:
 
 
 def _shown(desk: Desk, mail: KeptMail) -> KeptMail:
-    """The message without persons where its ticket is confidential to this agent."""
+    """The message without persons where its ticket is confidential, and without words to whom they are."""
     from ouvidoria_tui.domain.reading import may_open
 
-    if mail.ticket is None or may_open(desk.agent, desk.store.get(mail.ticket)):
-        return mail
-    return replace(mail, sender="", sender_name="", recipients=(), subject="")
+    ticket = None if mail.ticket is None else desk.store.get(mail.ticket)
+    if ticket is None or not ticket.confidential:
+        return replace(mail, steps=tuple(_without_kept(desk, step) for step in mail.steps))
+    subject = mail.subject if may_open(desk.agent, ticket) else ""
+    return replace(mail, sender="", sender_name="", recipients=(), subject=subject)
+
+
+def _without_kept(desk: Desk, step: Step) -> Step:
+    """A step without the confidential tickets that it considered: whose they are is told by the sender beside it."""
+    shown = (one for one in step.tickets if not desk.store.find(one).confidential)
+    return replace(step, tickets=tuple(shown))
 
 
 def _print(given: Globals, found: list[tuple[KeptMail, str | None]], zone: str) -> None:

@@ -9,10 +9,13 @@ import typer
 
 from ouvidoria_tui.cli.common import FormatOption, choice, epoch
 from ouvidoria_tui.cli.session import Globals, text_from
+from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.present.words import _
+from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
     from ouvidoria_tui.desk.receive import Manifestation
+    from ouvidoria_tui.domain.customer import Customer, Requester
 
 
 def new(
@@ -54,6 +57,17 @@ def new(
     occurred: Annotated[
         str | None, typer.Option("--occurred", metavar="DATE", help=_("When it happened"))
     ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help=_("Without a name, where the policy allows it"))
+    ] = False,
+    requester: Annotated[
+        str | None,
+        typer.Option(
+            "--requester",
+            metavar="KIND",
+            help=_("What who writes is to the company: user, consumer, third-party-affected …"),
+        ),
+    ] = None,
     at: Annotated[
         str | None, typer.Option("--at", metavar="DATE", help=_("When it arrived, where that is past"))
     ] = None,
@@ -62,7 +76,7 @@ def new(
     from ouvidoria_tui.cli.output import choose
     from ouvidoria_tui.cli.show import emit_receipt
     from ouvidoria_tui.desk.receive import Manifestation, receive
-    from ouvidoria_tui.domain.customer import Customer
+    from ouvidoria_tui.domain.customer import Customer, Requester
     from ouvidoria_tui.domain.ticket import Channel, Type
 
     given: Globals = ctx.obj
@@ -73,7 +87,8 @@ def new(
     kind, way = choice(Type, type_, "--type"), choice(Channel, channel, "--channel")
     assert kind is not None
     assert way is not None
-    who = Customer(0, name, email, document, plan) if name or email or document else None
+    who_is = choice(Requester, requester, "--requester")
+    who = Customer(0, name, email, document, plan, kind=who_is) if name or email or document else None
     with given.desk() as desk:
         what = Manifestation(
             subject or "",
@@ -84,14 +99,31 @@ def new(
             who,
             prior_ticket,
             plan,
-            confidential,
+            confidential or None,
             complained,
             epoch(desk, occurred),
+            anonymous,
+            _marks(who_is, who),
         )
         outcome = receive(desk, what, at=epoch(desk, at))
         _warn(given, what, outcome.details)
         emit_receipt(given, fmt, desk, outcome.protocol, str(outcome.details["access_code"]))
     return 0
+
+
+def _marks(kind: Requester | None, who: Customer | None) -> tuple[str, ...]:
+    """Who was harmed is marked on the ticket, whether a person is known or not (C-08); else a kind is a person's."""
+    from ouvidoria_tui.domain.customer import Requester
+
+    if kind is Requester.THIRD_PARTY:
+        return (kind.value,)
+    if kind is not None and who is None:
+        raise UsageError(
+            "REQUESTER_UNKNOWN",
+            N_("nobody is known whose kind --requester says"),
+            N_("give --name, --email or --document with it"),
+        )
+    return ()
 
 
 def _ask_for_it() -> tuple[str, str]:
@@ -117,5 +149,6 @@ def _warn(given: Globals, what: Manifestation, details: object) -> None:
 
 
 vars(new)["example"] = (
-    "ouvidoria new --subject 'Cobrança em duplicidade' --text - --channel email --name 'Maria' <relato.txt"
+    "ouvidoria new --subject 'Cobrança em duplicidade' --text - --channel email --name 'Maria' <relato.txt\n"
+    "ouvidoria new --type report --anonymous --subject 'Desvio de verba' --text -"
 )

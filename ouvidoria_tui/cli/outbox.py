@@ -157,7 +157,6 @@ def _states(written: str | None) -> list[LetterState]:
 
 def letter_record(desk: Desk, letter: Letter, protocol: str, zone: str) -> dict[str, object]:
     """A letter under :data:`KEYS`; whom a confidential ticket's letter is for is masked, and what was said of it."""
-    from ouvidoria_tui.domain.reading import may_open
     from ouvidoria_tui.present.dates import rfc3339
 
     def at(epoch: int | None) -> str | None:
@@ -167,7 +166,7 @@ def letter_record(desk: Desk, letter: Letter, protocol: str, zone: str) -> dict[
 
     waits = letter.state.value in ("queued", "sending")
     about = ticket_of(desk, letter)
-    open_ = about is None or may_open(desk.agent, about)  # a server's words repeat the address
+    open_ = about is None or not about.confidential  # a server's words repeat the address
     return {
         "id": letter.id,
         "protocol": protocol,

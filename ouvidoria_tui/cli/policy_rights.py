@@ -84,6 +84,8 @@ def _who(policy: Policy) -> Iterator[Line]:
         yield Line(_("Whoever was harmed is heard, customer or not."), "C-08")
     if policy.anonymous is Anonymous.DENUNCIA_ONLY:
         yield Line(_("A report of wrongdoing may come without a name."), "C-25")
+    elif policy.anonymous is Anonymous.YES:
+        yield Line(_("Whatever is said may be said without a name."), "C-25")
 
 
 def _when(policy: Policy) -> Iterator[Line]:

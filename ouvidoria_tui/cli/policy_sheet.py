@@ -59,6 +59,9 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
         "counting": asdict(policy.counting),
         "clocks": [clock_record(rule) for rule in policy.clocks],
         "anonymous": policy.anonymous,
+        "ombudsman": policy.ombudsman,
+        "organisation": policy.organisation,
+        "receivers": sorted(policy.receivers),
         "duties": [asdict(rule) for rule in policy.duties.values()],
         "gates": _gates(policy.triage),
         "admission": gate_record(policy.gates),
@@ -102,6 +105,13 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
     yield _row("policy", "zone", policy.zone)
     yield _row("policy", "promise", policy.promise)
     yield _row("policy", "public_body", policy.public_body)
+    said = (
+        ("anonymous", policy.anonymous),
+        ("ombudsman", policy.ombudsman),
+        ("organisation", policy.organisation),
+        ("receivers", ", ".join(sorted(policy.receivers)) or None),
+    )
+    yield from (_row("policy", name, word) for name, word in said if word is not None)
     if policy.average_days is not None:
         amount = amount_words(policy.average_days, policy.average_unit)
         if not human:
@@ -121,8 +131,8 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
     for key, value in _mail(policy.mail).items():
         if value or isinstance(value, bool):
             yield _row("mail", key, value)
-    for section, said in (("work", _work(policy.work)), ("telling", asdict(policy.telling))):
-        for key, value in said.items():
+    for section, asked in (("work", _work(policy.work)), ("telling", asdict(policy.telling))):
+        for key, value in asked.items():
             if value or isinstance(value, bool):
                 yield _row(section, key, value)
     yield from _areas(policy)

@@ -57,9 +57,30 @@ def roles_page() -> str:
     return _TABLE.join([before, "\n" + "\n".join(lines) + "\n", after])
 
 
+def undo_page() -> str:
+    """The guide's page of undoing with every act of the ledger: taken back, or why not."""
+    from ouvidoria_tui.desk.undo import FINAL, UNDOABLE
+    from ouvidoria_tui.domain.ledger import Act
+
+    lines = ["| Act | |", "|---|---|"]
+    lines.append(f"| {', '.join(f'`{one.value}`' for one in Act if one in UNDOABLE)} | is taken back |")
+    why: dict[str, list[str]] = {}
+    for one in Act:
+        if one in FINAL:
+            why.setdefault(say(FINAL[one]), []).append(f"`{one.value}`")
+    lines += [f"| {', '.join(acts)} | {reason} |" for reason, acts in why.items()]
+    before, _table, after = (DOCS / "guide" / "undo.md").read_text("utf-8").split(_TABLE)
+    return _TABLE.join([before, "\n" + "\n".join(lines) + "\n", after])
+
+
 def pages() -> dict[str, str]:
     """The generated pages by the name of their file under docs/."""
-    return {"cli.md": cli_page(), "codes.md": codes_page(), "guide/roles.md": roles_page()}
+    return {
+        "cli.md": cli_page(),
+        "codes.md": codes_page(),
+        "guide/roles.md": roles_page(),
+        "guide/undo.md": undo_page(),
+    }
 
 
 def _help_lines() -> list[str]:

@@ -24,6 +24,13 @@ Protocol = Annotated[str, typer.Argument(metavar="P", help=_("The protocol of a 
 RevealOption = Annotated[
     bool, typer.Option("--reveal", help=_("Show the words of a confidential ticket, where you may"))
 ]
+AtOption = Annotated[
+    str | None, typer.Option("--at", metavar="DATE", help=_("As it stood on a date or at a moment"))
+]
+RecordedOption = Annotated[
+    bool,
+    typer.Option("--recorded", help=_("With --at: as the desk knew it then, by when acts were recorded")),
+]
 #: A date without an hour is meant with its whole day.
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4}|today|hoje|yesterday|ontem", re.ASCII | re.IGNORECASE)
 
@@ -31,9 +38,8 @@ _DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4}|today|hoje|yesterday|ont
 def show(
     ctx: typer.Context,
     protocol: Protocol,
-    at: Annotated[
-        str | None, typer.Option("--at", metavar="DATE", help=_("As it stood on a date or at a moment"))
-    ] = None,
+    at: AtOption = None,
+    recorded: RecordedOption = False,
     reveal: RevealOption = False,
     fmt: FormatOption = None,
 ) -> None:
@@ -43,11 +49,10 @@ def show(
     with given.desk(read_only=True) as desk:
         detail, now = _detail(desk, protocol), desk.clock.now()
         may = _may_reveal(desk, detail, reveal)
+        _check_recorded(at, recorded)
         if at is not None:
-            from ouvidoria_tui.domain.ticket_file import as_of
-
             now = _past(desk, at)
-            detail = as_of(detail, now, desk.policy.clocks)
+            detail = _as_of(given, desk, detail, now, recorded)
         if chosen == "table":
             from ouvidoria_tui.present.record_clocks import ClockReader
             from ouvidoria_tui.present.record_page import page
@@ -70,6 +75,8 @@ def history(
     audience: Annotated[
         str, typer.Option("--audience", metavar="WHO", help=_("desk, or customer: without what is internal"))
     ] = "desk",
+    at: AtOption = None,
+    recorded: RecordedOption = False,
     reveal: RevealOption = False,
     fmt: FormatOption = None,
 ) -> None:
@@ -84,6 +91,9 @@ def history(
     with given.desk(read_only=True) as desk:
         detail, zone = _detail(desk, protocol), desk.policy.policy.zone
         may = _may_reveal(desk, detail, reveal)
+        _check_recorded(at, recorded)
+        if at is not None:
+            detail = _as_of(given, desk, detail, _past(desk, at), recorded)
     rows: Iterable[dict[str, object]] = history_records(
         detail, zone, customer=customer, reveal=reveal if people else may
     )
@@ -166,6 +176,38 @@ def _past(desk: Desk, at: str) -> int:
     return moment
 
 
+def _check_recorded(at: str | None, recorded: bool) -> None:
+    if recorded and at is None:
+        raise UsageError(
+            "RECORDED_NEEDS_AT",
+            N_("--recorded says by which time a past moment is meant"),
+            N_("give the moment with --at"),
+        )
+
+
+def _as_of(given: Globals, desk: Desk, detail: TicketDetail, moment: int, recorded: bool) -> TicketDetail:
+    """The file as it stood; says by which time, and how many acts the other one would add or leave out."""
+    from ouvidoria_tui.domain.ticket_file import as_of, told_apart
+    from ouvidoria_tui.present.dates import moment as said
+    from ouvidoria_tui.present.words import plural
+
+    found = as_of(detail, moment, desk.policy.clocks, recorded=recorded)
+    late, when = told_apart(detail, moment), said(moment, desk.policy.policy.zone)
+    if recorded:
+        given.narrate(_("as the desk knew it on {when}, by when acts were recorded", when=when))
+    else:
+        given.narrate(_("as it stood on {when}, by when things happened", when=when))
+    if late:
+        given.narrate(
+            plural(
+                "{count} act that had happened by then was recorded later",
+                "{count} acts that had happened by then were recorded later",
+                late,
+            )
+        )
+    return found
+
+
 def _is_customer(audience: str) -> bool:
     if audience in ("customer", "cliente"):
         return True
@@ -222,7 +264,10 @@ def emit_one(
 
 
 vars(show)["example"] = (
-    "ouvidoria show 2026-000123-8\nouvidoria show 2026-000123-8 --at 2026-11-20 --format json"
+    "ouvidoria show 2026-000123-8\nouvidoria show 2026-000123-8 --at 2026-11-20 --format json\n"
+    "ouvidoria show 2026-000123-8 --at '2026-11-20 12:00' --recorded"
 )
-vars(history)["example"] = "ouvidoria history 2026-000123-8 --audience customer"
+vars(history)["example"] = (
+    "ouvidoria history 2026-000123-8 --audience customer\nouvidoria history 2026-000123-8 --at 2026-11-20"
+)
 vars(receipt)["example"] = "ouvidoria receipt 2026-000123-8"

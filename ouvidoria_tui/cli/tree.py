@@ -37,6 +37,12 @@ COMMANDS: dict[str, Entry] = {
     "new": Entry("new", "new", N_("Register a manifestation; prints protocol and receipt"), _DESK),
     "show": Entry("show", "show", N_("One ticket with everything that is known of it"), _DESK),
     "history": Entry("show", "history", N_("The timeline of a ticket"), _DESK),
+    "identity": Entry(
+        "identity",
+        "identity",
+        N_("Who is behind a confidential ticket, with a reason; who has looked"),
+        _DESK,
+    ),
     "receipt": Entry("show", "receipt", N_("The receipt of a ticket"), _DESK),
     "track": Entry("tracking", "track", N_("What a customer may see of a ticket, by its access code"), _DESK),
     "triage": Entry(
@@ -97,6 +103,11 @@ COMMANDS: dict[str, Entry] = {
         "tracking", "access_code", N_("Issue a new access code, which voids the old one"), _ACTS
     ),
     "remind": Entry("case_work", "remind", N_("Remind the customer before closing for silence"), _ACTS),
+    "decide": Entry("paths", "decide", N_("Decide what becomes of a suggestion"), _ACTS),
+    "hand-on": Entry("paths", "hand_on", N_("Say whom praise is for, and that it has reached them"), _ACTS),
+    "elements": Entry("paths", "elements", N_("Check what a report of wrongdoing holds"), _ACTS),
+    "review": Entry("paths", "review", N_("Have a conclusive answer read by somebody else"), _ACTS),
+    "mediate": Entry("paths", "mediate", N_("Record how a mediation ended"), _ACTS),
     "extend": Entry(
         "clocks",
         "extend",

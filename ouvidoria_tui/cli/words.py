@@ -58,12 +58,6 @@ def reply(
         str | None,
         typer.Option("--wish", metavar="met|partly|not", help=_("What became of the customer's wish")),
     ] = None,
-    decision: Annotated[
-        str | None,
-        typer.Option(
-            "--decision", metavar="accepted|studied|refused", help=_("What became of the suggestion")
-        ),
-    ] = None,
     preview: Annotated[
         bool, typer.Option("--preview", help=_("Print the letter of --template and send nothing"))
     ] = False,
@@ -73,11 +67,11 @@ def reply(
 ) -> int:
     from ouvidoria_tui.desk.answers import answer
     from ouvidoria_tui.desk.reply import reply as verb
-    from ouvidoria_tui.domain.answer import Concluding, Decision, Wanted, Wish
+    from ouvidoria_tui.domain.answer import Concluding, Wanted, Wish
     from ouvidoria_tui.domain.permission import Verb
 
     words = text_from(text) or ""
-    said = Concluding(choice(Wish, wish, "--wish"), choice(Decision, decision, "--decision"))
+    said = Concluding(choice(Wish, wish, "--wish"))
     if template is not None:
         wanted = Wanted(template.strip().upper(), words, said, _places(values or []))
         if preview:

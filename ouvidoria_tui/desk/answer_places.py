@@ -11,9 +11,10 @@ from ouvidoria_tui.desk.delay_notice import told
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letters import LANGUAGE, about
 from ouvidoria_tui.domain import area_request
-from ouvidoria_tui.domain.answer import Decision, Wanted, Wish
+from ouvidoria_tui.domain.answer import Wanted, Wish
 from ouvidoria_tui.domain.case_work import CaseWork, Measure
 from ouvidoria_tui.domain.ledger import Message
+from ouvidoria_tui.domain.paths import Decision
 from ouvidoria_tui.domain.ticket import Merit, Ticket
 
 _MERIT: Final[Mapping[str, Mapping[Merit, str]]] = {
@@ -41,8 +42,16 @@ _WISH: Final[Mapping[str, Mapping[Wish, str]]] = {
     },
 }
 _DECISION: Final[Mapping[str, Mapping[Decision, str]]] = {
-    "pt-BR": {Decision.ACCEPTED: "acatada", Decision.STUDIED: "em estudo", Decision.REFUSED: "não acatada"},
-    "en": {Decision.ACCEPTED: "accepted", Decision.STUDIED: "under study", Decision.REFUSED: "not accepted"},
+    "pt-BR": {
+        Decision.ACCEPTED: "acatada",
+        Decision.UNDER_STUDY: "em estudo",
+        Decision.NOT_ACCEPTED: "não acatada",
+    },
+    "en": {
+        Decision.ACCEPTED: "accepted",
+        Decision.UNDER_STUDY: "under study",
+        Decision.NOT_ACCEPTED: "not accepted",
+    },
 }
 _WORDS: Final = {
     "pt-BR": {
@@ -88,36 +97,39 @@ def places_of(desk: Desk, ticket: Ticket, wanted: Wanted) -> dict[str, object]:
         **about(desk, ticket),
         "data": told(desk, now, day=True),
         "area": _heard(desk, ticket) if wanted.template != "T3" else _waiting(desk, ticket),
-        "resultado": _result(ticket, wanted),
-        "fundamento": wanted.text.strip() or _text(texts, work.assessed),
+        "resultado": _result(ticket, work, wanted),
+        "fundamento": wanted.text.strip() or _text(texts, _grounds(work, wanted)),
         "medidas": _measures(desk, work, texts),
         "desejo": _WISH[LANGUAGE].get(wanted.concluding.wish) if wanted.concluding.wish else "",
         "motivo": _WORDS[LANGUAGE]["next"],
     }
     given = {name: value.strip() for name, value in wanted.values.items() if value.strip()}
-    return {**places, **given, "previsao": _forecast(wanted, given.get("previsao"))}
+    return {**places, **given, "previsao": _forecast(work, wanted, given.get("previsao"))}
 
 
-def _result(ticket: Ticket, wanted: Wanted) -> str:
+def _grounds(work: CaseWork, wanted: Wanted) -> int | None:
+    """The event that says why: of a suggestion the decision (S4-31), of anything else the assessment."""
+    return work.decided if wanted.template == "C3" else work.assessed
+
+
+def _result(ticket: Ticket, work: CaseWork, wanted: Wanted) -> str:
     if wanted.template == "T3":
         return wanted.text.strip()
     if wanted.template == "C3":
-        decision = wanted.concluding.decision
-        return "" if decision is None else _DECISION[LANGUAGE][decision]
+        return "" if work.decision is None else _DECISION[LANGUAGE][work.decision]
     return _MERIT[LANGUAGE].get(ticket.merit, "")
 
 
-def _forecast(wanted: Wanted, given: str | None) -> str:
+def _forecast(work: CaseWork, wanted: Wanted, given: str | None) -> str:
     """When the customer hears again; of an accepted suggestion it must be said, else nobody is promised a date."""
     words = _WORDS[LANGUAGE]
     if wanted.template == "T3":
         return words["later"] if given is None else words["until"].format(when=given)
     if given is not None:
         return words["forecast"].format(when=given)
-    decision = wanted.concluding.decision
-    if decision is Decision.ACCEPTED:
+    if work.decision is Decision.ACCEPTED:
         return ""
-    return words["decided" if decision is Decision.STUDIED else "no_forecast"]
+    return words["decided" if work.decision is Decision.UNDER_STUDY else "no_forecast"]
 
 
 def _heard(desk: Desk, ticket: Ticket) -> str:

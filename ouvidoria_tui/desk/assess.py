@@ -6,19 +6,17 @@ from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text, note_o
 from ouvidoria_tui.desk.case import (
     CONFLICT,
     check_assessing,
+    check_competent,
     check_impartial,
     check_open,
-    not_competent,
     work_of,
 )
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
-from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain.case_work import Side
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Verb
-from ouvidoria_tui.domain.staff import competent
 from ouvidoria_tui.domain.ticket import Merit, Status, Ticket
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -82,7 +80,7 @@ def assess(
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         check_open(ticket)
-        _check_competent(desk)
+        check_competent(desk, desk.agent, desk.policy.policy.work.assess_competence)
         work = work_of(desk, ticket)
         for agent in _involved(desk, ticket):
             check_impartial(ticket, work, agent)
@@ -161,13 +159,6 @@ def known_agent(desk: Desk, login: str) -> Agent:
 def _involved(desk: Desk, ticket: Ticket) -> list[Agent]:
     """Who assesses, and who has the ticket."""
     return [desk.agent, *(one for one in desk.store.agents() if one.id == ticket.assignee)]
-
-
-def _check_competent(desk: Desk) -> None:
-    """Nothing, where the agent holds what the policy asks for on this day of the desk (S4-17)."""
-    wanted, today = desk.policy.policy.work.assess_competence, local_day(desk, desk.clock.now())
-    if wanted is not None and not competent(desk.agent, wanted, today):
-        raise not_competent(desk.agent, wanted)
 
 
 def _outcome(written: str | None) -> str | None:

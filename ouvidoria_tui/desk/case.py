@@ -12,14 +12,18 @@ from ouvidoria_tui.domain.case_work import CaseWork
 from ouvidoria_tui.domain.conclusion import (
     before_assessing,
     before_conclusive,
+    before_forwarding,
     before_silence,
     before_solved,
+    wants_reader,
 )
+from ouvidoria_tui.domain.ledger import storable
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.second_tier import closed_to, is_of
-from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket
+from ouvidoria_tui.domain.staff import competent
+from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket, Type
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
@@ -38,15 +42,40 @@ def check_assessing(desk: Desk, ticket: Ticket, work: CaseWork) -> None:
     _raise_first(before_assessing(ticket, work, rule, desk.store.prior_of(ticket)))
 
 
-def check_conclusive(desk: Desk, ticket: Ticket, said: Concluding) -> None:
-    """Nothing, where the conclusive answer may be given, by the desk's agent.
+def check_conclusive(desk: Desk, ticket: Ticket, words: str, said: Concluding) -> None:
+    """Nothing, where the conclusive answer ``words``, which declares ``said``, may be given by the desk's agent.
 
     Raises ``Refused``: ``CONFLICT_OF_INTEREST``, and what ``domain/conclusion.py`` and ``domain/answer.py`` name.
     """
-    work = work_of(desk, ticket)
+    work, rule = work_of(desk, ticket), desk.policy.policy.work
     check_impartial(ticket, work, desk.agent)
     _raise_first(before_conclusive(ticket, work, desk.policy.policy, desk.store.prior_of(ticket)))
-    _raise_first(undeclared(ticket, work, desk.policy.policy.work, said))
+    _raise_first(undeclared(ticket, work, rule, said))
+    proposed = work.proposed
+    if proposed is None or not wants_reader(ticket, work, rule):
+        return
+    if not same_words(desk, ticket, proposed.seq, words):
+        raise Refused(
+            "SECOND_READER_REQUIRED",
+            N_("the second reader has approved other words for {protocol}", protocol=ticket.protocol),
+            N_("send those, or put these before a second reader with `ouvidoria review --propose`"),
+        )
+
+
+def check_forwarding(desk: Desk, ticket: Ticket) -> None:
+    """Nothing, where a request may go to an area; see ``domain/conclusion.py`` for the refusals."""
+    if desk.policy.policy.work.elements and ticket.type is Type.REPORT:
+        _raise_first(before_forwarding(ticket, work_of(desk, ticket), desk.policy.policy.work))
+
+
+def same_words(desk: Desk, ticket: Ticket, seq: int, words: str) -> bool:
+    """Whether ``words`` are those beside event ``seq``, but for white space at the ends of lines."""
+    kept = desk.store.messages(ticket.id).get(seq)
+    return kept is not None and _lines(kept.text) == _lines(storable(words))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.strip().splitlines()]
 
 
 def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) -> None:
@@ -59,7 +88,8 @@ def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) 
 
 
 def check_owner(desk: Desk, ticket: Ticket, agent: Agent) -> None:
-    """Nothing, where ``agent`` may have ``ticket``; ``Refused`` ``CONFLICT_OF_INTEREST``, ``NOT_COMPETENT``."""
+    """Nothing, where ``agent`` may have ``ticket``; ``Refused`` ``CONFLICT_OF_INTEREST``, ``NOT_COMPETENT`` (S4-13)."""
+    check_competent(desk, agent, desk.policy.policy.work.competence)
     if CONFLICT in ticket.flags:
         check_impartial(ticket, work_of(desk, ticket), agent)
     rule = next((one for one in barred(desk, agent) if is_of(one, ticket)), None)
@@ -81,6 +111,12 @@ def not_competent(agent: Agent, competence: str) -> Refused:
         N_("let somebody do it who holds it, or give it with `ouvidoria agent competence add`"),
         details={"competence": competence},
     )
+
+
+def check_competent(desk: Desk, agent: Agent, wanted: str | None) -> None:
+    """Nothing, where ``agent`` holds the competence on this day of the desk; ``Refused`` ``NOT_COMPETENT``."""
+    if wanted is not None and not competent(agent, wanted, local_day(desk, desk.clock.now())):
+        raise not_competent(agent, wanted)
 
 
 def check_impartial(ticket: Ticket, work: CaseWork, agent: Agent) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text, note_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.gatekeeper import check_entitled
+from ouvidoria_tui.desk.identity import check_may_lift
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.register import register_named
 from ouvidoria_tui.domain.fold import slugify
@@ -55,8 +56,10 @@ def classify(
 ) -> Outcome:
     """Type, severity, difficulty and cause of a ticket (S4-18, S4-19), when it happened, and which department failed.
 
-    Severity never moves its place (S3-40). Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND``; ``Refused``
-    ``DATE_OUT_OF_ORDER`` where it happened after it was reported (S3-32).
+    Severity never moves its place (S3-40). What becomes a report of wrongdoing becomes confidential with it; to lift
+    that needs ``note``, the reason. Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND``; ``Refused``
+    ``IDENTITY_ACCESS_NEEDS_REASON``, and ``DATE_OUT_OF_ORDER`` where it happened after it was reported (S3-32);
+    ``NotAllowed`` ``ROLE_MAY_NOT``.
     """
     if classification.complained_department is not None:
         slug = known_department(desk, classification.complained_department)
@@ -66,19 +69,30 @@ def classify(
         raise UsageError(
             "NOTHING_TO_CLASSIFY",
             N_("nothing was given to classify by"),
-            N_("give at least one of --type, --severity, --difficulty, --cause, --complained, --occurred"),
+            N_(
+                "give at least one of --type, --severity, --difficulty, --cause, --confidential, --complained,"
+                " --occurred"
+            ),
         )
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         check_occurred(classification.occurred_at, ticket.arrived_at)
-        changes = diff(ticket, **wanted)
+        changes = diff(ticket, **protected(ticket, wanted))
         if not changes:
             return []
+        if changes.get("confidential") == (True, False):
+            check_may_lift(desk, ticket, note)
         if "cause" in changes and classification.cause is not None:
             register_named(desk, "cause", classification.cause)
         return [Draft(Act.CLASSIFIED, moment, changes, message=note_of(note))]
 
     return act(desk, ref, Verb.CLASSIFY, decide, when=when, revision=revision)
+
+
+def protected(ticket: Ticket, wanted: dict[str, object]) -> dict[str, object]:
+    """What is wanted, and that who makes a report of wrongdoing is kept from then on (Decreto 10.153/2019 art. 6º)."""
+    becomes = wanted.get("type") is Type.REPORT and ticket.type is not Type.REPORT
+    return {"confidential": True, **wanted} if becomes else wanted
 
 
 def transfer(

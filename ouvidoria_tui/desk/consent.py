@@ -8,10 +8,9 @@ from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.pseudonym import GIVEN, REFUSED
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.text import N_
-
-GIVEN, REFUSED = "consent-given", "consent-refused"
 
 
 def ask_consent(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None) -> Outcome:

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
 from ouvidoria_tui.desk.area_letter import Redaction, area_letter, request_due
+from ouvidoria_tui.desk.case import check_forwarding, check_owner
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.identity import check_pseudonymous
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain import area_request
 from ouvidoria_tui.domain.area_letter import AreaLetter
@@ -42,12 +44,15 @@ def forward(
     the area gets holds no personal data. An area that owes an answer already is reminded: its clock runs on as it
     was. While it is the customer's turn, that stays so. Raises ``NotFound`` ``AREA_NOT_FOUND``, ``UsageError``
     ``TEXT_REQUIRED``, ``WORD_NOT_FOUND``; ``Refused`` ``REDACTION_LEAKS``, ``KNOWN_VALUE_STAYS``,
-    ``TEMPLATE_INCOMPLETE``.
+    ``TEMPLATE_INCOMPLETE``; ``IDENTITY_IN_TEXT`` where the words still name who is behind a confidential ticket;
+    ``ELEMENTS_UNCHECKED`` and ``ELEMENTS_MISSING`` for a report.
     """
     words = need_text(text, "--text")
     why = need_text(redaction.reason, "--reason") if redaction.wish.restore else None
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        if ticket.assignee is None:
+            check_owner(desk, ticket, desk.agent)
         letter = _letter(desk, ticket, area, words, moment, redaction, by_mail=when.at is None)
         notes = [] if why is None else [_why_restored(letter, why, moment)]
         changes = diff(ticket, area=letter.area)
@@ -78,8 +83,11 @@ def _letter(
 ) -> AreaLetter:
     _check_open(ticket)
     entry = area_entry(desk, area)
+    check_forwarding(desk, ticket)
     waiting = next((one for one in owed(desk, ticket) if one.area == entry.slug), None)
-    return area_letter(desk, ticket, entry, words, moment, owed=waiting, by_mail=by_mail, redaction=redaction)
+    made = area_letter(desk, ticket, entry, words, moment, owed=waiting, by_mail=by_mail, redaction=redaction)
+    check_pseudonymous(desk, ticket, made.message.text)
+    return made
 
 
 def _facts(letter: AreaLetter) -> dict[str, object]:

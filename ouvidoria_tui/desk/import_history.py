@@ -174,7 +174,7 @@ def _first(ticket: Ticket, item: Record, names: Names) -> Draft:
         channel=item.channel or Channel.PORTAL,
         prior_ticket=item.prior_ticket,
         plan=names.plan,
-        confidential=bool(item.confidential),
+        confidential=item.confidential,
     )
     draft = received(
         ticket,

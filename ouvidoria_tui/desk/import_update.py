@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ouvidoria_tui.desk.act import diff
+from ouvidoria_tui.desk.classify import protected
 from ouvidoria_tui.desk.import_history import Names, Standing, closing_of, facts_of, rated, said, values_of
 from ouvidoria_tui.desk.receive import first_line
 from ouvidoria_tui.domain import survey
@@ -117,6 +118,8 @@ def _changed(ticket: Ticket, item: Record, names: Names, known: Known) -> dict[s
     values = {
         name: value for name, value in wanted.items() if value is not None and value != known.values.get(name)
     }
+    if item.confidential is None:
+        values = protected(ticket, values)
     return values | _moved(ticket, item, known)
 
 

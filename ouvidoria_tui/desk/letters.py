@@ -102,9 +102,7 @@ def letter(name: str, template: str, places: Mapping[str, object]) -> Message:
         raise Refused(
             "TEMPLATE_INCOMPLETE",
             N_("the template {template} has no value for: {names}", template=name, names=", ".join(missing)),
-            N_(
-                "complete the ticket; `ouvidoria reply --template` also takes --text, --wish, --decision and --set"
-            ),
+            N_("complete the ticket; `ouvidoria reply --template` also takes --text, --wish and --set"),
             details={"template": name, "places": missing},
         )
     return Message(Part.DESK, _filled(text.strip(), places), _filled(subject.strip(), places))
@@ -129,11 +127,18 @@ def check_words(template: str, *words: str) -> None:
         )
 
 
+def salutation(desk: Desk, ticket: Ticket) -> str:
+    """How a letter of the desk begins: by name, where that is not kept."""
+    customer = (
+        None if ticket.customer is None or ticket.confidential else desk.store.customer(ticket.customer)
+    )
+    return greeting(None if customer is None else customer.name)
+
+
 def about(desk: Desk, ticket: Ticket) -> dict[str, object]:
     """The places that every letter about ``ticket`` has: greeting, protocol, subject."""
-    customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
     return {
-        "saudacao": greeting(None if customer is None else customer.name),
+        "saudacao": salutation(desk, ticket),
         "protocolo": ticket.protocol,
         "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
     }

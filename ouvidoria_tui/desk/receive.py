@@ -15,9 +15,12 @@ from ouvidoria_tui.desk.register import register_customer
 from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.policy_collisions import receives_everything
+from ouvidoria_tui.domain.policy_law import Anonymous
 from ouvidoria_tui.domain.projection import blank
+from ouvidoria_tui.domain.pseudonym import ANONYMOUS
 from ouvidoria_tui.domain.ticket import Channel, Status, Ticket, Turn, Type
-from ouvidoria_tui.errors import Refused, UsageError
+from ouvidoria_tui.errors import NotAllowed, Refused, UsageError
 from ouvidoria_tui.text import N_
 
 #: Longer texts are refused at the door, so that no screen and no search is held up by one.
@@ -27,7 +30,11 @@ SUBJECT_LIMIT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Manifestation:
-    """What a person brings: words verbatim, and what is known around them."""
+    """What a person brings: words verbatim, and what is known around them.
+
+    ``confidential`` is ``None`` where nobody said it: then a report of wrongdoing is, and nothing else
+    (Decreto 10.153/2019 art. 6º).
+    """
 
     subject: str
     text: str
@@ -37,9 +44,11 @@ class Manifestation:
     customer: Customer | None = None
     prior_ticket: str | None = None
     plan: str | None = None
-    confidential: bool = False
+    confidential: bool | None = None
     complained_department: str | None = None
     occurred_at: int | None = None
+    anonymous: bool = False
+    flags: tuple[str, ...] = ()
 
 
 def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcome:
@@ -48,10 +57,16 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
     ``at`` is the moment of arrival where that is past; the protocol's year is that moment's. ``details`` of
     the outcome hold the access code for the customer, which nothing shows again, and name an open ticket of the same
     customer and subject (``duplicate_of``, S3-47). The customer gets the acknowledgement, where the desk has mail.
-    Raises ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``; ``Refused`` ``DATE_IN_FUTURE``, ``DATE_OUT_OF_ORDER``.
+    One that is ``anonymous`` has nobody behind it, by mail neither, and is marked so for good (C-25). Raises
+    ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``, ``ANONYMOUS_WITH_NAME``; ``Refused`` ``DATE_IN_FUTURE``,
+    ``DATE_OUT_OF_ORDER``, ``ANONYMOUS_NOT_ALLOWED``; ``NotAllowed`` ``NOT_A_RECEIVER`` where the policy names who
+    receives (S4-15).
     """
     desk.allow(Verb.RECEIVE)
     check_size(what)
+    _check_receiver(desk)
+    if what.anonymous:
+        _check_anonymous(desk, what)
     now = desk.clock.now()
     arrived = now if at is None else at
     if arrived > now:
@@ -75,12 +90,15 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
             at=arrived,
             complained_department=complained,
             occurred_at=what.occurred_at,
+            flags=_flags(what) or None,
         )
         code, fact = new_code(desk)
         ticket, _clocks = record(desk, ticket, [replace(draft, facts=fact)], new=True)
         if at is None:
             ticket, _clocks = record(desk, ticket, acknowledged(desk, ticket, code))
         same = [] if customer is None else desk.store.same_subject(customer, ticket.subject, ticket.id)
+        # Whose a confidential ticket is would be told by naming it here, or another one beside it.
+        same = [] if ticket.confidential else [one for one in same if not one.confidential]
     details: dict[str, object] = {"arrived_at": arrived, "access_code": code}
     if same:
         details["duplicate_of"] = same[0].protocol
@@ -126,7 +144,7 @@ def received(
         "customer_wrote_at": at,
         "plan": storable(plan) if plan else None,
         "prior_ticket": storable(what.prior_ticket[:60]) if what.prior_ticket else None,
-        "confidential": what.confidential,
+        "confidential": what.type is Type.REPORT if what.confidential is None else what.confidential,
         **more,
     }
     changes = {
@@ -163,3 +181,39 @@ def check_size(what: Manifestation) -> None:
                 N_("{size} characters are too many, {limit} are allowed", size=len(words), limit=limit),
                 N_("attach the rest as a file"),
             )
+
+
+def _flags(what: Manifestation) -> tuple[str, ...]:
+    return (ANONYMOUS, *what.flags) if what.anonymous else what.flags
+
+
+def _check_receiver(desk: Desk) -> None:
+    receivers = desk.policy.policy.receivers
+    if receivers and desk.agent.role not in receivers:
+        raise NotAllowed(
+            "NOT_A_RECEIVER",
+            N_("{login} is not one of those who receive what comes", login=desk.agent.login),
+            N_("this needs one of: {roles}", roles=", ".join(sorted(receivers))),
+            details={"role": desk.agent.role.value},
+        )
+
+
+def _check_anonymous(desk: Desk, what: Manifestation) -> None:
+    """Nothing, where somebody without a name is heard; whoever must receive everything hears everybody (art. 11)."""
+    if what.customer is not None:
+        raise UsageError(
+            "ANONYMOUS_WITH_NAME",
+            N_("what is anonymous comes without a name, an address and a document"),
+            N_("leave them out, or leave --anonymous out: --confidential keeps who it is"),
+        )
+    policy = desk.policy.policy
+    report = policy.anonymous is Anonymous.DENUNCIA_ONLY and what.type is Type.REPORT
+    if policy.anonymous is Anonymous.YES or report or receives_everything(policy):
+        return
+    raise Refused(
+        "ANONYMOUS_NOT_ALLOWED",
+        N_("this desk hears nobody without a name")
+        if policy.anonymous is not Anonymous.DENUNCIA_ONLY
+        else N_("without a name this desk hears only reports of wrongdoing"),
+        N_("say that --confidential keeps who it is, and register it with the name"),
+    )

@@ -153,7 +153,7 @@ def answered(
 def concluded(desk: Desk, ticket: Ticket, message: Message, moment: int, said: Concluding) -> Draft:
     """The event of a conclusive answer; raises ``Refused`` where the work on the case does not allow it yet."""
     changes = answered(ticket, moment, _owner(desk, ticket), conclusive=True)
-    check_conclusive(desk, ticket, said)
+    check_conclusive(desk, ticket, message.text, said)
     return Draft(Act.REPLIED, moment, changes, {"conclusive": True, **said.facts()}, message)
 
 

@@ -14,7 +14,7 @@ from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.close import closed, closing
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.gatekeeper import gatekeeper
-from ouvidoria_tui.desk.letters import channel_name, desk_letter, first_line, greeting, week_words
+from ouvidoria_tui.desk.letters import channel_name, desk_letter, first_line, salutation, week_words
 from ouvidoria_tui.desk.merge import join, merging
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, triage
@@ -231,11 +231,10 @@ def _changes(
 
 
 def _places(desk: Desk, plan: Plan, ticket: Ticket) -> dict[str, object]:
-    customer = None if ticket.customer is None or not plan.messages else desk.store.customer(ticket.customer)
     policy = desk.policy.policy
     channel = channel_name(ticket.channel)
     return {
-        "saudacao": greeting(customer.name if customer else None),
+        "saudacao": salutation(desk, ticket) if plan.messages else "",
         "protocolo": ticket.protocol,
         "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
         "protocolo_original": plan.duplicate_of,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ouvidoria_tui.desk.act import act, check_revision
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import merged_by
@@ -12,7 +14,7 @@ from ouvidoria_tui.domain.ledger import Act, Draft, Event
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
-from ouvidoria_tui.text import N_
+from ouvidoria_tui.text import N_, Text
 
 #: What can be taken back: acts that stayed inside the desk and only set values.
 UNDOABLE = frozenset(
@@ -50,11 +52,60 @@ UNDOABLE = frozenset(
         Act.IMPROVEMENT_NONE,
         Act.QUALITY_CHECKED,
         Act.REPRODUCED,
+        Act.DECIDED,
+        Act.PRAISE_NAMED,
+        Act.PRAISE_TOLD,
+        Act.ELEMENTS_CHECKED,
+        Act.ANSWER_PROPOSED,
+        Act.ANSWER_REVIEWED,
+        Act.MEDIATED,
     }
 )
 
+_SAID = N_("what was said to or by a customer, or sent to an area, was said")
+_OUTSIDE = N_("it tells what happened outside the desk, or what time itself brought")
+_FINAL = N_("it takes an act back itself; do that act again")
+_DESK = N_("it is an act of the desk as a whole; correct it with another one of its kind")
 
-_NOTED = frozenset({Act.WARNED, Act.BREACHED, Act.BOUNCED, Act.SURVEY_ANSWERED})
+#: Why every other act stays; each act of the ledger is either above or here.
+FINAL: Mapping[Act, Text] = {
+    Act.RECEIVED: N_("what came is registered for good; close the ticket with its reason"),
+    Act.REPLIED: _SAID,
+    Act.ASKED: _SAID,
+    Act.NOTED: N_("a note stays as it was written; write another one"),
+    Act.CUSTOMER_REPLIED: _SAID,
+    Act.CUSTOMER_VIEWED: _SAID,
+    Act.EXTENDED: _SAID,
+    Act.DELAY_NOTICED: _SAID,
+    Act.REMINDED: _SAID,
+    Act.FORWARDED: _SAID,
+    Act.AREA_ANSWERED: _SAID,
+    Act.CONSENT_ASKED: _SAID,
+    Act.CONSENT_ANSWERED: _SAID,
+    Act.WRITTEN_CONFIRMED: _SAID,
+    Act.ATTACHED: N_("a file stays with what was said"),
+    Act.IDENTITY_SHOWN: N_("who was told who is behind a ticket knows it"),
+    Act.WARNED: _OUTSIDE,
+    Act.BREACHED: _OUTSIDE,
+    Act.BOUNCED: _OUTSIDE,
+    Act.UPDATED: _OUTSIDE,
+    Act.MAIL_CANCELLED: N_("put the letter into the queue again with `ouvidoria outbox retry`"),
+    Act.MAIL_RETRIED: N_("cancel the letter with `ouvidoria outbox cancel`, while it has not left"),
+    Act.CUSTOMER_LINKED: N_("the clocks of the contract have begun with it"),
+    Act.UNDONE: _FINAL,
+    Act.UNMERGED: _FINAL,
+    Act.UNJOINED: _FINAL,
+    Act.DESK_CREATED: _DESK,
+    Act.POLICY_APPLIED: _DESK,
+    Act.AGENT_REGISTERED: _DESK,
+    Act.CUSTOMER_REGISTERED: _DESK,
+    Act.REGISTER_CHANGED: _DESK,
+    Act.MAIL_DISCARDED: _DESK,
+    Act.INCIDENT_OPENED: _DESK,
+    Act.INCIDENT_CLOSED: _DESK,
+}
+
+_NOTED = frozenset({Act.WARNED, Act.BREACHED, Act.BOUNCED, Act.SURVEY_ANSWERED, Act.IDENTITY_SHOWN})
 
 
 def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
@@ -100,7 +151,7 @@ def _on_both(desk: Desk, ref: str, revision: int | None) -> Outcome | None:
 
 
 def _last(desk: Desk, ticket: Ticket) -> Event:
-    # What the watch and the mail noted meanwhile is nobody's act.
+    # What the watch and the mail noted meanwhile, and who looked, is no act on the ticket.
     last = next(event for event in reversed(desk.store.events(ticket.id)) if event.type not in _NOTED)
     own = last.actor == desk.agent.id and not last.payload.get("automatic")
     if own and last.type in UNDOABLE and "text" not in _customers_words(last):
@@ -113,7 +164,9 @@ def _last(desk: Desk, ticket: Ticket) -> Event:
             act=last.type.value,
             login=desk.agent.login,
         ),
-        N_("only one's own last act can be undone, and nothing that was said to or by a customer"),
+        FINAL[last.type]
+        if last.type in FINAL
+        else N_("only one's own last act can be undone, and nothing that was said to or by a customer"),
     )
 
 

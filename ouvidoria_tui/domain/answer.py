@@ -1,4 +1,4 @@
-"""What an answer says beside its words: whether the customer's wish was met, what became of a suggestion."""
+"""What an answer says beside its words: whether the customer's wish was met; and which template fits the case."""
 
 from __future__ import annotations
 
@@ -22,14 +22,6 @@ class Wish(StrEnum):
     NOT = "not"
 
 
-class Decision(StrEnum):
-    """What became of a suggestion (S4-31)."""
-
-    ACCEPTED = "accepted"
-    STUDIED = "studied"
-    REFUSED = "refused"
-
-
 #: The template that informs and concludes nothing, and those that conclude.
 POSITION: Final = "T3"
 CONCLUSIVE: Final = ("C1", "C2", "C3", "C4")
@@ -40,12 +32,10 @@ class Concluding:
     """What a conclusive answer declares; recorded as facts of its event."""
 
     wish: Wish | None = None
-    decision: Decision | None = None
 
     def facts(self) -> dict[str, object]:
         """What the event holds of it."""
-        said = {"wish": self.wish, "decision": self.decision}
-        return {name: value.value for name, value in said.items() if value is not None}
+        return {} if self.wish is None else {"wish": self.wish.value}
 
 
 NOTHING: Final = Concluding()
@@ -62,7 +52,7 @@ class Wanted:
 
 
 def undeclared(ticket: Ticket, work: CaseWork, rule: WorkRule, said: Concluding) -> Iterator[Refused]:
-    """What a conclusive answer must declare and does not: ``WISH_UNANSWERED``, ``SUGGESTION_UNDECIDED``."""
+    """What a conclusive answer must declare and does not: ``WISH_UNANSWERED``."""
     if rule.wish and work.wish is not None and said.wish is None:
         yield Refused(
             "WISH_UNANSWERED",
@@ -73,15 +63,6 @@ def undeclared(ticket: Ticket, work: CaseWork, rule: WorkRule, said: Concluding)
             N_(
                 "say it with `ouvidoria reply --conclusive --wish met|partly|not`, in the words of the answer too"
             ),
-        )
-    if rule.decision and ticket.type is Type.SUGGESTION and said.decision is None:
-        yield Refused(
-            "SUGGESTION_UNDECIDED",
-            N_(
-                "the answer to {protocol} does not say what becomes of the suggestion",
-                protocol=ticket.protocol,
-            ),
-            N_("decide with `ouvidoria reply --template C3 --decision accepted|studied|refused --text`"),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ouvidoria_tui.domain.ledger import TAKE_BACK, Act, Event
+from ouvidoria_tui.domain.paths import Checked, Decision, Element, Mediated, Mediation, Proposed, Told
 
 
 class Side(StrEnum):
@@ -77,12 +78,12 @@ class CaseWork:
     Of each side the latest words count. ``conflicts`` and ``team`` are ids of agents. ``reproduced`` is the
     latest finding with the number of its event. ``quality`` and
     ``reminders`` (the moments at which the customer was reminded) begin anew with each public answer, and
-    reminders with each word of the customer. ``prior`` is the event by which the records of the first attendance
-    were kept, or said not to be there.
+    reminders with each word of the customer; so does what was ``proposed`` as the answer. ``prior`` is the event by
+    which the records of the first attendance were kept, or said not to be there.
 
     The three steps in their order (S0-15): ``analysed_at`` is when both sides were there or the merit was assessed,
     ``areas_at`` when an area last answered, ``answered_at`` when the conclusive answer was given. That answer says
-    whether the wish was ``granted`` (S4-14) and what the ``decision`` on a suggestion is (S4-31).
+    whether the wish was ``granted`` (S4-14).
     """
 
     prior: int | None = None
@@ -104,7 +105,13 @@ class CaseWork:
     areas_at: int | None = None
     answered_at: int | None = None
     granted: str | None = None
-    decision: str | None = None
+    decided: int | None = None
+    decision: Decision | None = None
+    praised: int | None = None
+    told: tuple[Told, ...] = ()
+    elements: Checked | None = None
+    proposed: Proposed | None = None
+    mediated: Mediated | None = None
 
     @property
     def missing_sides(self) -> tuple[Side, ...]:
@@ -174,9 +181,35 @@ def _after(work: CaseWork, event: Event) -> CaseWork:
         case Act.REMINDED:
             return replace(work, reminders=(*work.reminders, event.happened_at))
         case Act.REPLIED | Act.ASKED:
-            return _spoken(replace(work, quality=None, reminders=()), event)
+            proposed = None if facts.get("conclusive") else work.proposed
+            return _spoken(replace(work, quality=None, reminders=(), proposed=proposed), event)
         case Act.CUSTOMER_REPLIED | Act.REOPENED:
-            return replace(work, reminders=())
+            return replace(work, reminders=(), proposed=None)
+    return _on_its_path(work, event)
+
+
+def _on_its_path(work: CaseWork, event: Event) -> CaseWork:
+    """The acts that only some kinds of manifestation have."""
+    facts, seq = event.payload, event.seq
+    match event.type:
+        case Act.DECIDED:
+            return replace(work, decided=seq, decision=Decision(str(facts["decision"])))
+        case Act.PRAISE_NAMED:
+            return replace(work, praised=seq, told=())
+        case Act.PRAISE_TOLD:
+            told = {*work.told, Told(str(facts["to"]))}
+            return replace(work, told=tuple(one for one in Told if one in told))
+        case Act.ELEMENTS_CHECKED:
+            found = frozenset(one for one in Element if facts.get(one.value))
+            return replace(work, elements=Checked(seq, found))
+        case Act.ANSWER_PROPOSED:
+            return replace(work, proposed=Proposed(seq, event.actor))
+        case Act.ANSWER_REVIEWED if work.proposed is not None:
+            how = {"approved": seq} if facts["approved"] else {"returned": seq}
+            return replace(work, proposed=replace(work.proposed, **how))
+        case Act.MEDIATED:
+            outcome = Mediation(str(facts["outcome"]))
+            return replace(work, mediated=Mediated(seq, outcome, _text(facts.get("area"))))
     return work
 
 
@@ -188,8 +221,7 @@ def _spoken(work: CaseWork, event: Event) -> CaseWork:
     facts = event.payload
     if not facts.get("conclusive"):
         return work
-    granted, decision = _text(facts.get("wish")), _text(facts.get("decision"))
-    return replace(work, answered_at=event.happened_at, granted=granted, decision=decision)
+    return replace(work, answered_at=event.happened_at, granted=_text(facts.get("wish")))
 
 
 def _measure(event: Event) -> Measure:

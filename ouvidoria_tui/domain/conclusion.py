@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ouvidoria_tui.domain.case_work import CaseWork, Side
 from ouvidoria_tui.domain.first_line import Prior
 from ouvidoria_tui.domain.mail_welcome import UNAUTHORISED
+from ouvidoria_tui.domain.paths import Decision, Told
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_collisions import receives_everything
-from ouvidoria_tui.domain.policy_work import WorkRule
+from ouvidoria_tui.domain.policy_work import Read, WorkRule
 from ouvidoria_tui.domain.ticket import Difficulty, Merit, Ticket, Type
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -109,6 +110,64 @@ def before_conclusive(
             N_("the answer to {protocol} has not been checked", protocol=ticket.protocol),
             N_("check it with `ouvidoria quality --effective --good --balanced`"),
         )
+    yield from _of_its_path(ticket, work, rule)
+    if wants_reader(ticket, work, rule) and (work.proposed is None or work.proposed.approved is None):
+        yield Refused(
+            "SECOND_READER_REQUIRED",
+            N_("nobody else has read the answer to {protocol}", protocol=ticket.protocol),
+            N_("put it before a second reader with `ouvidoria review --propose`; another agent approves it"),
+        )
+
+
+def _of_its_path(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterator[Refused]:
+    """What only this kind of manifestation needs."""
+    if rule.decision and ticket.type is Type.SUGGESTION and work.decision is None:
+        yield Refused(
+            "DECISION_REQUIRED",
+            N_("nothing has been decided on the suggestion {protocol}", protocol=ticket.protocol),
+            N_("decide with `ouvidoria decide --decision accepted|under-study|not-accepted --grounds`"),
+        )
+    if rule.praise and ticket.type is Type.PRAISE and (work.praised is None or work.told != tuple(Told)):
+        yield Refused(
+            "PRAISE_NOT_HANDED_ON",
+            N_("the praise {protocol} has not been handed on", protocol=ticket.protocol),
+            N_("say whom it is for with `ouvidoria hand-on --for`, then `--told person` and `--told head`"),
+        )
+    if rule.elements and ticket.type is Type.REPORT and work.elements is None:
+        yield unchecked(ticket)
+
+
+def unchecked(ticket: Ticket) -> Refused:
+    """The refusal of whatever comes after the check of a report's elements."""
+    return Refused(
+        "ELEMENTS_UNCHECKED",
+        N_("nobody has checked what the report {protocol} holds", protocol=ticket.protocol),
+        N_("check it with `ouvidoria elements --relevance --authorship --materiality --grounds`"),
+    )
+
+
+def before_forwarding(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterator[Refused]:
+    """A report is sent to be looked into once it holds the elements: ``ELEMENTS_UNCHECKED``, ``ELEMENTS_MISSING``."""
+    if not rule.elements or ticket.type is not Type.REPORT:
+        return
+    if work.elements is None:
+        yield unchecked(ticket)
+    elif work.elements.missing:
+        yield Refused(
+            "ELEMENTS_MISSING",
+            N_(
+                "the report {protocol} does not hold what it needs to be looked into",
+                protocol=ticket.protocol,
+            ),
+            N_("ask for what is missing, or close it with its reason"),
+            details={"missing": [one.value for one in work.elements.missing]},
+        )
+
+
+def wants_reader(ticket: Ticket, work: CaseWork, rule: WorkRule) -> bool:
+    """Whether the policy asks for a second reader of this answer (S4-32): by type, or because it is adverse."""
+    adverse = ticket.merit is Merit.UNFOUNDED or work.decision is Decision.NOT_ACCEPTED
+    return ticket.type.value in rule.second_reader or (adverse and Read.ADVERSE in rule.second_reader)
 
 
 def _before_judging(ticket: Ticket, work: CaseWork, rule: WorkRule, prior: Prior | None) -> Iterator[Refused]:

@@ -31,6 +31,10 @@ _ASKED: Mapping[str, Text] = {
     "NO_MEASURES": N_("the measures"),
     "REPRODUCTION_REQUIRED": N_("whether the fault can be reproduced"),
     "QUALITY_UNCHECKED": N_("the quality check"),
+    "DECISION_REQUIRED": N_("the decision on the suggestion"),
+    "PRAISE_NOT_HANDED_ON": N_("handing the praise on"),
+    "ELEMENTS_UNCHECKED": N_("the check of the report's elements"),
+    "SECOND_READER_REQUIRED": N_("a second reader"),
     "OPEN_ACTIONS": N_("the open measures"),
     "IMPROVEMENT_REQUIRED": N_("the search for an improvement"),
 }

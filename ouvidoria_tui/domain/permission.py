@@ -68,6 +68,12 @@ class Verb(StrEnum):
     TRACK = "track"
     TEMPLATE = "template"
     SURVEY = "survey"
+    DECIDE = "decide"
+    HAND_ON = "hand-on"
+    ELEMENTS = "elements"
+    REVIEW = "review"
+    MEDIATE = "mediate"
+    IDENTITY = "identity"
     TRIAGE = "triage"
     INTAKE = "intake"
     MERGE = "merge"
@@ -148,6 +154,11 @@ _EVERYDAY = frozenset(
         Verb.ACCESS_CODE,
         Verb.TRACK,
         Verb.SURVEY,
+        Verb.DECIDE,
+        Verb.HAND_ON,
+        Verb.ELEMENTS,
+        Verb.REVIEW,
+        Verb.MEDIATE,
     }
 )
 _HEADS = _EVERYDAY | {
@@ -155,6 +166,7 @@ _HEADS = _EVERYDAY | {
     Verb.HAND_BACK,
     Verb.DIGEST,
     Verb.ANALYSIS,
+    Verb.IDENTITY,
     Verb.IMPORT,
     Verb.INTERRUPT,
     Verb.WATCH,

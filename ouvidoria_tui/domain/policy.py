@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.policy_areas import AnalysisRule, AreaRule
 from ouvidoria_tui.domain.policy_gates import Gates
 from ouvidoria_tui.domain.policy_law import (
@@ -18,6 +19,8 @@ from ouvidoria_tui.domain.policy_law import (
     Duty,
     DutyRule,
     Extension,
+    Ombudsman,
+    Organisation,
     Origin,
     Suspension,
 )
@@ -323,7 +326,8 @@ class Policy:
     A calendar named ``desk`` always exists. ``labels`` maps a language (``pt-BR``) to the words of the
     statuses, and may be empty. ``promise`` false means that no message may name a date (S3-37).
     ``average_days`` is a forecast and a target of reports, not a clock (S0-12). ``anonymous`` is ``None`` where
-    the source is silent; ``duties`` are what norms ask beside the clocks.
+    the source is silent; ``duties`` are what norms ask beside the clocks. ``receivers`` are the roles that register
+    what comes (S4-15); empty where nobody was named, and then every role that may.
     """
 
     key: str
@@ -355,6 +359,9 @@ class Policy:
     area_requests: AreaRule = field(default_factory=AreaRule)
     analysis: AnalysisRule = field(default_factory=AnalysisRule)
     telling: TellingRule = field(default_factory=TellingRule)
+    ombudsman: Ombudsman | None = None
+    organisation: Organisation | None = None
+    receivers: frozenset[Role] = frozenset()
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

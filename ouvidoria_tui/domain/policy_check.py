@@ -19,11 +19,23 @@ def check(policy: Policy) -> list[Finding]:
 
     Whatever is marked ``to-confirm`` is an assumption, be it in use or off.
     """
-    found = [*collisions(policy), *gate_findings(policy), *_assumptions(policy), *_unsure(policy)]
+    found = [
+        *collisions(policy),
+        *gate_findings(policy),
+        *_receivers(policy),
+        *_assumptions(policy),
+        *_unsure(policy),
+    ]
     for clock in policy.clocks:
         found.extend(_clock(clock, policy.promise))
     order = list(FindingKind)
     return sorted(found, key=lambda one: order.index(one.severity))
+
+
+def _receivers(policy: Policy) -> Iterator[Finding]:
+    if not policy.receivers:
+        message = N_("nobody is named who receives what comes: write receivers = [the roles]")
+        yield Finding(FindingKind.WARNING, "receivers", message, "S4-15")
 
 
 def _assumptions(policy: Policy) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ouvidoria_tui.domain.policy import ClockRule, Policy, PriorTicket
 from ouvidoria_tui.domain.policy_finding import Finding, FindingKind
-from ouvidoria_tui.domain.policy_law import PUBLIC_DUTIES, Anonymous, Duty, DutyUnit
+from ouvidoria_tui.domain.policy_law import PUBLIC_DUTIES, Anonymous, Duty, DutyUnit, Organisation
 from ouvidoria_tui.text import N_, Text
 
 _RESTRICTED_YEARS = 100
@@ -75,6 +75,9 @@ def _intake(policy: Policy) -> Iterator[Finding]:
     elif triage.description_minimum and triage.description_blocks and everything:
         message = N_("a short description may not hold a case back: write description_blocks = false")
         yield _error("triage.description_blocks", message, everything)
+    if policy.organisation is Organisation.PUBLIC_BODY and not policy.public_body:
+        message = N_("a public body has the duties of its law: write public_body = true")
+        yield _error("organisation", message, "Lei 13.460/2017 art. 1º")
     if policy.public_body and policy.anonymous is Anonymous.NO:
         message = N_("a public body hears a denúncia without a name: write denuncia-only")
         yield _error("anonymous", message, "C-25")

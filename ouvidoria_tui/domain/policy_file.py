@@ -7,12 +7,13 @@ import tomllib
 from collections.abc import Sequence
 
 from ouvidoria_tui.domain import toml_lines
+from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.policy import Absent, Policy, Unit
 from ouvidoria_tui.domain.policy_areas import read_analysis, read_areas
 from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, read_zone
 from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
 from ouvidoria_tui.domain.policy_gates_reader import read_gates
-from ouvidoria_tui.domain.policy_law import Anonymous
+from ouvidoria_tui.domain.policy_law import Anonymous, Ombudsman, Organisation
 from ouvidoria_tui.domain.policy_levels import read_levels
 from ouvidoria_tui.domain.policy_mail import read_mail
 from ouvidoria_tui.domain.policy_norms import read_counting, read_duties
@@ -148,6 +149,9 @@ def _read(root: Section) -> Policy:
         area_requests=read_areas(root.section("area_requests")),
         analysis=read_analysis(root.section("analysis")),
         telling=read_telling(root.section("telling")),
+        ombudsman=root.choice("ombudsman", Ombudsman),
+        organisation=root.choice("organisation", Organisation),
+        receivers=root.choices("receivers", Role),
     )
     root.close()
     return policy

@@ -94,6 +94,22 @@ class Anonymous(StrEnum):
 
     NO = "no"
     DENUNCIA_ONLY = "denuncia-only"
+    YES = "yes"
+
+
+class Ombudsman(StrEnum):
+    """What the desk is: one person, or a programme with people and steps (S4-06)."""
+
+    PERSON = "person"
+    PROGRAMME = "programme"
+
+
+class Organisation(StrEnum):
+    """Where the desk is (S4-06)."""
+
+    PUBLIC_BODY = "public-body"
+    INSTITUTION = "institution"
+    COMPANY = "company"
 
 
 class Duty(StrEnum):

@@ -28,7 +28,8 @@ from ouvidoria_tui.domain.ticket import (
     Type,
 )
 
-#: Facts from outside: they may lie before the ticket's last act by a person, and they are nobody's act.
+#: Facts from outside: they may lie before the ticket's last act by a person, and they are nobody's act. Nor is it
+#: an act on the ticket that somebody looked who is behind it.
 OUTSIDE = frozenset(
     {
         Act.RECEIVED,
@@ -40,6 +41,7 @@ OUTSIDE = frozenset(
         Act.BOUNCED,
         Act.CUSTOMER_VIEWED,
         Act.SURVEY_ANSWERED,
+        Act.IDENTITY_SHOWN,
     }
 )
 #: A public word to the customer by a person. Asking the customer is an answer too (time.md: first response).

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ouvidoria_tui.domain.clock_state import ClockState
-from ouvidoria_tui.domain.customer import Customer
+from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import NotAllowed
@@ -25,7 +25,8 @@ class TicketRecord:
     """A ticket as lists need it: the row with its login, customer, names and clocks.
 
     ``names`` holds the words of the registers for ``department``, ``area``, ``plan`` and ``cause``, where
-    they are known. ``refs`` are (source, external id).
+    they are known. ``refs`` are (source, external id). ``customer`` is ``None`` also where who it is is kept
+    (Decreto 10.153/2019 art. 6º): a confidential ticket tells it only to who asks with a reason.
     """
 
     ticket: Ticket
@@ -35,9 +36,24 @@ class TicketRecord:
     clocks: tuple[ClockState, ...] = ()
     refs: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def kept(self) -> bool:
+        """Whether somebody is behind the ticket who is not shown."""
+        return self.customer is None and self.ticket.customer is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is behind a ticket: ``customer`` is ``None`` where nobody is known; ``recorded``: that it was told is."""
+
+    ticket: Ticket
+    customer: Customer | None
+    contacts: tuple[Contact, ...]
+    recorded: bool
+
 
 def may_open(agent: Agent, ticket: Ticket) -> bool:
-    """Whether ``agent`` may read the words of ``ticket`` and who is behind it.
+    """Whether ``agent`` may read the words of ``ticket``; who is behind it is asked for apart (``desk/identity.py``).
 
     Anybody of the desk may, unless it is confidential: then its owner and the heads of the desk (supervisor,
     ombudsman, administrator) and the auditor.

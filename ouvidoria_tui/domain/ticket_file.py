@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from ouvidoria_tui.domain import area_request, case_work, escalation, survey
 from ouvidoria_tui.domain.area_request import AreaRequest
@@ -161,13 +162,17 @@ class Raised:
     acknowledged_by: str | None = None
 
 
-def as_of(detail: TicketDetail, at: int, clocks: Sequence[CompiledClock]) -> TicketDetail:
-    """The file as it stood at ``at``: folded from the events that had happened by then.
+def as_of(
+    detail: TicketDetail, at: int, clocks: Sequence[CompiledClock], *, recorded: bool = False
+) -> TicketDetail:
+    """The file as it stood at ``at``: folded from the events that had happened by then, whenever they were recorded.
 
-    The clocks are worked out by ``clocks``, those of the policy in force now; names and the customer's data
-    are today's. Raises ``NotFound`` ``NOT_YET_RECEIVED`` for a moment before the arrival.
+    With ``recorded`` from those that the desk had on record by then: what it knew. The clocks are worked out by
+    ``clocks``, those of the policy in force now; names, the customer's data and who may read it are today's.
+    Raises ``NotFound`` ``NOT_YET_RECEIVED`` for a moment before the arrival.
     """
-    entries = tuple(entry for entry in detail.entries if entry.event.happened_at <= at)
+    when: Callable[[Event], int] = attrgetter("recorded_at" if recorded else "happened_at")
+    entries = tuple(entry for entry in detail.entries if when(entry.event) <= at)
     if not any(entry.event.type is Act.RECEIVED for entry in entries):
         raise NotFound(
             "NOT_YET_RECEIVED",
@@ -180,6 +185,7 @@ def as_of(detail: TicketDetail, at: int, clocks: Sequence[CompiledClock]) -> Tic
     events = [entry.event for entry in entries]
     start = blank(detail.ticket.id, detail.ticket.protocol, detail.ticket.arrived_at, events[0].recorded_at)
     ticket, facts = replay(start, events, detail.ticket.subject)
+    ticket = replace(ticket, confidential=detail.ticket.confidential)
     seqs = {event.seq for event in events}
     record = replace(
         detail.record,
@@ -198,6 +204,11 @@ def as_of(detail: TicketDetail, at: int, clocks: Sequence[CompiledClock]) -> Tic
         incident=detail.incident if ticket.incident == detail.ticket.incident else None,
         joined=tuple(_joined_at(one, at) for one in detail.joined if _stood(one.join, at)),
     )
+
+
+def told_apart(detail: TicketDetail, at: int) -> int:
+    """How many acts had happened by ``at`` and were on record only later."""
+    return sum(entry.event.happened_at <= at < entry.event.recorded_at for entry in detail.entries)
 
 
 def _stood(join: Join, at: int) -> bool:

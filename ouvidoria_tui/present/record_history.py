@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ouvidoria_tui.domain.ledger import FILE_PARTS, PUBLIC_PARTS, TAKE_BACK, Act, Part
+from ouvidoria_tui.domain.ledger import FILE_PARTS, PUBLIC_PARTS, TAKE_BACK, Act, Event, Part
 from ouvidoria_tui.domain.ticket import Turn
 from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
@@ -63,11 +63,21 @@ def history_records(
             "happened_at": rfc3339(event.happened_at, zone),
             "recorded_at": rfc3339(event.recorded_at, zone),
             "text": None if hidden else words_of(entry, public=customer),
-            "payload": None if customer else dict(event.payload),
+            "payload": None if customer else shown_payload(event, detail.record.kept),
             "hash": None if customer else event.hash.hex(),
             "origin": entry.origin or None,
             "other": detail.other(entry),
         }
+
+
+def shown_payload(event: Event, kept: bool) -> dict[str, object]:
+    """What an event carries; whose ticket it is only where that is not ``kept``."""
+    payload = dict(event.payload)
+    if kept:
+        payload.pop("contact", None)
+        if "customer" in event.changes:
+            payload["changes"] = {name: pair for name, pair in event.changes.items() if name != "customer"}
+    return payload
 
 
 def in_order(detail: TicketDetail) -> list[Entry]:

@@ -15,7 +15,7 @@ from ouvidoria_tui.domain.ticket_file import Attachment, TicketDetail
 from ouvidoria_tui.present.column import Column
 from ouvidoria_tui.present.columns import epoch
 from ouvidoria_tui.present.dates import moment, rfc3339
-from ouvidoria_tui.present.record_history import undone_seqs
+from ouvidoria_tui.present.record_history import shown_payload, undone_seqs
 from ouvidoria_tui.text import N_
 
 MESSAGE_KEYS: Final = (
@@ -101,8 +101,13 @@ def _file_record(item: Attachment, hidden: bool) -> dict[str, object]:
     }
 
 
-def event_record(event: Event, actor: str, protocol: str | None, zone: str) -> dict[str, object]:
-    """One event as the ledger has it; ``protocol`` is ``None`` for an act of the desk as a whole."""
+def event_record(
+    event: Event, actor: str, protocol: str | None, zone: str, *, kept: bool = False
+) -> dict[str, object]:
+    """One event as the ledger has it; ``protocol`` is ``None`` for an act of the desk as a whole.
+
+    ``kept`` leaves out whose ticket it is: such an event does not give its hash again outside of the store.
+    """
     return {
         "protocol": protocol,
         "seq": event.seq,
@@ -111,7 +116,7 @@ def event_record(event: Event, actor: str, protocol: str | None, zone: str) -> d
         "os_user": event.os_user,
         "happened_at": rfc3339(event.happened_at, zone),
         "recorded_at": rfc3339(event.recorded_at, zone),
-        "payload": dict(event.payload),
+        "payload": shown_payload(event, kept),
         "hash": event.hash.hex(),
     }
 

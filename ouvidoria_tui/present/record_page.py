@@ -122,8 +122,8 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
     record, ticket = detail.record, detail.ticket
     who = record.customer
     yield _("Received"), look.dot.join((moment(ticket.arrived_at, zone), term_of(Channel, ticket.channel)))
-    if hidden:
-        yield _("Customer"), _("[confidential]")
+    if record.kept:
+        yield _("Customer"), _("[identity kept]")
     elif who is not None:
         shown = (who.name, who.email, who.document, who.external_id)
         yield _("Customer"), look.dot.join(part for part in shown if part)

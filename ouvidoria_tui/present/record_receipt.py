@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ouvidoria_tui.domain.policy import Policy, Unit
+from ouvidoria_tui.domain.pseudonym import ANONYMOUS
 from ouvidoria_tui.domain.receipt import Forecast, Receipt
 from ouvidoria_tui.domain.ticket import Channel, Status, Turn, Type
 from ouvidoria_tui.present.dates import day, moment, rfc3339
@@ -125,6 +126,13 @@ def steps(receipt: Receipt, policy: Policy) -> Iterator[str]:
         yield _forecast(receipt.forecast, zone)
     if not receipt.promise and ticket.status is not Status.CLOSED:
         yield _("No date can be given: the time depends on how complex the case is.")
+    if ANONYMOUS in ticket.flags:
+        yield _(
+            "As nobody is named, no answer can be sent and nothing more can be asked. It is looked into where it"
+            " holds what is needed for that."
+        )
+        yield _("To follow it, name the number {protocol}.", protocol=ticket.protocol)
+        return
     yield _(
         "To follow it or to add something, name the number {protocol}; in an e-mail, put [{protocol}] in the"
         " subject.",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from ouvidoria_tui.domain.case_work import Target
+from ouvidoria_tui.domain.paths import Element
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.dates import day, rfc3339
 from ouvidoria_tui.present.words import _, term_of
@@ -67,6 +68,33 @@ def work_record(detail: TicketDetail, zone: str, *, hidden: bool) -> dict[str, o
         "wish_outcome": work.granted,
         "decision": work.decision,
         "reminders": [rfc3339(at, zone) for at in work.reminders],
+        **_path_record(detail, said),
+    }
+
+
+def _path_record(detail: TicketDetail, said: Callable[[int | None], str | None]) -> dict[str, object]:
+    """What only some kinds of manifestation have; ``None`` where it has not been done."""
+    work = detail.work
+    proposed, elements, mediated = work.proposed, work.elements, work.mediated
+    return {
+        "decision": work.decision,
+        "decision_grounds": said(work.decided),
+        "praise_for": said(work.praised),
+        "praise_told": [one.value for one in work.told],
+        "elements": None
+        if elements is None
+        else {**{one.value: one in elements.found for one in Element}, "grounds": said(elements.seq)},
+        "proposed": None
+        if proposed is None
+        else {
+            "author": detail.agents.get(proposed.author),
+            "text": said(proposed.seq),
+            "approved": None if proposed.waits else proposed.approved is not None,
+            "returned_because": said(proposed.returned),
+        },
+        "mediation": None
+        if mediated is None
+        else {"outcome": mediated.outcome.value, "area": mediated.area, "text": said(mediated.seq)},
     }
 
 

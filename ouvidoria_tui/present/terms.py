@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from ouvidoria_tui.domain.answer import Decision, Wish
+from ouvidoria_tui.domain.answer import Wish
 from ouvidoria_tui.domain.area_list import AreaState
 from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
@@ -14,6 +14,7 @@ from ouvidoria_tui.domain.identity import IdentityLevel
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
+from ouvidoria_tui.domain.paths import Decision, Element, Mediation, Told
 from ouvidoria_tui.domain.redaction_span import TITLES, Kind
 from ouvidoria_tui.domain.ticket import (
     Admission,
@@ -47,6 +48,25 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Requester.USER: N_("user"),
         Requester.CONSUMER: N_("consumer"),
     },
+    Decision: {
+        Decision.ACCEPTED: N_("accepted"),
+        Decision.UNDER_STUDY: N_("under study"),
+        Decision.NOT_ACCEPTED: N_("not accepted"),
+    },
+    Told: {
+        Told.PERSON: N_("the person"),
+        Told.HEAD: N_("the head"),
+    },
+    Element: {
+        Element.RELEVANCE: N_("relevance"),
+        Element.AUTHORSHIP: N_("authorship"),
+        Element.MATERIALITY: N_("materiality"),
+    },
+    Mediation: {
+        Mediation.AGREEMENT: N_("agreement"),
+        Mediation.PARTIAL: N_("agreement in part"),
+        Mediation.NONE: N_("no agreement"),
+    },
     ContactRole: {
         ContactRole.PRIMARY: N_("primary"),
         ContactRole.SECONDARY: N_("secondary"),
@@ -63,11 +83,6 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         IdentityLevel.UNVERIFIED: N_("not verified"),
     },
     Wish: {Wish.MET: N_("granted"), Wish.PARTLY: N_("granted in part"), Wish.NOT: N_("not granted")},
-    Decision: {
-        Decision.ACCEPTED: N_("accepted"),
-        Decision.STUDIED: N_("under study"),
-        Decision.REFUSED: N_("not accepted"),
-    },
     Type: {
         Type.COMPLAINT: N_("Complaint"),
         Type.CRITICISM: N_("Criticism"),
@@ -233,6 +248,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "authentication-failed": N_("sender's authentication failed"),
     "recurrence": N_("recurrence"),
     "emergency": N_("EMERGENCY"),
+    "anonymous": N_("anonymous"),
 }
 
 #: For a narrow column, at most 13 cells.

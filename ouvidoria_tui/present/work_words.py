@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from ouvidoria_tui.domain.answer import Decision, Wish
+from ouvidoria_tui.domain.answer import Wish
 from ouvidoria_tui.domain.case_work import CaseWork, Measure, Reproduced
 from ouvidoria_tui.domain.conclusion import before_conclusive, before_solved
+from ouvidoria_tui.domain.paths import Decision, Element, Mediation, Told
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.ticket import Merit, Status, Ticket
 from ouvidoria_tui.domain.ticket_file import TicketDetail
@@ -69,8 +70,8 @@ def _pairs(detail: TicketDetail, policy: Policy, hidden: bool) -> Iterator[tuple
     if ticket.merit is not Merit.NOT_ASSESSED:
         outcome = f" ({ticket.outcome})" if ticket.outcome else ""
         yield _("Merit"), f"{term_of(Merit, ticket.merit)}{outcome}"
-    yield _("Decision"), term_of(Decision, work.decision)
     yield _("Grounds"), said(work.assessed)
+    yield from _mediation(detail, policy, said)
     yield _("Concerned"), ", ".join(detail.agents.get(one, "") for one in work.conflicts)
     yield _("Team"), ", ".join(detail.agents.get(one, "") for one in work.team)
     for measure in work.measures:
@@ -80,6 +81,7 @@ def _pairs(detail: TicketDetail, policy: Policy, hidden: bool) -> Iterator[tuple
     for improvement in work.improvements:
         yield _("Improvement {number}", number=improvement.number), said(improvement.seq)
     yield _("No improvement, because"), said(work.no_improvement)
+    yield from _path(detail, said)
     yield _("Quality"), _("checked") if work.quality is not None else ""
     if work.reproduced is not None:
         result, seq = work.reproduced
@@ -102,6 +104,50 @@ def _steps(work: CaseWork, zone: str) -> str:
     ]
     told = [words for words in said if words]
     return ", ".join(told) if len(told) > 1 or said[0] else ""
+
+
+def _mediation(
+    detail: TicketDetail, policy: Policy, said: Callable[[int | None], str]
+) -> Iterator[tuple[str, str]]:
+    """Between whom, how it ended, and in which words (S4-07, S4-09)."""
+    mediated = detail.work.mediated
+    if mediated is None:
+        return
+    areas = {area.slug: area.name for area in policy.areas}
+    company = areas.get(mediated.area, mediated.area) if mediated.area else policy.name
+    who = detail.record.customer
+    customer = (who.name or who.email) if who is not None else None
+    yield (
+        _("Mediated between"),
+        _(
+            "{customer} and {company}",
+            customer=customer or _("the customer"),
+            company=company,
+        ),
+    )
+    yield _("Mediation"), f"{term_of(Mediation, mediated.outcome)}: {said(mediated.seq)}"
+
+
+def _path(detail: TicketDetail, said: Callable[[int | None], str]) -> Iterator[tuple[str, str]]:
+    """What only some kinds of manifestation have."""
+    work = detail.work
+    if work.decision is not None:
+        yield _("Decision"), f"{term_of(Decision, work.decision)}: {said(work.decided)}"
+    if work.praised is not None:
+        told = ", ".join(term_of(Told, one) for one in work.told) or _("nobody yet")
+        yield _("Praise for"), f"{said(work.praised)} [{_('handed on to: {who}', who=told)}]"
+    if work.elements is not None:
+        found = ", ".join(term_of(Element, one) for one in Element if one in work.elements.found)
+        yield _("Elements"), f"{found or _('none')}: {said(work.elements.seq)}"
+    if work.proposed is not None:
+        proposed, author = work.proposed, detail.agents.get(work.proposed.author, "")
+        yield _("Answer by {who}", who=author), said(proposed.seq)
+        if proposed.approved is not None:
+            yield _("Second reader"), _("approved")
+        elif proposed.returned is not None:
+            yield _("Second reader"), _("returned: {why}", why=said(proposed.returned))
+        else:
+            yield _("Second reader"), _("waits to be read")
 
 
 def _measure(measure: Measure, zone: str) -> str:

@@ -55,17 +55,20 @@ def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
         conn.execute("ROLLBACK")
 
 
-def records(conn: sqlite3.Connection, ids: Iterable[int]) -> list[TicketRecord]:
-    """The tickets of ``ids`` in that order, three queries for each 500; an id that is not there is left out."""
-    return list(stream(conn, ids))
+def records(conn: sqlite3.Connection, ids: Iterable[int], *, identity: bool = False) -> list[TicketRecord]:
+    """The tickets of ``ids`` in that order, three queries for each 500; an id that is not there is left out.
+
+    Who is behind a confidential ticket is read only with ``identity``, which has to be on its record first.
+    """
+    return list(stream(conn, ids, identity=identity))
 
 
-def stream(conn: sqlite3.Connection, ids: Iterable[int]) -> Iterator[TicketRecord]:
+def stream(conn: sqlite3.Connection, ids: Iterable[int], *, identity: bool = False) -> Iterator[TicketRecord]:
     """Like :func:`records`, a chunk at a time: for lists that are longer than a page."""
     wanted = list(ids)
     for at in range(0, len(wanted), CHUNK):
         chunk = wanted[at : at + CHUNK]
-        found = _records(conn, chunk)
+        found = _records(conn, chunk, identity)
         yield from (found[id_] for id_ in chunk if id_ in found)
 
 
@@ -84,7 +87,7 @@ def logins(conn: sqlite3.Connection) -> dict[int, str]:
     return {row[0]: row[1] for row in conn.execute("SELECT id, login FROM agent")}
 
 
-def _records(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, TicketRecord]:
+def _records(conn: sqlite3.Connection, ids: Sequence[int], identity: bool) -> dict[int, TicketRecord]:
     marks = f"IN ({', '.join('?' * len(ids))})"
     clocks: dict[int, list[ClockState]] = {}
     for row in conn.execute(f"SELECT * FROM clock WHERE ticket_id {marks} ORDER BY ticket_id, name", ids):
@@ -96,17 +99,21 @@ def _records(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, TicketRe
     ):
         refs.setdefault(id_, []).append((source, external_id))
     rows = conn.execute(f"{_RECORD} WHERE ticket.id {marks}", ids)
-    return {row[0]: _record(row, clocks.get(row[0], []), refs.get(row[0], [])) for row in rows}
+    return {row[0]: _record(row, clocks.get(row[0], []), refs.get(row[0], []), identity) for row in rows}
 
 
-def _record(row: sqlite3.Row, clocks: Sequence[ClockState], refs: Sequence[tuple[str, str]]) -> TicketRecord:
+def _record(
+    row: sqlite3.Row, clocks: Sequence[ClockState], refs: Sequence[tuple[str, str]], identity: bool
+) -> TicketRecord:
     values = tuple(row)
+    ticket = ticket_of(values[:_LOGIN_AT])
+    kept = ticket.confidential and not identity
     named = zip(_REGISTERS, values[_LOGIN_AT + 1 : _CUSTOMER_AT], strict=True)
     return TicketRecord(
-        ticket=ticket_of(values[:_LOGIN_AT]),
+        ticket=ticket,
         assignee=values[_LOGIN_AT],
         customer=None
-        if values[_CUSTOMER_AT] is None
+        if kept or values[_CUSTOMER_AT] is None
         else Customer(**dict(zip(_CUSTOMER, values[_CUSTOMER_AT:], strict=True))),
         names={register: name for register, name in named if name is not None},
         clocks=tuple(clocks),

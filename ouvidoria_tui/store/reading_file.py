@@ -31,7 +31,10 @@ def detail(conn: sqlite3.Connection, ticket_id: int) -> TicketDetail | None:
     if found is None:
         return None
     joined = tuple(_joined(conn, found, {ticket_id}))
-    return replace(found, joined=joined, letters=letters_of(conn, ticket_id))
+    letters = letters_of(conn, ticket_id)
+    if found.ticket.confidential:  # a server's words repeat the address
+        letters = tuple(replace(letter, recipient="", last_error="") for letter in letters)
+    return replace(found, joined=joined, letters=letters)
 
 
 def _joined(conn: sqlite3.Connection, detail: TicketDetail, seen: set[int]) -> Iterator[Joined]:
@@ -82,11 +85,13 @@ def _protocols(conn: sqlite3.Connection, events: Sequence[Event]) -> dict[int, s
     return dict(conn.execute(f"SELECT id, protocol FROM ticket WHERE id IN ({marks})", ids).fetchall())
 
 
-def details(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[TicketDetail]:
+def details(
+    conn: sqlite3.Connection, ids: Sequence[int], *, identity: bool = False
+) -> Iterator[TicketDetail]:
     """The whole files of the tickets of one page (ids in their own order), one in memory at a time.
 
     What hangs on the tickets is walked beside them, so that a page costs five statements whatever its size. To
-    be called inside a snapshot.
+    be called inside a snapshot. ``identity`` as in ``records``.
     """
     marks = ", ".join("?" * len(ids))
     agents = logins(conn)
@@ -112,7 +117,7 @@ def details(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[TicketDeta
     words = beside("SELECT ticket_id, seq, part, subject, text, erased_at FROM message", lambda row: row)
     files = beside("SELECT * FROM attachment", _attachment)
     raised = beside("SELECT * FROM escalation", lambda row: Escalation(*row))
-    for record in stream(conn, ids):
+    for record in stream(conn, ids, identity=identity):
         id_ = record.ticket.id
         said = {row["seq"]: row for row in words(id_)}
         own = events(id_)

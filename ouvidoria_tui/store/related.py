@@ -48,7 +48,7 @@ def related(
     incident: int | None = None,
 ) -> tuple[Related, ...]:
     """The tickets beside ``ticket_id``: its original, its duplicates, those it is linked to, those of the same
-    incident, then others of the same customer.
+    incident, then others of the same customer. Whose a confidential one is, is nowhere told.
     """
     found: dict[int, Related] = {}
 
@@ -69,7 +69,8 @@ def related(
         order = "ORDER BY arrived_at DESC, protocol DESC"
         add("incident", f"incident = ? {order} LIMIT {MOST_OF_INCIDENT}", incident)
     if customer is not None:
-        add("customer", f"customer_id = ? ORDER BY arrived_at DESC, protocol DESC LIMIT {MOST}", customer)
+        order = f"ORDER BY arrived_at DESC, protocol DESC LIMIT {MOST}"
+        add("customer", f"customer_id = ? AND confidential = 0 {order}", customer)
     return tuple(found.values())
 
 

@@ -255,7 +255,7 @@ class Glance:
 
 
 def glance(ticket_id: int) -> Callable[[Desk], Glance | None]:
-    """The words of a ticket for the preview; masked where it is confidential, whoever looks (opening is logged)."""
+    """The words of a ticket for the preview; masked where it is confidential, whoever looks."""
 
     def job(desk: Desk) -> Glance | None:
         conn = _conn(desk)

@@ -114,7 +114,7 @@ def page(ticket_id: int, among: Among | None = None) -> Callable[[Desk], TicketP
 def _gaps(desk: Desk, ticket: Ticket) -> tuple[Gap, ...]:
     """What is wanting in the registration of the ticket's customer."""
     months = desk.policy.policy.gates.stale_months
-    if not months or ticket.customer is None:
+    if not months or ticket.customer is None or ticket.confidential:
         return ()
     found = registration(connection(desk.store), ticket.customer)
     return () if found is None else gaps(found, months, desk.clock.now())
@@ -130,8 +130,9 @@ def _plan(desk: Desk, ticket: Ticket) -> Plan | None:
 
 
 def _related(desk: Desk, ticket: Ticket) -> tuple[Related, ...]:
-    """Without the confidential ones that the agent may not open: that there is one says who wrote it."""
-    found = related(connection(desk.store), ticket.id, ticket.customer, ticket.duplicate_of, ticket.incident)
+    """Without the confidential ones that the agent may not open, and never by whose they are."""
+    customer = None if ticket.confidential else ticket.customer
+    found = related(connection(desk.store), ticket.id, customer, ticket.duplicate_of, ticket.incident)
     return tuple(row for row in found if not row.confidential or may_open(desk.agent, desk.store.get(row.id)))
 
 

@@ -171,6 +171,36 @@ def test_show_before_the_arrival_is_not_found(desk: ReadingDesk) -> None:
     assert "NOT_YET_RECEIVED" in desk.run("show", protocol, "--at", "2026-01-01", code=3)[1]
 
 
+def test_both_times_are_told_apart(desk: ReadingDesk) -> None:
+    protocol = desk.new(at=NOW - 9 * HOUR)
+    with desk.desk(at=NOW - HOUR) as acting:
+        start(acting, protocol, when=When(NOW - 8 * HOUR, "Anotado no papel"))
+    moment = ("show", protocol, "--at", "-7h")
+    assert desk.json(*moment)["status"] == "in-progress"
+    assert desk.json(*moment, "--recorded")["status"] == "open"
+    said = desk.run(*moment)[1]
+    assert "by when things happened" in said
+    assert "1 act that had happened by then was recorded later" in said
+    assert "by when acts were recorded" in desk.run(*moment, "--recorded")[1]
+    assert "NOT_YET_RECEIVED" in desk.run("show", protocol, "--at", "-10h", "--recorded", code=3)[1]
+
+
+def test_the_history_at_a_moment_is_what_had_happened_by_then(desk: ReadingDesk) -> None:
+    protocol = desk.new(at=NOW - 9 * HOUR)
+    with desk.desk(at=NOW - 8 * HOUR) as acting:
+        assign(acting, protocol, "bia")
+    assert [row["type"] for row in desk.json("history", protocol, "--at", "-8h30min")] == ["received"]
+    assert [row["type"] for row in desk.json("history", protocol, "--at", "-7h")] == ["received", "assigned"]
+    assert desk.json("history", protocol, "--at", "now") == desk.json("history", protocol)
+    assert "DATE_IN_FUTURE" in desk.run("history", protocol, "--at", "+1h", code=4)[1]
+    assert "NOT_YET_RECEIVED" in desk.run("history", protocol, "--at", "2020-01-01", code=3)[1]
+
+
+@pytest.mark.parametrize("command", ["show", "history"])
+def test_as_it_was_recorded_needs_a_moment(desk: ReadingDesk, command: str) -> None:
+    assert "RECORDED_NEEDS_AT" in desk.run(command, desk.new(), "--recorded", code=2)[1]
+
+
 def test_show_does_not_tell_the_future(desk: ReadingDesk) -> None:
     assert "DATE_IN_FUTURE" in desk.run("show", desk.new(), "--at", "+1d", code=4)[1]
 
@@ -204,7 +234,7 @@ def test_the_page_masks_a_confidential_ticket_until_it_is_opened(desk: ReadingDe
     masked, opened = desk.run("show", protocol)[0], desk.run("show", protocol, "--reveal")[0]
     assert ("eservad" in masked, "[confidential]" in masked) == (False, True)
     assert "Relato reservado." in opened
-    assert "Fulana Reservada" in opened
+    assert ("[identity kept]" in opened, "Fulana Reservada" in opened) == (True, False)
 
 
 @pytest.mark.parametrize("command", ["show", "history"])

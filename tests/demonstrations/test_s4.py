@@ -36,13 +36,18 @@ def test_a_suggestion_goes_the_way_of_a_complaint(story: Story) -> None:
     made = [story.new(kind, GRAVE, "--type", kind) for kind in KINDS]
     due = [row["next_due"]["due_at"] for row in story("queue")]
     story("triage", "--apply")
-    for protocol in made:
+    story("agent", "add", "bia", "--role", "agent")
+    for kind, protocol in zip(KINDS, made, strict=True):
         story("take", protocol)
         story("classify", protocol, "--difficulty", "medium")
         story("measure", protocol, "--none", "Nada a mudar por ora.")
-        decided = ("--decision", "studied") if protocol == made[KINDS.index("suggestion")] else ()
-        story("reply", protocol, "--conclusive", "--text", "Foi decidido assim.", *decided)
+        if kind == "suggestion":  # decided, and read by somebody else: all that is its own
+            story("decide", protocol, "--decision", "accepted", "--grounds", "Cabe no plano.")
+            story("review", protocol, "--propose", "Foi decidido assim.")
+            story("--as", "bia", "review", protocol, "--approve")
+        story("reply", protocol, "--conclusive", "--text", "Foi decidido assim.")
         story("close", protocol, "--reason", "solved")
-    paths = [[event["type"] for event in story("history", protocol)] for protocol in made]
+    own = {"decided", "answer-proposed", "answer-reviewed"}
+    paths = [[e["type"] for e in story("history", one) if e["type"] not in own] for one in made]
     assert due[0] == due[1]
     assert paths[0] == paths[1]

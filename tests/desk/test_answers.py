@@ -12,11 +12,13 @@ from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.desk.close import close
 from ouvidoria_tui.desk.forward import area_answer, forward
 from ouvidoria_tui.desk.measures import add_measure, measure_done, no_measures
+from ouvidoria_tui.desk.paths import decide
 from ouvidoria_tui.desk.reply import reply
 from ouvidoria_tui.domain import case_work
-from ouvidoria_tui.domain.answer import Concluding, Decision, Wanted, Wish
+from ouvidoria_tui.domain.answer import Concluding, Wanted, Wish
 from ouvidoria_tui.domain.case_work import Side
 from ouvidoria_tui.domain.ledger import Act, Part
+from ouvidoria_tui.domain.paths import Decision
 from ouvidoria_tui.domain.ticket import CloseReason, Merit, Status, Type
 from ouvidoria_tui.errors import Refused
 from tests.desk.bench import Bench, code_of
@@ -141,8 +143,8 @@ def test_a_template_that_says_something_else_than_the_case_is_refused(
     ("decision", "said", "then"),
     [
         (Decision.ACCEPTED, "Decisão: acatada.", "Previsão: março."),
-        (Decision.STUDIED, "Decisão: em estudo.", "Voltaremos a escrever quando houver uma decisão."),
-        (Decision.REFUSED, "Decisão: não acatada.", "Não há outro passo previsto."),
+        (Decision.UNDER_STUDY, "Decisão: em estudo.", "Voltaremos a escrever quando houver uma decisão."),
+        (Decision.NOT_ACCEPTED, "Decisão: não acatada.", "Não há outro passo previsto."),
     ],
 )
 def test_whoever_suggests_hears_the_decision_and_its_reason(
@@ -151,25 +153,26 @@ def test_whoever_suggests_hears_the_decision_and_its_reason(
     ref = desk.new()
     classify(desk.desk, ref, Classification(type=Type.SUGGESTION))
     no_measures(desk.desk, ref, "é uma sugestão")
-    assert code_of(lambda: reply(desk.desk, ref, "Obrigado.", conclusive=True)) == "SUGGESTION_UNDECIDED"
+    assert code_of(lambda: reply(desk.desk, ref, "Obrigado.", conclusive=True)) == "DECISION_REQUIRED"
+    decide(desk.desk, ref, decision, "Muitos pediram o mesmo.")
     values = {"previsao": "março"} if decision is Decision.ACCEPTED else {}
-    wanted = Wanted("C3", "Muitos pediram o mesmo.", Concluding(decision=decision), values)
-    answer(desk.desk, ref, wanted)
+    answer(desk.desk, ref, Wanted("C3", values=values))
     words = desk.words(ref)[-1]
     assert said in words
     assert "Por quê: Muitos pediram o mesmo." in words
     assert then in words
-    assert case_work.fold(desk.events(ref)).decision == decision.value
+    assert case_work.fold(desk.events(ref)).decision is decision
 
 
-def test_a_decision_without_its_reason_and_an_accepted_suggestion_without_a_forecast_do_not_leave(
+def test_a_suggestion_that_is_not_decided_and_an_accepted_one_without_a_forecast_are_not_answered(
     desk: Bench,
 ) -> None:
     ref = desk.new()
     classify(desk.desk, ref, Classification(type=Type.SUGGESTION))
-    accepted = Concluding(decision=Decision.ACCEPTED)
-    for wanted in (Wanted("C3", "Sim.", accepted), Wanted("C3", "", Concluding(decision=Decision.REFUSED))):
-        assert code_of(lambda one=wanted: preview(desk.desk, ref, one)) == "TEMPLATE_INCOMPLETE"  # type: ignore[misc]
+    assert code_of(lambda: preview(desk.desk, ref, Wanted("C3", "Sim."))) == "TEMPLATE_INCOMPLETE"
+    decide(desk.desk, ref, Decision.ACCEPTED, "Cabe no plano.")
+    assert code_of(lambda: preview(desk.desk, ref, Wanted("C3"))) == "TEMPLATE_INCOMPLETE"
+    assert "Cabe no plano." in preview(desk.desk, ref, Wanted("C3", values={"previsao": "março"})).text
 
 
 def test_praise_is_answered_without_an_analysis(desk: Bench) -> None:

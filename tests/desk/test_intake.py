@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ouvidoria_tui.desk.close import close
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.intake import take
 from ouvidoria_tui.desk.mail_hooks import MailHooks
+from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.domain.mail import Mail
 from ouvidoria_tui.domain.mail_decision import Ending, Reason
+from ouvidoria_tui.domain.policy_law import Anonymous
 from ouvidoria_tui.domain.policy_mail import MailRule
-from ouvidoria_tui.domain.ticket import Channel, CloseReason, Status
+from ouvidoria_tui.domain.ticket import Channel, CloseReason, Status, Type
 from ouvidoria_tui.errors import NotAllowed
 from ouvidoria_tui.store.mail import under, waiting
 from ouvidoria_tui.store.verify import verify
@@ -113,6 +117,18 @@ def test_a_protocol_of_the_customer_is_believed(bench: Bench) -> None:
     ref = bench.new()
     taken = ends(bench, letter(subject=f"Outro [{ref}]", sender="c1@example.com"))
     assert (taken[0].ending, taken[0].ticket) == (Ending.REPLY, ref)
+
+
+def test_what_came_without_a_name_is_nobodys_whose_headers_name_it(bench: Bench) -> None:
+    ends(bench, letter("known@x", subject="Desvio", sender="joana@example.com"))
+    in_force = bench.store.policy()
+    bench.store._policy = replace(in_force, policy=replace(in_force.policy, anonymous=Anonymous.YES))
+    what = Manifestation("Desvio", "Vi o desvio.", anonymous=True, type=Type.REPORT)
+    ref = receive(bench.desk, what).protocol
+    for number, subject in enumerate((f"[{ref}] Desvio", "Re: Desvio", ref)):
+        ends(bench, letter(f"{number}@x", f"Sou eu {number}", subject=subject, sender="joana@example.com"))
+    ticket = bench.ticket(ref)
+    assert (ticket.customer, bench.words(ref), ticket.revision) == (None, ["Vi o desvio."], 1)
 
 
 def test_a_forged_sender_does_not_reach_the_ticket_of_its_protocol(bench: Bench) -> None:

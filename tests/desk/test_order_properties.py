@@ -15,7 +15,7 @@ from ouvidoria_tui.desk.escalate import escalate
 from ouvidoria_tui.desk.override import override
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.reply import ask, customer_reply, note
-from ouvidoria_tui.domain.customer import Customer
+from ouvidoria_tui.domain.customer import Customer, Requester
 from ouvidoria_tui.domain.query import parse
 from ouvidoria_tui.domain.ticket import Admission, Severity
 from ouvidoria_tui.errors import Refused
@@ -102,6 +102,40 @@ def test_no_sequence_of_acts_moves_a_ticket_in_the_queue(
             continue  # not a move from where the ticket stands: nothing happened
         now_open = [ref for ref in order(bench) if ref in refs]
         assert now_open == [ref for _arrived, ref in due]
+
+
+#: Who may stand behind four tickets: as different as people are.
+PEOPLE = (
+    Customer(0, "Ana Alta", "ana@example.com", "123.456.789-09", plan="enterprise", kind=Requester.CUSTOMER),
+    Customer(0, "Zé", "ze@example.com", kind=Requester.NON_CUSTOMER),
+    Customer(0, "ÁGUA S/A", "agua@example.com", "11.222.333/0001-81", plan="basico"),
+    None,
+)
+
+
+@pytest.mark.req("S4-12")
+@settings(cases(20), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(people=st.permutations(PEOPLE), arrivals=st.permutations([1, 7, 9, 30]))
+def test_who_somebody_is_makes_no_difference_to_place_deadlines_or_triage(
+    bench: Bench, people: list[Customer | None], arrivals: list[int]
+) -> None:
+    bench.clock.at += 7200
+    made: list[tuple[int, str]] = []
+    for minutes, who in zip(arrivals, people, strict=True):
+        what = Manifestation("Entrega", "o pedido foi pago e não chegou até hoje", customer=who)
+        made.append((-minutes, receive(bench.desk, what, at=bench.clock.at - minutes * 60).protocol))
+    refs = [ref for _arrived, ref in sorted(made)]
+    plans = triaging.plan(bench.desk, [case_of(bench.store.conn, ref) for ref in refs])
+    judged = {(plan.decision, plan.severity, plan.difficulty, plan.department, plan.team) for plan in plans}
+    left = {
+        tuple((clock.name, (clock.due_at or 0) - bench.ticket(ref).arrived_at) for clock in clocks)
+        for ref in refs
+        for clocks in [bench.store.clocks(bench.ticket(ref).id)]
+    }
+    assert [ref for ref in order(bench) if ref in refs] == refs
+    assert len(judged) == 1
+    assert len({tuple(name for name, _due in one) for one in left}) == 1
+    assert len({due for one in left for name, due in one if name == "first-response"}) == 1
 
 
 @pytest.mark.parametrize("count", [1, 10])

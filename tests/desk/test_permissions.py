@@ -16,6 +16,7 @@ from ouvidoria_tui.desk.consent import ask_consent
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.escalate import acknowledge, escalate, hand_back
 from ouvidoria_tui.desk.forward import forward
+from ouvidoria_tui.desk.identity import identity
 from ouvidoria_tui.desk.importing import import_records
 from ouvidoria_tui.desk.incident import open_incident
 from ouvidoria_tui.desk.link import link
@@ -24,6 +25,7 @@ from ouvidoria_tui.desk.merge_plan import Wanted
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.register import register_agent
 from ouvidoria_tui.desk.reply import ask, customer_reply, note, reply
+from ouvidoria_tui.desk.review import propose
 from ouvidoria_tui.desk.templates import edit_template
 from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.permission import MAY, Role, Verb
@@ -39,9 +41,9 @@ EVERYDAY += (
     " escalate attach undo triage extend suspend resume delay-notice forward area-answer consent intake"
     " merge unmerge link unlink incident customer"
     " prior-records position assess conflict customer-view team measure improvement quality reproduce"
-    " confirm-written remind access-code track survey"
+    " confirm-written remind access-code track survey decide hand-on elements review mediate"
 )
-HEADS = EVERYDAY + " ack hand-back import interrupt watch outbox template customer-merge staff"
+HEADS = EVERYDAY + " ack hand-back identity import interrupt watch outbox template customer-merge staff"
 #: What the desk agreed on; written out here so that a change of the table is a change of this page.
 AGREED = {
     Role.AGENT: EVERYDAY,
@@ -80,6 +82,8 @@ ACTS: dict[Verb, Callable[[Desk, str], object]] = {
     Verb.MERGE: lambda desk, ref: merge(desk, ref, Wanted(OTHER, "a", different_customers=True)),
     Verb.LINK: lambda desk, ref: link(desk, ref, OTHER),
     Verb.INCIDENT: lambda desk, ref: open_incident(desk, "a"),
+    Verb.IDENTITY: lambda desk, ref: identity(desk, ref, "a"),
+    Verb.REVIEW: lambda desk, ref: propose(desk, ref, "a"),
     Verb.IMPORT: lambda desk, ref: list(import_records(desk, [])),
     Verb.ACCESS_CODE: lambda desk, ref: issue_code(desk, ref, "a"),
     Verb.TEMPLATE: lambda desk, ref: edit_template(desk, "C4", "en", C4),

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ouvidoria_tui.desk.outcome import Result
 from ouvidoria_tui.desk.receive import SUBJECT_LIMIT, TEXT_LIMIT, Manifestation, receive
 from ouvidoria_tui.desk.reply import customer_reply, reply
-from ouvidoria_tui.domain.customer import Customer
+from ouvidoria_tui.domain.customer import Customer, Requester
+from ouvidoria_tui.domain.mail_settings import MailSettings
+from ouvidoria_tui.domain.outbox import LetterState
 from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.protocol import parse_protocol
 from ouvidoria_tui.domain.ticket import Admission, Channel, Status, Ticket, Type
 from tests.desk.bench import AGENTS, HOUR, Bench, code_of
+from tests.desk.clock_bench import POLICY, found
 
 
 @pytest.mark.req("S4-16", "S4-28")
@@ -49,6 +54,82 @@ def test_the_words_are_kept_verbatim(bench: Bench) -> None:
 def test_a_text_without_subject_is_headed_by_its_first_line(bench: Bench) -> None:
     ref = receive(bench.desk, Manifestation("", "\n\n  Primeira linha  \nsegunda")).protocol
     assert bench.ticket(ref).subject == "Primeira linha"
+
+
+def anonymous(kind: Type = Type.REPORT, **more: Any) -> Manifestation:
+    return Manifestation("Desvio", "Vi o desvio.", kind, anonymous=True, **more)
+
+
+def with_rule(folder: Path, lines: str) -> Bench:
+    return found(folder, "03-02 10:00", text=POLICY.replace("zone =", f"{lines}\nzone =", 1))
+
+
+@pytest.mark.req("S4-10")
+@pytest.mark.parametrize(
+    ("rule", "heard"),
+    [
+        ("", set()),
+        ('anonymous = "no"', set()),
+        ('anonymous = "denuncia-only"', {Type.REPORT}),
+        ('anonymous = "yes"', set(Type)),
+        ('anonymous = "denuncia-only"\npublic_body = true', set(Type)),
+    ],
+)
+def test_somebody_without_a_name_is_heard_where_the_policy_or_the_law_says_so(
+    tmp_path: Path, rule: str, heard: set[Type]
+) -> None:
+    bench = with_rule(tmp_path, rule)
+    for kind in Type:
+        if kind in heard:
+            ticket = bench.ticket(receive(bench.desk, anonymous(kind)).protocol)
+            assert (ticket.customer, ticket.flags) == (None, ("anonymous",))
+            assert ticket.confidential is (kind is Type.REPORT)
+        else:
+            assert code_of(lambda kind=kind: receive(bench.desk, anonymous(kind))) == (  # type: ignore[misc]
+                "ANONYMOUS_NOT_ALLOWED"
+            )
+
+
+def test_what_is_anonymous_comes_without_a_person(tmp_path: Path) -> None:
+    bench = with_rule(tmp_path, 'anonymous = "yes"')
+    what = anonymous(customer=Customer(0, "Joana"))
+    assert code_of(lambda: receive(bench.desk, what)) == "ANONYMOUS_WITH_NAME"
+
+
+def test_to_somebody_without_a_name_nothing_is_mailed(tmp_path: Path) -> None:
+    bench = with_rule(tmp_path, 'anonymous = "yes"')
+    bench.store.outbox.put_settings(
+        MailSettings(from_address="ouvidoria@example.com", road="sendmail", sendmail="/bin/true")
+    )
+    ref = receive(bench.desk, anonymous(Type.COMPLAINT)).protocol
+    reply(bench.desk, ref, "Fica registrado")
+    assert list(bench.store.outbox.letters(list(LetterState), None)) == []
+
+
+@pytest.mark.req("S4-15")
+def test_only_those_whom_the_organisation_has_named_receive(tmp_path: Path) -> None:
+    bench = with_rule(tmp_path, 'receivers = ["supervisor", "ombudsman"]')
+    what = Manifestation("Assunto", "Relato")
+    for login in ("caio", "ana"):
+        assert code_of(lambda login=login: receive(bench.of(login), what)) == (  # type: ignore[misc]
+            "NOT_A_RECEIVER"
+        )
+    for login in ("bia", "oto"):
+        assert receive(bench.of(login), what).result is Result.DONE
+
+
+@pytest.mark.req("S4-08")
+@pytest.mark.parametrize("who", [Requester.USER, Requester.CONSUMER])
+@pytest.mark.parametrize("kind", [Type.CRITICISM, Type.SUGGESTION, Type.COMPLAINT])
+def test_users_and_consumers_bring_criticism_suggestions_and_complaints(
+    bench: Bench, who: Requester, kind: Type
+) -> None:
+    what = Manifestation("Assunto", "Relato", kind, customer=Customer(0, "Maria", kind=who))
+    ticket = bench.ticket(receive(bench.desk, what).protocol)
+    assert ticket.customer is not None
+    customer = bench.store.customer(ticket.customer)
+    assert customer is not None
+    assert (ticket.type, customer.kind) == (kind, who)
 
 
 @pytest.mark.req("S4-01")

@@ -13,9 +13,11 @@ from ouvidoria_tui.desk.classify import Classification, classify, transfer
 from ouvidoria_tui.desk.close import close, reopen
 from ouvidoria_tui.desk.escalate import acknowledge, escalate, hand_back
 from ouvidoria_tui.desk.reply import ask, customer_reply, note, reply
-from ouvidoria_tui.desk.undo import undo
+from ouvidoria_tui.desk.undo import FINAL, undo
+from ouvidoria_tui.desk.undo import UNDOABLE as TAKEN_BACK
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.ticket import CloseReason, Severity, Status, Type
+from ouvidoria_tui.errors import Refused
 from tests.desk.bench import DAY, HOUR, Bench, code_of
 
 #: What an undo may move on: when something happened last, how many events there are.
@@ -127,6 +129,19 @@ def test_an_act_is_not_taken_back_once_somebody_acted_after_it(bench: Bench) -> 
     start(bench.of("caio"), ref)
     note(bench.of("dora"), ref, "Anotado")
     assert code_of(lambda: undo(bench.of("caio"), ref)) == "NOTHING_TO_UNDO"
+
+
+@pytest.mark.parametrize("act", Act)
+def test_every_act_is_taken_back_or_says_why_not(act: Act) -> None:
+    assert (act in TAKEN_BACK) is not (act in FINAL)
+
+
+def test_a_refusal_says_why_that_act_stays(bench: Bench) -> None:
+    ref = bench.new()
+    note(bench.desk, ref, "Anotado")
+    with pytest.raises(Refused) as caught:
+        undo(bench.desk, ref)
+    assert caught.value.hint == FINAL[Act.NOTED]
 
 
 def test_undoing_a_close_goes_round_the_table_of_moves(bench: Bench) -> None:

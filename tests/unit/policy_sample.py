@@ -5,6 +5,7 @@ key = "small-desk"
 name = "Small desk"
 source = "made for a test"
 zone = "America/Sao_Paulo"
+receivers = ["agent"]
 
 [calendars.desk.week]
 mon = [["09:00", "17:00"]]

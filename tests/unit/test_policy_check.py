@@ -4,6 +4,7 @@ import pytest
 
 from ouvidoria_tui.domain.policy_check import Finding, FindingKind, check
 from ouvidoria_tui.domain.policy_file import parse
+from ouvidoria_tui.domain.policy_law import Ombudsman, Organisation
 from tests.unit.policy_sample import CLOCK, MINIMAL
 
 PUBLIC = MINIMAL.replace("zone =", "public_body = true\nzone =")
@@ -15,6 +16,34 @@ def findings(text: str) -> list[Finding]:
 
 def test_a_policy_without_open_ends_has_no_finding() -> None:
     assert findings(MINIMAL + CLOCK) == []
+
+
+@pytest.mark.req("S4-15")
+def test_a_policy_that_names_nobody_who_receives_has_a_gap() -> None:
+    (finding,) = findings(MINIMAL.replace('receivers = ["agent"]\n', "") + CLOCK)
+    assert (finding.severity, finding.key, finding.requirement) == (
+        FindingKind.WARNING,
+        "receivers",
+        "S4-15",
+    )
+
+
+@pytest.mark.req("S4-06")
+@pytest.mark.parametrize("ombudsman", list(Ombudsman))
+@pytest.mark.parametrize("organisation", list(Organisation))
+def test_the_ombudsman_is_a_person_or_a_programme_in_any_organisation(
+    ombudsman: Ombudsman, organisation: Organisation
+) -> None:
+    said = f'ombudsman = "{ombudsman}"\norganisation = "{organisation}"\n'
+    public = "public_body = true\n" if organisation is Organisation.PUBLIC_BODY else ""
+    policy = parse(MINIMAL.replace("zone =", f"{said}{public}zone =") + CLOCK, name="desk.toml")
+    assert (policy.ombudsman, policy.organisation) == (ombudsman, organisation)
+    assert check(policy) == []
+
+
+def test_a_public_body_has_the_duties_of_its_law() -> None:
+    (finding,) = findings(MINIMAL.replace("zone =", 'organisation = "public-body"\nzone =') + CLOCK)
+    assert (finding.severity, finding.key) == (FindingKind.ERROR, "organisation")
 
 
 @pytest.mark.req("S2-48")

@@ -95,7 +95,7 @@ def test_an_unknown_key_is_refused_with_its_line_and_the_nearest_known_key() -> 
 
 
 def test_an_unknown_key_that_resembles_nothing_is_refused_too() -> None:
-    assert places(MINIMAL + "[zzz]\n") == [(8, "zzz")]
+    assert places(MINIMAL + "[zzz]\n") == [(9, "zzz")]
 
 
 def test_all_problems_are_reported_in_the_order_of_the_lines() -> None:

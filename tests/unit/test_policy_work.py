@@ -10,7 +10,7 @@ from ouvidoria_tui.domain.policy_areas import AnalysisRule, AreaRule
 from ouvidoria_tui.domain.policy_check import FindingKind, check
 from ouvidoria_tui.domain.policy_collisions import withholds_identity
 from ouvidoria_tui.domain.policy_file import PolicyInvalid, parse
-from ouvidoria_tui.domain.policy_work import WorkRule
+from ouvidoria_tui.domain.policy_work import Read, WorkRule
 from ouvidoria_tui.founding import profile_text
 from tests.desk.clock_bench import POLICY
 from tests.plain_profile import plain
@@ -27,8 +27,10 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
         "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nwish = true\n"
-        "decision = true\nprior_records = true\ncomplained_department = true\nreminders = 2\n"
+        "prior_records = true\ncomplained_department = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
+        "decision = true\npraise = true\nelements = true\n"
+        'competence = "atendimento"\nsecond_reader = ["suggestion", "adverse"]\n'
         'reproduce = ["suporte"]\n\n[[departments]]\nslug = "suporte"\nname = "Suporte"'
     )
 
@@ -42,11 +44,15 @@ def test_everything_can_be_asked_for() -> None:
         prior_records=True,
         complained_department=True,
         assess_competence="procedencia",
+        competence="atendimento",
         written_confirmation=("alteracao-de-plano",),
         reminders=2,
         reminder_days=5,
         wish=True,
         decision=True,
+        praise=True,
+        elements=True,
+        second_reader=frozenset({Read.SUGGESTION, Read.ADVERSE}),
     )
 
 
@@ -61,6 +67,10 @@ def test_everything_can_be_asked_for() -> None:
         'written_confirmation = ["Alteração"]',
         'written_confirmation = "alteracao"',
         'reproduce = ["nenhum"]',
+        'second_reader = ["sugestao"]',
+        "second_reader = true",
+        'competence = "Atendimento"',
+        'decision = "yes"',
         "teem = true",
     ],
 )
@@ -79,8 +89,8 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
         ("loja-virtual", {"quality", "improvement", "prior_records"}),
         ("ecommerce-planos", {"complained_department"}),
         ("suporte-tecnico", {"reminders", "reminder_days", "reproduce"}),
-        ("organizacional", {"team", "measures", "wish", "decision"}),
-        ("publico-13460", set()),
+        ("organizacional", {"team", "measures", "wish", "decision", "praise", "second_reader"}),
+        ("publico-13460", {"elements"}),
     ],
 )
 def test_each_profile_asks_for_what_its_source_says(name: str, asked: set[str]) -> None:

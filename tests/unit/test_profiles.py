@@ -168,7 +168,10 @@ def test_ecommerce_planos_ranks_the_plan_that_its_source_names() -> None:
 def test_suporte_tecnico_is_open_from_9_to_18_on_assumed_weekdays() -> None:
     assert hours("suporte-tecnico") == weekdays("09:00", "18:00")
     findings = check(profile("suporte-tecnico"))
-    assert [(one.severity, one.key) for one in findings] == [(FindingKind.ASSUMPTION, "calendars.desk")]
+    assert [(one.severity, one.key) for one in findings] == [
+        (FindingKind.WARNING, "receivers"),
+        (FindingKind.ASSUMPTION, "calendars.desk"),
+    ]
 
 
 @pytest.mark.req("S3-37")

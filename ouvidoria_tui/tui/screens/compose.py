@@ -159,16 +159,13 @@ class ComposeScreen(Writing):
             return Intent(_("Internal note"), _("Keep the note"), facts, text, blocks, warnings)
         facts.append((_("To"), recipient(page, hidden=self.hidden)))
         facts.append((_("Kind"), self._kind_words()))
-        facts += [
-            (title, term(value))
-            for title, value in ((_("That wish was"), self.said.wish), (_("Decision"), self.said.decision))
-            if value is not None
-        ]
+        if self.said.wish is not None:
+            facts.append((_("That wish was"), term(self.said.wish)))
         try:
             facts += self._foreseen(page)
         except Refused as error:
             blocks.append(say(error.message))
-        if page.detail.record.customer is None:
+        if page.ticket.customer is None:
             warnings.append(_("No customer is known: the answer is recorded and nobody is written to."))
         if self.seen is not None and page.ticket.revision > self.seen:
             warnings.append(_("The ticket changed since you began; what is new is shown before it is sent."))
@@ -235,6 +232,8 @@ def recipient(page: TicketPage, *, hidden: bool) -> str:
     way = term_of(Channel, page.ticket.channel)
     if hidden:
         return _("[confidential]")
+    if page.detail.record.kept:
+        return f"{_('[identity kept]')} ({way})"
     if who is None:
         return _("nobody is known ({way})", way=way)
     named = " · ".join(part for part in (who.name, who.email) if part) or who.external_id or "?"

@@ -171,7 +171,7 @@ class DatedForm(ClockForm):
         if self.needs_consent:
             facts.append((_("Agreement"), _("the customer has agreed")))
         warnings = warnings_of(f"{self.reason}\n{self.measures}")
-        if page.detail.record.customer is None:
+        if page.ticket.customer is None:
             warnings.append(_("No customer is known: the answer is recorded and nobody is written to."))
         if self.seen is not None and page.ticket.revision > self.seen:
             warnings.append(_("The ticket changed since you began; what is new is shown before it is sent."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,13 +17,12 @@ from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.permission import Agent, Verb
 from ouvidoria_tui.domain.ticket import Merit
 from ouvidoria_tui.present.safe import one_line
-from ouvidoria_tui.present.words import _, say, term
+from ouvidoria_tui.present.words import _, say
 from ouvidoria_tui.text import N_, Text
 from ouvidoria_tui.tui import reads
 from ouvidoria_tui.tui.screens.acting import One
-from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
-from ouvidoria_tui.tui.screens.ticket_parts import TicketParts
+from ouvidoria_tui.tui.screens.ticket_paths import TicketPaths, Worded
 
 #: What may be chosen, in the order of the work.
 _CHOICES: Final[tuple[tuple[str, Text], ...]] = (
@@ -48,8 +47,7 @@ _CHOICES: Final[tuple[tuple[str, Text], ...]] = (
     ("remind", N_("Reminder to the customer")),
 )
 #: Those that are one line of words: the question, the verb, and what is done with the words.
-_Worded = tuple[Text, Verb, Callable[[Desk, str, str, int | None], Outcome]]
-_WORDED: Final[dict[str, _Worded]] = {
+_WORDED: Final[dict[str, Worded]] = {
     "prior": (
         N_("What do the records of the earlier attendance say?"),
         Verb.PRIOR_RECORDS,
@@ -128,27 +126,29 @@ class ConcernedRead(Message):
     bubble = False
 
 
-class TicketWork(TicketParts):
+class TicketWork(TicketPaths):
     """The work on the one ticket on the screen."""
 
     def action_work(self) -> None:
         """``W``"""
-        choices = [Choice(slug, say(words)) for slug, words in _CHOICES]
+        choices = [Choice(slug, say(words)) for slug, words in (*_CHOICES, *self.offered())]
         if self.targets():
             self.app.push_screen(Choose(self._many(_("Work out")), choices), self._work_chosen)
 
     def _work_chosen(self, slug: str | None) -> None:
         if slug is None:
             return
-        if slug in _WORDED:
+        if slug not in dict(_CHOICES):
+            self.path_chosen(slug)
+        elif slug in _WORDED:
             question, verb, one = _WORDED[slug]
             self._worded(slug, say(question), verb, one)
         elif slug == "merit":
-            self._pick([m for m in Merit if m is not Merit.NOT_ASSESSED], _("Merit"), self._assess)
+            self.pick([m for m in Merit if m is not Merit.NOT_ASSESSED], _("Merit"), self._assess)
         elif slug == "reproduce":
-            self._pick(list(Reproduced), _("Could the fault be reproduced?"), self._reproduce)
+            self.pick(list(Reproduced), _("Could the fault be reproduced?"), self._reproduce)
         elif slug == "improvement":
-            self._pick(list(Target), _("What does it change?"), self._improve)
+            self.pick(list(Target), _("What does it change?"), self._improve)
         elif slug == "done":
             self._measure_done()
         elif slug == "conflict":
@@ -164,17 +164,7 @@ class TicketWork(TicketParts):
     def _worded(
         self, slug: str, question: str, verb: Verb, one: Callable[[Desk, str, str, int | None], Outcome]
     ) -> None:
-        def said(words: str | None) -> None:
-            if words is not None:
-                self._do(slug, verb, lambda desk, ref, seen: one(desk, ref, words, seen))
-
-        self.app.push_screen(Ask(question), said)
-
-    def _pick(
-        self, kinds: Sequence[Merit | Target | Reproduced], title: str, then: Callable[[str], None]
-    ) -> None:
-        choices = [Choice(kind.value, term(kind)) for kind in kinds]
-        self.app.push_screen(Choose(title, choices), lambda slug: then(slug) if slug is not None else None)
+        self.worded(say(dict(_CHOICES)[slug]), question, verb, one)
 
     def _assess(self, merit: str) -> None:
         self._worded(

@@ -51,8 +51,8 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
     record, ticket, zone = page.detail.record, page.ticket, page.policy.zone
     names, who, dot = record.names, record.customer, f" {glyphs.dot} "
     yield _("Received"), dot.join((moment(ticket.arrived_at, zone), term_of(Channel, ticket.channel)))
-    if hidden:
-        yield _("Customer"), _("[confidential]")
+    if record.kept:
+        yield _("Customer"), _("[identity kept]")
     elif who is not None:
         yield (
             _("Customer"),

@@ -34,7 +34,9 @@ def words_of(glance: Glance, look: Look) -> Content:
     page = Content(dot.join(head)).stylize("bold") + Content(f"\n{subject}\n").stylize("bold $primary")
     page += Content(dot.join(people)).stylize("$secondary")
     if glance.masked:
-        return page + Content("\n\n" + _("Confidential: open it to read; opening is recorded"))
+        return page + Content(
+            "\n\n" + _("Confidential: open it to read; who is behind it is asked for with W")
+        )
     for who, at, words in glance.said:
         shown = clean(words[:LONGEST], newlines=True).strip("\n")
         more = look.glyphs.ellipsis if len(words) > LONGEST else ""
