@@ -25,7 +25,6 @@ from ouvidoria_tui.present.records import due_record, ticket_record
 
 #: What ``show`` adds to the keys of a ticket.
 DETAIL_KEYS: Final = (
-    "identity",
     "description",
     "messages",
     "attachments",
@@ -33,11 +32,12 @@ DETAIL_KEYS: Final = (
     "measures",
     "work",
     "prior",
-    "surveys",
     "links",
     "escalations",
     "letters",
     "masked",
+    "identity",
+    "surveys",
 )
 #: The keys of a line of ``escalations``.
 ESCALATION_KEYS: Final = (
@@ -67,7 +67,6 @@ def detail_record(
     moments = {entry.event.seq: rfc3339(entry.event.happened_at, zone) for entry in detail.entries}
     return {
         **ticket_record(detail.record, now, zone, clocks, reveal=reveal),
-        "identity": identity_level(detail.ticket).value,
         "description": None if hidden else detail.description,
         "messages": [
             {
@@ -98,7 +97,6 @@ def detail_record(
         "measures": measure_records(detail, zone, hidden=hidden),
         "work": work_record(detail, zone, hidden=hidden),
         "prior": None if detail.prior is None else prior_record(detail.prior, zone),
-        "surveys": survey_records(detail, zone, hidden=hidden),
         "links": [
             *({"tie": tie.value, "protocol": protocol, "incident": None} for tie, protocol in detail.ties),
             *(_incident(detail.ticket.incident)),
@@ -111,6 +109,8 @@ def detail_record(
         ],
         "letters": [letter_record(letter, zone, hidden=hidden) for letter in detail.letters],
         "masked": hidden,
+        "identity": identity_level(detail.ticket).value,
+        "surveys": survey_records(detail, zone, hidden=hidden),
     }
 
 

@@ -61,7 +61,6 @@ FLAT_TICKET = " ".join(TICKET).replace("next_due", "next_due.clock next_due.due_
 SHOW = [
     *TICKET,
     *[
-        "identity",
         "description",
         "messages",
         "attachments",
@@ -69,11 +68,12 @@ SHOW = [
         "measures",
         "work",
         "prior",
-        "surveys",
         "links",
         "escalations",
         "letters",
         "masked",
+        "identity",
+        "surveys",
     ],
 ]
 CLOCK = [
