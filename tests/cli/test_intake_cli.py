@@ -122,7 +122,8 @@ def test_explain_tells_every_step(shell: Shell, tmp_path: Path) -> None:
     shell("intake", "eml", *files(tmp_path, message(1), message(2, "In-Reply-To: <1@example.com>")))
     (told,) = shell("intake", "explain", "<2@example.com>", "--format", "json").json
     assert (told["ending"], told["protocol"][:2]) == ("reply", "20")
-    assert [step["step"] for step in told["steps"]] == ["seen", "machine", "sender", "own-id", "stored-id"]
+    steps = ["seen", "machine", "sender", "area", "own-id", "stored-id"]
+    assert [step["step"] for step in told["steps"]] == steps
     assert told["steps"][-1] == {
         "step": "stored-id",
         "found": "decided",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ouvidoria_tui.domain.redaction import Kind, Known, Wish, redact
+from ouvidoria_tui.domain.redaction import MARKS, Kind, Known, Wish, redact
 from ouvidoria_tui.domain.redaction_check import leaks
+from tests.cases import cases
 from tests.redaction_report import measure, needless
 
 MARIA = Known(
@@ -133,3 +136,18 @@ def test_what_a_person_allowed_is_no_leak_but_what_the_register_knows_always_is(
 def test_a_firm_whose_name_is_made_of_common_words_is_removed_by_its_whole_name() -> None:
     firm = Known(names=("Loja Digital Ltda",))
     assert redact("A LOJA DIGITAL LTDA reclama da loja.", firm).text == "A [nome] reclama da loja."
+
+
+@cases(300)
+@given(st.text(max_size=300))
+def test_no_text_breaks_it_and_what_is_not_removed_stands_as_it_stood(text: str) -> None:
+    done = redact(text, MARIA)
+    rest = done.text
+    for mark in MARKS.values():
+        rest = rest.replace(mark, "\0")
+    at = 0
+    for piece in filter(None, rest.split("\0")):
+        at = text.find(piece, at)
+        assert at >= 0
+        at += len(piece)
+    leaks(done.text, MARIA, done.restored)
