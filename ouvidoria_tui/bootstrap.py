@@ -115,7 +115,7 @@ def mail_hooks(desk: Desk) -> MailHooks:
     key = desk.store.mail_key()
 
     def own_ticket(message_id: str) -> int | None:
-        return read(message_id, key)
+        return read(message_id, key) or None  # a notice belongs to no ticket: what answers it is a new one
 
     return MailHooks(own_ticket, came_back, post if desk.store.outbox.settings().ready else None)
 

@@ -45,9 +45,23 @@ RevisionOption = Annotated[
     ),
 ]
 
+#: For whatever leaves for a customer in an agent's own words (S4-03).
+ToneOption = Annotated[
+    bool,
+    typer.Option("--confirm-tone", help=_("Let it leave although its tone was held (TONE_WARNING)")),
+]
+
 _E = TypeVar("_E", bound="StrEnum")
 
-__all__ = ["AtOption", "FormatOption", "NoteOption", "PastOption", "Protocols", "RevisionOption"]
+__all__ = [
+    "AtOption",
+    "FormatOption",
+    "NoteOption",
+    "PastOption",
+    "Protocols",
+    "RevisionOption",
+    "ToneOption",
+]
 
 
 def each(protocols: Sequence[str]) -> Iterator[str]:

@@ -45,6 +45,7 @@ COMMANDS: dict[str, Entry] = {
         "duplicates", "duplicates", N_("Tickets that may be the same matter, with scores"), _DESK
     ),
     "incident": Entry("incidents", "app", N_("Incidents that trouble many customers"), _DESK),
+    "notice": Entry("notices", "app", N_("Notices to many customers: maintenance, incidents"), _DESK),
     "suggest": Entry(
         "suggest", "suggest", N_("What similar tickets of the past suggest, with the evidence"), _DESK
     ),

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ouvidoria_tui.desk.act import NOW, moment_of
-from ouvidoria_tui.desk.desk import Desk, record
-from ouvidoria_tui.desk.outcome import Outcome, Result
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.outbox import noted, standing
+from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.customer import AddressState
-from ouvidoria_tui.domain.ledger import Act, Draft
+from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.message_ids import read
 from ouvidoria_tui.domain.outbox import LetterState, said_by_server
 
@@ -29,23 +29,20 @@ def bounced(desk: Desk, message_id: str, recipient: str, status: str, permanent:
     with desk.store.transaction():
         name = message_id.strip().removeprefix("<").removesuffix(">")
         # A report may have been written by anyone who ever saw the id; one without the mac says nothing at all.
-        letter = desk.store.outbox.by_message_id(name.lower()) if read(name, desk.store.mail_key()) else None
+        ours = read(name, desk.store.mail_key()) is not None
+        letter = desk.store.outbox.by_message_id(name.lower()) if ours else None
         if letter is None:
             return None
-        ticket = desk.store.get(letter.ticket)
         known = letter.state is LetterState.FAILED or (letter.bounced_at is not None and not permanent)
         if known:
-            return Outcome(ticket.protocol, "bounce", Result.UNCHANGED, ticket.status, ticket.revision)
+            return standing(desk, letter, "bounce")
         now = desk.clock.now()
         said = said_by_server(f"{status} {recipient}".strip())
         state = LetterState.FAILED if permanent else letter.state
         desk.store.outbox.save(replace(letter, state=state, bounced_at=now, last_error=said))
         address = AddressState.DEAD if permanent else AddressState.BOUNCING
         desk.store.outbox.mark_address(letter.recipient, address, now)
-        facts: dict[str, object] = {"automatic": True, "letter": letter.seq, "permanent": permanent}
+        facts: dict[str, object] = {"automatic": True, "permanent": permanent}
         if _STATUS.fullmatch(status):
             facts["status"] = status
-        ticket, _clocks = record(
-            desk, ticket, [Draft(Act.BOUNCED, moment_of(desk, ticket, NOW), facts=facts)]
-        )
-    return Outcome(ticket.protocol, "bounce", Result.DONE, ticket.status, ticket.revision)
+        return noted(desk, letter, "bounce", Act.BOUNCED, facts)

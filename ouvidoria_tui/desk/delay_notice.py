@@ -93,14 +93,7 @@ def notice(
 ) -> Message:
     """The letter to the customer of ``ticket``; ``Refused`` ``TEMPLATE_INCOMPLETE`` where anything is open."""
     done = measures if measures is not None and measures.strip() else _AT_WORK[LANGUAGE]
-    for words in (reason, done):
-        if _MARK.search(words):
-            raise Refused(
-                "TEMPLATE_INCOMPLETE",
-                N_("the words for the customer hold a place that was not filled"),
-                N_("write out what belongs there"),
-                details={"template": template},
-            )
+    check_written_out(template, reason, done)
     customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
     given = {
         "saudacao": greeting(None if customer is None else customer.name),
@@ -110,6 +103,17 @@ def notice(
         "medidas": done.strip(),
     }
     return filled(desk, template, given | places)
+
+
+def check_written_out(template: str, *given: str) -> None:
+    """Nothing, where no words of a person hold a place; ``Refused`` ``TEMPLATE_INCOMPLETE`` otherwise."""
+    if any(_MARK.search(words) for words in given):
+        raise Refused(
+            "TEMPLATE_INCOMPLETE",
+            N_("the words for the customer hold a place that was not filled"),
+            N_("write out what belongs there"),
+            details={"template": template},
+        )
 
 
 def filled(desk: Desk, template: str, places: Mapping[str, object]) -> Message:

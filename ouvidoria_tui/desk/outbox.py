@@ -6,11 +6,13 @@ again, under the same Message-ID: at least once, and recognisable.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ouvidoria_tui.desk.act import NOW, moment_of
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
+from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.mail_settings import MailSettings
@@ -161,10 +163,9 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
     desk.allow(Verb.OUTBOX)
     with desk.store.transaction():
         letter = _find(desk, ref)
-        ticket = desk.store.get(letter.ticket)
         put_off = type_ is Act.MAIL_RETRIED and (letter.next_try_at or 0) > desk.clock.now()
         if letter.state is state and not put_off:
-            return Outcome(ticket.protocol, verb, Result.UNCHANGED, ticket.status, ticket.revision)
+            return standing(desk, letter, verb)
         undelivered = letter.state is LetterState.SENT and letter.bounced_at is not None
         if letter.state is LetterState.SENDING or (letter.state is LetterState.SENT and not undelivered):
             raise _left(ref, letter)
@@ -173,8 +174,27 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
         if type_ is Act.MAIL_RETRIED and box.is_dead(letter.recipient):
             # A person believes in the address; if a letter comes back again, it is dead again.
             box.mark_address(letter.recipient, AddressState.BOUNCING, now)
-        moment = moment_of(desk, ticket, NOW)
-        ticket, _clocks = record(desk, ticket, [Draft(type_, moment, facts={"letter": letter.seq})])
+        return noted(desk, letter, verb, type_)
+
+
+def standing(desk: Desk, letter: Letter, verb: str) -> Outcome:
+    """That nothing changed of a letter: where its ticket stands, or the letter's own number where it has none."""
+    if letter.of_notice:
+        return Outcome(str(letter.id), verb, Result.UNCHANGED)
+    ticket = desk.store.get(letter.ticket)
+    return Outcome(ticket.protocol, verb, Result.UNCHANGED, ticket.status, ticket.revision)
+
+
+def noted(
+    desk: Desk, letter: Letter, verb: str, type_: Act, facts: Mapping[str, object] | None = None
+) -> Outcome:
+    """What became of a letter, recorded on its ticket, or by the desk where it is a notice's; in a transaction."""
+    said = {**(facts or {}), "letter": letter.seq}
+    if letter.of_notice:
+        record_desk_act(desk, type_, said)
+        return Outcome(str(letter.id), verb, Result.DONE)
+    ticket = desk.store.get(letter.ticket)
+    ticket, _clocks = record(desk, ticket, [Draft(type_, moment_of(desk, ticket, NOW), facts=said)])
     return Outcome(ticket.protocol, verb, Result.DONE, ticket.status, ticket.revision)
 
 

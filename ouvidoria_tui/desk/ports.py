@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from ouvidoria_tui.desk.ports_mail import Mails
+from ouvidoria_tui.desk.ports_notices import Notices
 from ouvidoria_tui.desk.ports_outbox import Outbox
 from ouvidoria_tui.desk.ports_people import People
 from ouvidoria_tui.domain.customer import Contact, Customer
@@ -157,6 +158,11 @@ class Store(Protocol):
     # incidents
     def incidents(self) -> list[Incident]:
         """All incidents, the newest first."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """Notices to many customers."""
         ...
 
     # registers

@@ -87,6 +87,9 @@ class Act(StrEnum):
     MAIL_DISCARDED = "mail-discarded"
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_CLOSED = "incident-closed"
+    NOTICE_MADE = "notice-made"
+    NOTICE_EXTENDED = "notice-extended"
+    NOTICE_GIVEN = "notice-given"
 
 
 #: Acts that take an earlier one back: their payload names it (``undoes``), and clocks run as if it had not been.

@@ -1,9 +1,9 @@
 """The desk's own Message-IDs: each says which ticket it belongs to, and proves that the desk wrote it.
 
-``<ticket.seq.nonce.mac@domain>``: the ticket's number in the store and the event's on the ticket, in decimal;
-a nonce; and a truncated HMAC-SHA256 over all of it, under a key that only the store has. Anyone may write such
-an id into a header; only one with the right mac is believed. Everything is lower case, because mail systems on
-the way may fold letters, and ids stand without their angle brackets.
+``<ticket.seq.nonce.mac@domain>``: the ticket's number in the store (0: a notice, which has none) and the event's on
+the ticket, in decimal; a nonce; and a truncated HMAC-SHA256 over all of it, under a key that only the store has.
+Anyone may write such an id into a header; only one with the right mac is believed. Everything is lower case, because
+mail systems on the way may fold letters, and ids stand without their angle brackets.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ KEY_BYTES, NONCE_BYTES = 32, 8
 _MAC_BYTES = 15
 
 _OURS = re.compile(
-    r"([1-9][0-9]{0,17})\.([1-9][0-9]{0,8})\.([a-z2-7]{8,32})\.([a-z2-7]{24})@([a-z0-9.-]{1,253})"
+    r"(0|[1-9][0-9]{0,17})\.([1-9][0-9]{0,8})\.([a-z2-7]{8,32})\.([a-z2-7]{24})@([a-z0-9.-]{1,253})"
 )
 _MARK = re.compile(r"([a-z2-7]{8,32})\.([a-z2-7]{24})")
 #: What a mac is for: one of a Message-ID can never be passed off as a loop mark.
@@ -39,7 +39,7 @@ def make(ticket: int, seq: int, *, domain: str, nonce: bytes, key: bytes) -> str
 
 
 def read(message_id: str, key: bytes) -> int | None:
-    """The ticket of an id that this desk made, with or without angle brackets; ``None`` for any other."""
+    """The ticket of an id that this desk made, with or without angle brackets: 0 for a notice; ``None`` for others."""
     match = _OURS.fullmatch(message_id.strip().removeprefix("<").removesuffix(">").lower())
     if match is None:
         return None

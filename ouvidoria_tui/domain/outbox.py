@@ -58,8 +58,9 @@ class Trouble(StrEnum):
 class Letter:
     """One message to one customer. ``message_id`` stands without angle brackets; ``seq`` is its event's number.
 
-    ``claimed_by`` names the one attempt that may say what became of it. ``bounced_at`` is when a server on the
-    way reported that it was not delivered.
+    ``ticket`` 0 stands for the desk as a whole: the letter is the copy of a notice. ``claimed_by`` names the one
+    attempt that may say what became of it. ``bounced_at`` is when a server on the way reported that it was not
+    delivered.
     """
 
     id: int
@@ -77,6 +78,11 @@ class Letter:
     last_error: str = ""
     sent_at: int | None = None
     bounced_at: int | None = None
+
+    @property
+    def of_notice(self) -> bool:
+        """Whether it is the copy of a notice, which belongs to no ticket."""
+        return self.ticket == 0
 
     @property
     def lost(self) -> bool:

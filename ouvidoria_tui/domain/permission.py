@@ -69,6 +69,7 @@ class Verb(StrEnum):
     LINK = "link"
     UNLINK = "unlink"
     INCIDENT = "incident"
+    NOTICE = "notice"
     IMPORT = "import"
     POLICY = "policy"
     CUSTOMER = "customer"
@@ -144,6 +145,7 @@ _HEADS = _EVERYDAY | {
     Verb.INTERRUPT,
     Verb.WATCH,
     Verb.OUTBOX,
+    Verb.NOTICE,
     Verb.CUSTOMER_MERGE,
     Verb.STAFF,
 }

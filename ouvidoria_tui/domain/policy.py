@@ -21,6 +21,7 @@ from ouvidoria_tui.domain.policy_law import (
     Suspension,
 )
 from ouvidoria_tui.domain.policy_mail import MailRule
+from ouvidoria_tui.domain.policy_tone import ToneRule
 from ouvidoria_tui.domain.policy_work import WorkRule
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Status, Turn, Type
 
@@ -349,6 +350,7 @@ class Policy:
     mail: MailRule = field(default_factory=MailRule)
     absent: Absent = Absent.WARN
     work: WorkRule = field(default_factory=WorkRule)
+    tone: ToneRule = field(default_factory=ToneRule)
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

@@ -17,6 +17,7 @@ from ouvidoria_tui.domain.policy_mail import read_mail
 from ouvidoria_tui.domain.policy_norms import read_counting, read_duties
 from ouvidoria_tui.domain.policy_reader import Problem, Section, show_path
 from ouvidoria_tui.domain.policy_registers import read_labels, read_register, read_triage
+from ouvidoria_tui.domain.policy_tone import read_tone
 from ouvidoria_tui.domain.policy_work import read_work
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.text import N_, NN_, Text
@@ -143,6 +144,7 @@ def _read(root: Section) -> Policy:
         mail=read_mail(root.section("mail"), department_slugs),
         absent=root.choice("absent", Absent) or Absent.WARN,
         work=read_work(root.section("work")),
+        tone=read_tone(root.section("tone")),
     )
     root.close()
     return policy

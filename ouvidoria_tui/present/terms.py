@@ -10,6 +10,7 @@ from ouvidoria_tui.domain.case_work import Side, Target
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
+from ouvidoria_tui.domain.notice import Missing, NoticeKind
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
 from ouvidoria_tui.domain.ticket import (
     Admission,
@@ -144,6 +145,19 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Trouble.DAILY_CEILING: N_("too many letters by rules to one address in a day"),
         Trouble.DEAD_ADDRESS: N_("an earlier letter to this address came back for good"),
     },
+    NoticeKind: {
+        NoticeKind.MAINTENANCE: N_("maintenance"),
+        NoticeKind.INCIDENT: N_("incident"),
+        NoticeKind.OTHER: N_("other"),
+    },
+    Missing: {
+        Missing.MERGED: N_("joined to another entry"),
+        Missing.DEACTIVATED: N_("put aside"),
+        Missing.NO_ADDRESS: N_("without an address"),
+        Missing.BOUNCED: N_("mail to the address came back"),
+        Missing.PAST_DATED: N_("dated in the past, so not mailed"),
+        Missing.NO_MAIL: N_("this desk sends no mail"),
+    },
     Act: {
         Act.RECEIVED: N_("received"),
         Act.CUSTOMER_LINKED: N_("linked to the customer"),
@@ -209,6 +223,9 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.MAIL_DISCARDED: N_("message discarded"),
         Act.INCIDENT_OPENED: N_("incident opened"),
         Act.INCIDENT_CLOSED: N_("incident closed"),
+        Act.NOTICE_MADE: N_("notice written"),
+        Act.NOTICE_EXTENDED: N_("notice sent to others, too"),
+        Act.NOTICE_GIVEN: N_("notice"),
     },
 }
 

@@ -6,11 +6,12 @@ import sqlite3
 
 from ouvidoria_tui.text import N_, Text
 
-# Acts of the desk as a whole write to nobody: their `mail` is another. The LIKE keeps the payloads of an import,
-# which name no mail, from being parsed.
+# Of the acts of the desk as a whole only notices write: the `mail` of others is another. The LIKE keeps the
+# payloads of an import, which name no mail, from being parsed.
 _SAID = """
 SELECT ticket_id, seq, json_extract(payload, '$.mail') AS mail FROM event
-WHERE ticket_id > 0 AND payload LIKE '%"mail":%' AND json_extract(payload, '$.mail') IS NOT NULL
+WHERE (ticket_id > 0 OR type = 'notice-given')
+  AND payload LIKE '%"mail":%' AND json_extract(payload, '$.mail') IS NOT NULL
 """
 _NAMED = "(SELECT protocol FROM ticket WHERE id = ticket_id)"
 
@@ -26,7 +27,10 @@ def outbox_faults(conn: sqlite3.Connection) -> list[Text]:
         " AND seq = outbox.seq AND json_extract(payload, '$.mail') = outbox.message_id)"
     ).fetchall()
     return [
-        *(N_("{ticket}: the letter of event {seq} is missing", ticket=row[0], seq=row[1]) for row in missing),
+        *(
+            N_("{ticket}: the letter of event {seq} is missing", ticket=row[0] or "-", seq=row[1])
+            for row in missing
+        ),
         *(
             N_("{ticket}: letter {number} is one that no event knows", ticket=row[0] or "-", number=row[1])
             for row in surplus

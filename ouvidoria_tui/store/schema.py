@@ -256,6 +256,12 @@ CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
 CREATE INDEX ticket_duplicate ON ticket (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX ticket_incident ON ticket (incident, arrived_at) WHERE incident IS NOT NULL;
 CREATE INDEX event_incident ON event (seq) WHERE type IN ('incident-opened', 'incident-closed');
+CREATE INDEX event_notice_made ON event (seq) WHERE type IN ('notice-made', 'notice-extended');
+-- Which customers have a notice.
+CREATE INDEX event_notice ON event (
+  CASE WHEN json_valid(payload) THEN json_extract(payload, '$.notice') END,
+  CASE WHEN json_valid(payload) THEN json_extract(payload, '$.customer') END
+) WHERE type = 'notice-given';
 CREATE INDEX event_improvement ON event (ticket_id) WHERE type = 'improvement-added';
 CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer_id IS NOT NULL;
 -- Reports group along its first four columns and find in the others whatever they count.
