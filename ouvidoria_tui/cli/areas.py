@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from ouvidoria_tui.cli.common import FormatOption, PastOption, Protocols, RevisionOption, moment, perform
+from ouvidoria_tui.cli.common import (
+    FormatOption,
+    PastOption,
+    Protocols,
+    RevisionOption,
+    ToneOption,
+    moment,
+    perform,
+)
 from ouvidoria_tui.cli.session import text_from
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.present.words import _
@@ -82,6 +90,7 @@ def consent(
         ),
     ] = None,
     at: PastOption = None,
+    confirm_tone: ToneOption = False,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -105,6 +114,7 @@ def consent(
             if ask
             else answer_consent(desk, ref, given=given, text=words, when=moment(desk, at), revision=revision)
         ),
+        confirm_tone=confirm_tone,
     )
 
 

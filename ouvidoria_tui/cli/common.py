@@ -82,12 +82,18 @@ def perform(
     protocols: Sequence[str],
     verb: Verb,
     one: Callable[[Desk, str], Outcome],
+    *,
+    confirm_tone: bool = False,
 ) -> int:
-    """The exit code of one verb over many tickets; outcomes are printed as their chunk is committed."""
+    """The exit code of one verb over many tickets; outcomes are printed as their chunk is committed.
+
+    ``confirm_tone``: words that were held for their tone may leave.
+    """
     from ouvidoria_tui.desk.act import batch
 
     chosen = choose(given, fmt)
-    with given.desk() as desk:
+    with given.desk() as opened:
+        desk = opened.confirming_tone(confirm_tone)
         outcomes = batch(desk, each(protocols), verb, lambda ref: one(desk, ref))
         return emit_outcomes(given, chosen, outcomes)
 

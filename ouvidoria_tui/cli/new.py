@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ouvidoria_tui.cli.common import FormatOption, choice, epoch
+from ouvidoria_tui.cli.conversations import ConductOption, MinutesOption, kept_points, show_card
 from ouvidoria_tui.cli.session import Globals, text_from
-from ouvidoria_tui.present.words import _
+from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.present.words import _, term
+from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
+    from ouvidoria_tui.desk.conversations import Call
     from ouvidoria_tui.desk.receive import Manifestation
+    from ouvidoria_tui.domain.ticket import Channel
 
 
 def new(
@@ -47,6 +52,22 @@ def new(
     confidential: Annotated[
         bool, typer.Option("--confidential", help=_("Keep out of search and lists"))
     ] = False,
+    difficulty: Annotated[
+        str | None, typer.Option("--difficulty", metavar="DIFFICULTY", help=_("simple, medium, complex"))
+    ] = None,
+    escalation_reason: Annotated[
+        str | None,
+        typer.Option(
+            "--escalation-reason",
+            metavar="REASON",
+            help=_("What brought it to the desk: speed, quality, other"),
+        ),
+    ] = None,
+    at_request: Annotated[
+        bool, typer.Option("--at-request", help=_("The customer asked for the desk"))
+    ] = False,
+    minutes: MinutesOption = None,
+    conduct: ConductOption = None,
     at: Annotated[
         str | None, typer.Option("--at", metavar="DATE", help=_("When it arrived, where that is past"))
     ] = None,
@@ -54,9 +75,9 @@ def new(
 ) -> int:
     from ouvidoria_tui.cli.output import choose
     from ouvidoria_tui.cli.show import emit_receipt
-    from ouvidoria_tui.desk.receive import Manifestation, receive
+    from ouvidoria_tui.desk.receive import Manifestation, check_reason, receive
     from ouvidoria_tui.domain.customer import Customer
-    from ouvidoria_tui.domain.ticket import Channel, Type
+    from ouvidoria_tui.domain.ticket import Channel, Difficulty, EscalationReason, Type
 
     given: Globals = ctx.obj
     choose(given, fmt)
@@ -68,13 +89,46 @@ def new(
     assert way is not None
     who = Customer(0, name, email, document, plan) if name or email or document else None
     what = Manifestation(
-        subject or "", words or "", kind, way, department, who, prior_ticket, plan, confidential
+        subject or "",
+        words or "",
+        kind,
+        way,
+        department,
+        who,
+        prior_ticket,
+        plan,
+        confidential,
+        difficulty=choice(Difficulty, difficulty, "--difficulty"),
+        escalation_reason=choice(EscalationReason, escalation_reason, "--escalation-reason"),
+        at_request=at_request,
+        call=_call(given, way, minutes, conduct),
     )
     with given.desk() as desk:
+        check_reason(desk, what)
         outcome = receive(desk, what, at=epoch(desk, at))
         _warn(given, what, outcome.details)
         emit_receipt(given, fmt, desk, outcome.protocol)
     return 0
+
+
+def _call(given: Globals, way: Channel, minutes: int | None, conduct: str | None) -> Call | None:
+    """The call in which it was brought, where something is told of it; else the card, on the telephone (S4-02)."""
+    from ouvidoria_tui.desk.conversations import Call, check_minutes
+    from ouvidoria_tui.domain.policy_access import REAL_TIME
+
+    check_minutes(minutes)
+    kept = kept_points(conduct)
+    if minutes is None and kept is None:
+        if way == "phone":
+            show_card(given)
+        return None
+    if way not in REAL_TIME:
+        raise UsageError(
+            "NOT_A_CONVERSATION",
+            N_("--minutes and --conduct tell of a conversation, and {channel} is none", channel=way.value),
+            N_("leave them out, or give --channel phone"),
+        )
+    return Call(minutes=minutes, channel=way, conduct=kept)
 
 
 def _ask_for_it() -> tuple[str, str]:
@@ -90,6 +144,14 @@ def _ask_for_it() -> tuple[str, str]:
 
 def _warn(given: Globals, what: Manifestation, details: object) -> None:
     """What triage will look at, said at once; nothing of it refuses the registration."""
+    if isinstance(details, dict) and "converted" in details:
+        given.narrate(
+            _(
+                "{channel}: complex matters are worked on as a ticket; it goes on by {to}, linked to this contact",
+                channel=term(what.channel),
+                to=term(details["converted"]),
+            )
+        )
     if isinstance(details, dict) and "duplicate_of" in details:
         given.narrate(
             _(
@@ -100,5 +162,6 @@ def _warn(given: Globals, what: Manifestation, details: object) -> None:
 
 
 vars(new)["example"] = (
-    "ouvidoria new --subject 'Cobrança em duplicidade' --text - --channel email --name 'Maria' <relato.txt"
+    "ouvidoria new --subject 'Cobrança em duplicidade' --text - --channel email --name 'Maria' <relato.txt\n"
+    "ouvidoria new --subject 'Site fora do ar' --text 'Ligou às 9h' --channel phone --difficulty complex"
 )

@@ -23,7 +23,9 @@ def report(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="[NAME]", help=_("sla, backlog, volume, refusals or first-line"), show_default=False
+            metavar="[NAME]",
+            help=_("sla, backlog, volume, refusals, first-line, funnel, escalations, conduct"),
+            show_default=False,
         ),
     ] = "sla",
     period: Annotated[
@@ -141,5 +143,7 @@ vars(report)["example"] = (
     "ouvidoria report sla --by department --period last-month\n"
     "ouvidoria report volume --by month,department,status --format csv\n"
     "ouvidoria report refusals --by rule,decision\n"
+    "ouvidoria report escalations --by agent,department\n"
+    "ouvidoria report conduct --by agent\n"
     "ouvidoria report backlog --fail-if 'overdue>0 or unowned>=10'"
 )

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ouvidoria_tui.cli.output import emit
-from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Severity, Type
+from ouvidoria_tui.domain.policy_access import WayLevel
+from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, EscalationReason, Severity, Type
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.dates import day, decimal, minutes_words, moment, rfc3339
 from ouvidoria_tui.present.style import nothing
@@ -26,6 +27,8 @@ _VOCABULARIES: Final[Mapping[str, type[StrEnum]]] = {
     "severity": Severity,
     "difficulty": Difficulty,
     "decision": Admission,
+    "reason": EscalationReason,
+    "level": WayLevel,
 }
 _DIMENSIONS: Final[Mapping[str, Text]] = {
     "day": N_("Day"),
@@ -46,6 +49,8 @@ _DIMENSIONS: Final[Mapping[str, Text]] = {
     "redirect": N_("Sent to"),
     "redirect_cause": N_("Because of"),
     "rule": N_("Rule"),
+    "level": N_("Level"),
+    "reason": N_("Because of"),
 }
 #: Title and how early a narrow terminal drops it (0: never).
 _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
@@ -82,6 +87,23 @@ _FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
     "joined": (N_("Joined"), 3),
     "overridden": (N_("Overridden"), 0),
     "overridden_pct": (N_("% overridden"), 1),
+    "number": (N_("No."), 3),
+    "passed_on": (N_("Passed on"), 0),
+    "escalations": (N_("Steps up"), 0),
+    "at_request": (N_("At request"), 0),
+    "speed": (N_("Speed"), 1),
+    "quality": (N_("Quality"), 1),
+    "other": (N_("Other"), 2),
+    "no_reason": (N_("Not said"), 3),
+    "calls": (N_("Calls"), 0),
+    "cards": (N_("Cards"), 0),
+    "clear": (N_("Clear"), 2),
+    "courteous": (N_("Courteous"), 2),
+    "listened": (N_("Listened"), 2),
+    "empathy": (N_("Empathy"), 2),
+    "no_criticism": (N_("No criticism"), 2),
+    "all_points": (N_("All points"), 3),
+    "adherence_pct": (N_("% kept"), 0),
 }
 _MARGIN = 100
 

@@ -74,6 +74,18 @@ COMMANDS: dict[str, Entry] = {
         "handling", "hand_back", N_("Hand an escalated ticket back with an instruction"), _ACTS
     ),
     "forward": Entry("areas", "forward", N_("Ask an area, or remind it"), _ACTS),
+    "call": Entry(
+        "conversations", "call", N_("Record a call about tickets, with the card of conduct"), _ACTS
+    ),
+    "meeting": Entry(
+        "conversations", "meeting", N_("Record a meeting: who was there, what was agreed"), _ACTS
+    ),
+    "convert": Entry(
+        "conversations",
+        "convert",
+        N_("Let a chat, call or e-mail that proves complex go on as a ticket"),
+        _ACTS,
+    ),
     "area-answer": Entry("areas", "area_answer", N_("Record what an area answered"), _ACTS),
     "consent": Entry("areas", "consent", N_("Ask for consent, or record it given or refused"), _ACTS),
     "position": Entry("case_work", "position", N_("Record what the customer or the company says"), _ACTS),
@@ -122,7 +134,12 @@ COMMANDS: dict[str, Entry] = {
     "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets, messages or events out"), _DATA),
     "outbox": Entry("outbox", "app", N_("Mail that leaves: what waits, sending it, settings"), _DATA),
-    "report": Entry("reporting", "report", N_("Figures: sla, backlog, volume, first-line"), _DATA),
+    "report": Entry(
+        "reporting",
+        "report",
+        N_("Figures: sla, backlog, volume, refusals, funnel, escalations, conduct"),
+        _DATA,
+    ),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),
     "demo": Entry("demo", "demo", N_("A sample desk in a temporary store"), _CARE),
     "doctor": Entry("doctor", "doctor", N_("Check this machine, the store and the policy"), _CARE),

@@ -12,6 +12,7 @@ from ouvidoria_tui.cli.common import (
     PastOption,
     Protocols,
     RevisionOption,
+    ToneOption,
     epoch,
     moment,
     perform,
@@ -34,6 +35,7 @@ def reply(
         bool, typer.Option("--conclusive", help=_("The answer says what was decided"))
     ] = False,
     at: PastOption = None,
+    confirm_tone: ToneOption = False,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -49,6 +51,7 @@ def reply(
         lambda desk, ref: verb(
             desk, ref, words, conclusive=conclusive, when=moment(desk, at), revision=revision
         ),
+        confirm_tone=confirm_tone,
     )
 
 
@@ -57,6 +60,7 @@ def ask(
     protocols: Protocols,
     text: TextOption,
     at: PastOption = None,
+    confirm_tone: ToneOption = False,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -70,6 +74,7 @@ def ask(
         protocols,
         Verb.ASK,
         lambda desk, ref: verb(desk, ref, words, when=moment(desk, at), revision=revision),
+        confirm_tone=confirm_tone,
     )
 
 

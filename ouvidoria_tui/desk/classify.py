@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text, note_of
+from ouvidoria_tui.desk.convert import forced
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.gatekeeper import check_entitled
 from ouvidoria_tui.desk.outcome import Outcome
@@ -64,7 +65,8 @@ def classify(
             return []
         if "cause" in changes and classification.cause is not None:
             register_named(desk, "cause", classification.cause)
-        return [Draft(Act.CLASSIFIED, moment, changes, message=note_of(note))]
+        classified = Draft(Act.CLASSIFIED, moment, changes, message=note_of(note))
+        return [classified, *forced(desk, ticket, classification.difficulty, moment)]
 
     return act(desk, ref, Verb.CLASSIFY, decide, when=when, revision=revision)
 

@@ -160,6 +160,18 @@ class Store(Protocol):
         """All incidents, the newest first."""
         ...
 
+    def of_incident(self, number: int) -> list[str]:
+        """The tickets of an incident that were not merged into another, the one that arrived first first."""
+        ...
+
+    def telling(self, number: int, words: str) -> int | None:
+        """The number under which these words were told of an incident."""
+        ...
+
+    def last_telling(self) -> int:
+        """The highest number that a telling has had, 0 where there was none."""
+        ...
+
     @property
     def notices(self) -> Notices:
         """Notices to many customers."""

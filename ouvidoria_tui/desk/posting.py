@@ -20,6 +20,7 @@ _KINDS = {
     Act.EXTENDED: LetterKind.NOTICE,
     Act.DELAY_NOTICED: LetterKind.NOTICE,
     Act.REMINDED: LetterKind.NOTICE,
+    Act.INCIDENT_NOTICED: LetterKind.NOTICE,
 }
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.classify import known_department
+from ouvidoria_tui.desk.conversations import Call
+from ouvidoria_tui.desk.convert import forced
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import register_customer
@@ -14,7 +16,16 @@ from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.projection import blank
-from ouvidoria_tui.domain.ticket import Channel, Status, Ticket, Turn, Type
+from ouvidoria_tui.domain.ticket import (
+    Channel,
+    Difficulty,
+    EscalationReason,
+    Status,
+    Ticket,
+    Turn,
+    Type,
+)
+from ouvidoria_tui.domain.triage_plan import AT_REQUEST
 from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.text import N_
 
@@ -25,7 +36,11 @@ SUBJECT_LIMIT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Manifestation:
-    """What a person brings: words verbatim, and what is known around them."""
+    """What a person brings: words verbatim, and what is known around them.
+
+    ``at_request``: the customer asked for the desk (S0-20). ``call`` is the call in which it was brought; its words
+    are the manifestation's.
+    """
 
     subject: str
     text: str
@@ -36,13 +51,18 @@ class Manifestation:
     prior_ticket: str | None = None
     plan: str | None = None
     confidential: bool = False
+    difficulty: Difficulty | None = None
+    escalation_reason: EscalationReason | None = None
+    at_request: bool = False
+    call: Call | None = None
 
 
 def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcome:
     """A new ticket in the queue, with its protocol (S4-16). It is registered whatever triage will say of it.
 
     ``at`` is the moment of arrival where that is past; the protocol's year is that moment's. ``details`` of
-    the outcome name an open ticket of the same customer and subject (``duplicate_of``, S3-47).
+    the outcome name an open ticket of the same customer and subject (``duplicate_of``, S3-47), and the channel by
+    which a complex matter of a conversation goes on (``converted``, S0-32).
     Raises ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``; ``Refused`` ``DATE_IN_FUTURE``.
     """
     desk.allow(Verb.RECEIVE)
@@ -63,13 +83,25 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
             ticket, _with_plan(desk, what, customer), department=department, customer=customer, at=arrived
         )
         ticket, _clocks = record(desk, ticket, [draft], new=True)
+        converted = _conversation(desk, ticket, what, arrived)
+        if converted:
+            ticket, _clocks = record(desk, ticket, converted)
         same = [] if customer is None else desk.store.same_subject(customer, ticket.subject, ticket.id)
     details: dict[str, object] = {"arrived_at": arrived}
     if same:
         details["duplicate_of"] = same[0].protocol
+    if ticket.channel is not what.channel:
+        details["converted"] = ticket.channel
     return Outcome(
         ticket.protocol, Verb.RECEIVE.value, Result.DONE, ticket.status, ticket.revision, details=details
     )
+
+
+def _conversation(desk: Desk, ticket: Ticket, what: Manifestation, at: int) -> list[Draft]:
+    """The call in which it was brought, and its going on as a ticket where it is complex (S0-32)."""
+    converted = forced(desk, ticket, what.difficulty, at)
+    call = what.call or (Call() if converted and what.channel is Channel.PHONE else None)
+    return [*([] if call is None else [Draft(Act.CALLED, at, facts=call.facts())]), *converted]
 
 
 def _with_plan(desk: Desk, what: Manifestation, customer: int | None) -> Manifestation:
@@ -110,6 +142,9 @@ def received(
         "plan": storable(plan) if plan else None,
         "prior_ticket": storable(what.prior_ticket[:60]) if what.prior_ticket else None,
         "confidential": what.confidential,
+        "difficulty": what.difficulty,
+        "escalation_reason": what.escalation_reason,
+        "flags": [AT_REQUEST] if what.at_request else None,
         **more,
     }
     changes = {
@@ -129,6 +164,21 @@ def first_line(text: str) -> str:
         if line.strip():
             return line.strip()[:120]
     return ""
+
+
+def check_reason(desk: Desk, what: Manifestation) -> None:
+    """Nothing, where it is said why somebody who was attended before comes here, or the policy does not ask (S0-40).
+
+    For whoever fills in a form: what arrives by other ways is registered without it. Raises ``UsageError``
+    ``ESCALATION_REASON_REQUIRED``.
+    """
+    if not desk.policy.policy.access.escalation_reason or not what.prior_ticket or what.escalation_reason:
+        return
+    raise UsageError(
+        "ESCALATION_REASON_REQUIRED",
+        N_("an earlier ticket is named: what about it brought the customer here?"),
+        N_("give --escalation-reason speed, quality or other"),
+    )
 
 
 def _check(what: Manifestation) -> None:

@@ -78,7 +78,7 @@ def customer_reply(
         facts = {} if hears.id == named.id else {"sent_to": named.id}
 
         def decide(ticket: Ticket, moment: int) -> list[Draft]:
-            happened = _outside_moment(named, moment, at)
+            happened = outside_moment(named, moment, at)
             changes = diff(ticket, unread=True) if thanks else heard(ticket, happened)
             said = {**facts, **COURTESY} if thanks else facts
             return [Draft(Act.CUSTOMER_REPLIED, happened, changes, said, Message(Part.CUSTOMER, words))]
@@ -159,14 +159,18 @@ def _reasoned(when: When, words: str) -> When:
     return When(when.at, when.reason or words)
 
 
-def _outside_moment(ticket: Ticket, now: int, at: int | None) -> int:
+def outside_moment(ticket: Ticket, now: int, at: int | None) -> int:
+    """When something outside the desk happened: now, or a moment after the ticket's arrival.
+
+    Raises ``Refused`` ``DATE_IN_FUTURE``, ``DATE_OUT_OF_ORDER``.
+    """
     if at is None:
         return now
     if at > now:
         raise Refused(
             "DATE_IN_FUTURE",
-            N_("a message cannot have been written in the future"),
-            N_("leave --at out, or give the moment when it was written"),
+            N_("what happened cannot lie in the future"),
+            N_("leave --at out, or give the moment when it happened"),
         )
     if at < ticket.arrived_at:
         raise Refused(

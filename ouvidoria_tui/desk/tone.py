@@ -27,14 +27,15 @@ def weighed(policy: Policy, draft: Draft, subject: str, *, confirmed: bool) -> D
     """
     if not draft.to_customer or draft.message is None or draft.facts.get("automatic"):
         return draft
-    text = draft.message.text.replace(subject, " ") if subject else draft.message.text
+    text, theirs = (" ".join(words.split()) for words in (draft.message.text, subject))
+    text = text.replace(theirs, " ") if theirs else text
     said = confirmation(policy, text, confirmed=confirmed)
     return replace(draft, facts={**draft.facts, **said}) if said else draft
 
 
 def confirmation(policy: Policy, text: str, *, confirmed: bool) -> Mapping[str, object]:
     """What is recorded with ``text``: nothing, or that it was confirmed; raises ``Refused`` ``TONE_WARNING``."""
-    found = [word.rstrip("*") for word in criticisms(text, policy.tone)]
+    found = criticisms(text, policy.tone)
     if not found:
         return {}
     if confirmed:
@@ -43,5 +44,5 @@ def confirmation(policy: Policy, text: str, *, confirmed: bool) -> Mapping[str, 
         "TONE_WARNING",
         N_("it may criticise the company or colleagues of other sectors: {words}", words=", ".join(found)),
         N_("write it otherwise, or confirm with --confirm-tone that it may leave so"),
-        details={"words": found},
+        details={"words": list(found)},
     )

@@ -48,6 +48,7 @@ UNDOABLE = frozenset(
         Act.IMPROVEMENT_DONE,
         Act.IMPROVEMENT_NONE,
         Act.QUALITY_CHECKED,
+        Act.CONVERTED,
     }
 )
 

@@ -68,6 +68,9 @@ class Act(StrEnum):
     REMINDED = "reminded"
     UPDATED = "updated"
     CUSTOMER_LINKED = "customer-linked"
+    CALLED = "called"
+    MET = "met"
+    CONVERTED = "converted"
     UNDONE = "undone"
     # two tickets, or a ticket and an incident
     MERGED = "merged"
@@ -78,6 +81,7 @@ class Act(StrEnum):
     UNLINKED = "unlinked"
     INCIDENT_LINKED = "incident-linked"
     INCIDENT_UNLINKED = "incident-unlinked"
+    INCIDENT_NOTICED = "incident-noticed"
     # desk-level: no ticket
     DESK_CREATED = "desk-created"
     POLICY_APPLIED = "policy-applied"
@@ -87,6 +91,7 @@ class Act(StrEnum):
     MAIL_DISCARDED = "mail-discarded"
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_CLOSED = "incident-closed"
+    INCIDENT_TOLD = "incident-told"
     NOTICE_MADE = "notice-made"
     NOTICE_EXTENDED = "notice-extended"
     NOTICE_GIVEN = "notice-given"

@@ -62,6 +62,9 @@ class Verb(StrEnum):
     QUALITY = "quality"
     CONFIRM_WRITTEN = "confirm-written"
     REMIND = "remind"
+    CALL = "call"
+    MEETING = "meeting"
+    CONVERT = "convert"
     TRIAGE = "triage"
     INTAKE = "intake"
     MERGE = "merge"
@@ -136,6 +139,9 @@ _EVERYDAY = frozenset(
         Verb.QUALITY,
         Verb.CONFIRM_WRITTEN,
         Verb.REMIND,
+        Verb.CALL,
+        Verb.MEETING,
+        Verb.CONVERT,
     }
 )
 _HEADS = _EVERYDAY | {

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ouvidoria_tui.domain.policy_access import AccessRule
 from ouvidoria_tui.domain.policy_gates import Gates
 from ouvidoria_tui.domain.policy_law import (
     Anonymous,
@@ -351,6 +352,7 @@ class Policy:
     absent: Absent = Absent.WARN
     work: WorkRule = field(default_factory=WorkRule)
     tone: ToneRule = field(default_factory=ToneRule)
+    access: AccessRule = field(default_factory=AccessRule)
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

@@ -19,11 +19,24 @@ def check(policy: Policy) -> list[Finding]:
 
     Whatever is marked ``to-confirm`` is an assumption, be it in use or off.
     """
-    found = [*collisions(policy), *gate_findings(policy), *_assumptions(policy), *_unsure(policy)]
+    found = [
+        *collisions(policy),
+        *gate_findings(policy),
+        *_access(policy),
+        *_assumptions(policy),
+        *_unsure(policy),
+    ]
     for clock in policy.clocks:
         found.extend(_clock(clock, policy.promise))
     order = list(FindingKind)
     return sorted(found, key=lambda one: order.index(one.severity))
+
+
+def _access(policy: Policy) -> Iterator[Finding]:
+    """A public body asks nobody for a reason before it registers (Lei 13.460/2017 art. 11)."""
+    if policy.public_body and policy.access.escalation_reason:
+        message = N_("a public body cannot make a reason a condition of registering")
+        yield Finding(FindingKind.ERROR, "access.escalation_reason", message, "Lei 13.460/2017 art. 11")
 
 
 def _assumptions(policy: Policy) -> Iterator[Finding]:

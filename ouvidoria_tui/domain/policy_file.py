@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ouvidoria_tui.domain import toml_lines
 from ouvidoria_tui.domain.policy import Absent, Policy, Unit
+from ouvidoria_tui.domain.policy_access import read_access
 from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, read_zone
 from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
 from ouvidoria_tui.domain.policy_gates_reader import read_gates
@@ -145,6 +146,7 @@ def _read(root: Section) -> Policy:
         absent=root.choice("absent", Absent) or Absent.WARN,
         work=read_work(root.section("work")),
         tone=read_tone(root.section("tone")),
+        access=read_access(root),
     )
     root.close()
     return policy

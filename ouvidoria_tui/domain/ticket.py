@@ -99,6 +99,14 @@ class CloseReason(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class EscalationReason(StrEnum):
+    """What about the first instance brought somebody to the desk (S0-40)."""
+
+    SPEED = "speed"
+    QUALITY = "quality"
+    OTHER = "other"
+
+
 class Lane(StrEnum):
     """Separate first-come-first-served queues that only a rule may choose (C-06), in the order they are served."""
 
@@ -159,3 +167,4 @@ class Ticket:
     updated_at: int = 0
     revision: int = 0
     head: bytes = b""
+    escalation_reason: EscalationReason | None = None

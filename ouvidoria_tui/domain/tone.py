@@ -14,7 +14,8 @@ from ouvidoria_tui.domain.wording import Matcher
 
 def criticisms(text: str, rule: ToneRule) -> tuple[str, ...]:
     """The words of the rule that ``text`` holds, as the rule writes them: whole words, accents and case folded."""
-    return tuple(_matcher(rule.words).match("", text).values()) if rule.words else ()
+    found = _matcher(rule.words).match("", text).values() if rule.words else ()
+    return tuple(word.rstrip("*") for word in found)
 
 
 @lru_cache(maxsize=8)

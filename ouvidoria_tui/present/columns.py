@@ -40,6 +40,7 @@ TICKET_KEYS: Final = (
     "outcome",
     "close_reason",
     "prior_ticket",
+    "escalation_reason",
     "confidential",
     "flags",
     "arrived_at",

@@ -12,6 +12,7 @@ from ouvidoria_tui.domain.ticket import (
     Channel,
     CloseReason,
     Difficulty,
+    EscalationReason,
     Lane,
     Merit,
     Severity,
@@ -139,6 +140,7 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
     if ticket.level:
         yield _("Level"), f"N{ticket.level}"
     yield _("Earlier ticket"), ticket.prior_ticket or ""
+    yield _("Came because of"), term_of(EscalationReason, ticket.escalation_reason)
     yield _("Flags"), flag_words(ticket.flags)
     for tie, title in _TIES.items():
         yield say(title), ", ".join(protocol for one, protocol in detail.ties if one is tie)

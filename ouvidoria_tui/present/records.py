@@ -46,6 +46,7 @@ def ticket_record(
         "outcome": ticket.outcome,
         "close_reason": ticket.close_reason,
         "prior_ticket": ticket.prior_ticket,
+        "escalation_reason": ticket.escalation_reason,
         "confidential": ticket.confidential,
         "flags": list(ticket.flags),
         "arrived_at": at(ticket.arrived_at),

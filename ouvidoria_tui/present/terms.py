@@ -7,16 +7,19 @@ from enum import StrEnum
 from typing import Final
 
 from ouvidoria_tui.domain.case_work import Side, Target
+from ouvidoria_tui.domain.conduct import Conduct
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.notice import Missing, NoticeKind
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
+from ouvidoria_tui.domain.policy_access import WayLevel
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
     CloseReason,
     Difficulty,
+    EscalationReason,
     Lane,
     Merit,
     Severity,
@@ -145,6 +148,23 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Trouble.DAILY_CEILING: N_("too many letters by rules to one address in a day"),
         Trouble.DEAD_ADDRESS: N_("an earlier letter to this address came back for good"),
     },
+    EscalationReason: {
+        EscalationReason.SPEED: N_("speed"),
+        EscalationReason.QUALITY: N_("quality"),
+        EscalationReason.OTHER: N_("other"),
+    },
+    Conduct: {
+        Conduct.CLEAR: N_("spoke clearly"),
+        Conduct.COURTEOUS: N_("was courteous"),
+        Conduct.LISTENED: N_("listened to the end"),
+        Conduct.EMPATHY: N_("showed empathy"),
+        Conduct.NO_CRITICISM: N_("criticised neither the company nor other sectors"),
+    },
+    WayLevel: {
+        WayLevel.SELF_SERVICE: N_("self-service"),
+        WayLevel.ATTENDANCE: N_("attendance"),
+        WayLevel.DESK: N_("the desk"),
+    },
     NoticeKind: {
         NoticeKind.MAINTENANCE: N_("maintenance"),
         NoticeKind.INCIDENT: N_("incident"),
@@ -161,6 +181,9 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
     Act: {
         Act.RECEIVED: N_("received"),
         Act.CUSTOMER_LINKED: N_("linked to the customer"),
+        Act.CALLED: N_("call"),
+        Act.MET: N_("meeting"),
+        Act.CONVERTED: N_("goes on as a ticket"),
         Act.ASSIGNED: N_("assigned"),
         Act.RETURNED: N_("returned to the queue"),
         Act.STARTED: N_("work started"),
@@ -215,6 +238,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.UNLINKED: N_("link removed"),
         Act.INCIDENT_LINKED: N_("linked to an incident"),
         Act.INCIDENT_UNLINKED: N_("no longer linked to the incident"),
+        Act.INCIDENT_NOTICED: N_("customer told of the incident"),
         Act.DESK_CREATED: N_("desk created"),
         Act.POLICY_APPLIED: N_("policy applied"),
         Act.AGENT_REGISTERED: N_("agent registered"),
@@ -223,6 +247,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.MAIL_DISCARDED: N_("message discarded"),
         Act.INCIDENT_OPENED: N_("incident opened"),
         Act.INCIDENT_CLOSED: N_("incident closed"),
+        Act.INCIDENT_TOLD: N_("customers told of the incident"),
         Act.NOTICE_MADE: N_("notice written"),
         Act.NOTICE_EXTENDED: N_("notice sent to others, too"),
         Act.NOTICE_GIVEN: N_("notice"),
@@ -282,6 +307,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "sender-of-several": N_("address of several customers"),
     "authentication-failed": N_("sender's authentication failed"),
     "recurrence": N_("recurrence"),
+    "at-request": N_("asked for the desk"),
 }
 
 #: For a narrow column, at most 13 cells.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ouvidoria_tui.errors import UsageError
-from ouvidoria_tui.report import backlog, first_line, refusals, sla, volume
+from ouvidoria_tui.report import backlog, conduct, escalations, first_line, funnel, refusals, sla, volume
 from ouvidoria_tui.report.answer import Question, Report
 from ouvidoria_tui.report.desk_data import Answer, InForce, Source
 from ouvidoria_tui.store.figures import DIMENSIONS, Connection, names_of
@@ -32,6 +32,9 @@ _REPORTS: Final[Mapping[str, _Kind]] = {
     "volume": _Kind(volume.answer, volume.FIGURES, ("month",), tuple(DIMENSIONS)),
     "refusals": _Kind(refusals.answer, refusals.FIGURES, refusals.BY, refusals.DIMENSIONS),
     "first-line": _Kind(first_line.answer, first_line.FIGURES, ("month",), first_line.DIMENSIONS),
+    "funnel": _Kind(funnel.answer, funnel.FIGURES, funnel.BY, funnel.DIMENSIONS),
+    "escalations": _Kind(escalations.answer, escalations.FIGURES, escalations.BY, escalations.DIMENSIONS),
+    "conduct": _Kind(conduct.answer, conduct.FIGURES, conduct.BY, conduct.DIMENSIONS),
 }
 #: The names of the reports; the first is what is meant where none is given.
 REPORTS: Final = tuple(_REPORTS)

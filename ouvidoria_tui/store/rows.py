@@ -14,6 +14,7 @@ from ouvidoria_tui.domain.ticket import (
     Channel,
     CloseReason,
     Difficulty,
+    EscalationReason,
     Lane,
     Merit,
     Severity,
@@ -64,6 +65,7 @@ COLUMNS = {
     "updated_at": "updated_at",
     "revision": "revision",
     "head": "head",
+    "escalation_reason": "escalation_reason",
 }
 TICKET_COLUMNS = ", ".join(f"ticket.{column}" for column in COLUMNS.values())
 
@@ -127,6 +129,7 @@ def ticket_of(row: sqlite3.Row | tuple[Any, ...]) -> Ticket:
         updated_at=r[36],
         revision=r[37],
         head=r[38],
+        escalation_reason=None if r[39] is None else EscalationReason(r[39]),
     )
 
 

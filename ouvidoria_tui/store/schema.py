@@ -147,6 +147,7 @@ CREATE TABLE ticket (
   next_warn_at INTEGER,
   revision INTEGER NOT NULL,
   head BLOB NOT NULL,
+  escalation_reason TEXT,
   lane_rank INTEGER NOT NULL GENERATED ALWAYS AS
     (CASE lane WHEN 'legal-priority' THEN 0 WHEN 'emergency' THEN 1 ELSE 2 END) VIRTUAL,
   severity_rank INTEGER NOT NULL GENERATED ALWAYS AS
@@ -255,13 +256,15 @@ CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
 -- What was merged into a ticket, and the tickets of an incident.
 CREATE INDEX ticket_duplicate ON ticket (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX ticket_incident ON ticket (incident, arrived_at) WHERE incident IS NOT NULL;
-CREATE INDEX event_incident ON event (seq) WHERE type IN ('incident-opened', 'incident-closed');
+CREATE INDEX event_incident ON event (seq) WHERE type IN ('incident-opened', 'incident-closed', 'incident-told');
 CREATE INDEX event_notice_made ON event (seq) WHERE type IN ('notice-made', 'notice-extended');
 -- Which customers have a notice.
 CREATE INDEX event_notice ON event (
   CASE WHEN json_valid(payload) THEN json_extract(payload, '$.notice') END,
   CASE WHEN json_valid(payload) THEN json_extract(payload, '$.customer') END
 ) WHERE type = 'notice-given';
+CREATE INDEX event_called ON event (ticket_id, seq) WHERE type = 'called';
+CREATE INDEX event_escalated ON event (ticket_id, seq) WHERE type = 'escalated';
 CREATE INDEX event_improvement ON event (ticket_id) WHERE type = 'improvement-added';
 CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer_id IS NOT NULL;
 -- Reports group along its first four columns and find in the others whatever they count.

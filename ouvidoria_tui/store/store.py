@@ -25,7 +25,7 @@ from ouvidoria_tui.store import first_line, improvements, signing
 from ouvidoria_tui.store import saved_views as views
 from ouvidoria_tui.store.conflicts import CONCERNS
 from ouvidoria_tui.store.duplicates import recurrences
-from ouvidoria_tui.store.incidents import incidents
+from ouvidoria_tui.store.incidents import incidents, protocols_of, tellings
 from ouvidoria_tui.store.outbox import OutboxTable
 from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
@@ -203,6 +203,21 @@ class SqliteStore(Session):
         """All incidents, the newest first."""
         self._flush()
         return incidents(self.conn)
+
+    def of_incident(self, number: int) -> list[str]:
+        """The tickets of an incident that were not merged into another, the one that arrived first first."""
+        self._flush()
+        return protocols_of(self.conn, number)
+
+    def telling(self, number: int, words: str) -> int | None:
+        """The number under which these words were told of an incident."""
+        self._flush()
+        return next((one for one, told in tellings(self.conn).items() if told == (number, words)), None)
+
+    def last_telling(self) -> int:
+        """The highest number that a telling has had, 0 where there was none."""
+        self._flush()
+        return max(tellings(self.conn), default=0)
 
     def put_blob(self, data: bytes) -> str:
         """Keeps ``data`` once by content; its SHA-256 in hex."""

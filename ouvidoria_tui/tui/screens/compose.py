@@ -18,10 +18,10 @@ from ouvidoria_tui.domain.ticket import Channel, Status
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.present.safe import clean, one_line
 from ouvidoria_tui.present.words import _, clock_name, clock_state, plural, say, status_label, term, term_of
-from ouvidoria_tui.tui.letter_check import blocks_of, warnings_of
+from ouvidoria_tui.tui.letter_check import blocks_of, held_for, warnings_of
 from ouvidoria_tui.tui.messages import Target
 from ouvidoria_tui.tui.reads_ticket import TicketPage, drop_draft
-from ouvidoria_tui.tui.screens.review import Intent, Review
+from ouvidoria_tui.tui.screens.review import Intent
 from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.service import Act
 from ouvidoria_tui.tui.widgets.complaint import complaint_lines
@@ -132,8 +132,7 @@ class ComposeScreen(Writing):
         if self.page is None:
             self.toast(_("The ticket is still being read"), "warning")
             return
-        review = Review(self.intent(self.page), late=self.glyphs.late, bullet=self.glyphs.bullet)
-        self.app.push_screen(review, lambda wanted: self.send() if wanted else None)
+        self.reviewed(self.intent(self.page))
 
     def intent(self, page: TicketPage) -> Intent:
         """What is about to happen."""
@@ -155,7 +154,8 @@ class ComposeScreen(Writing):
         if self.seen is not None and page.ticket.revision > self.seen:
             warnings.append(_("The ticket changed since you began; what is new is shown before it is sent."))
         title = _("Review before sending")
-        return Intent(title, _("Send"), facts, text, blocks, warnings)
+        held = held_for(text, page.policy.tone)
+        return Intent(title, _("Send"), facts, text, blocks, warnings, held=held)
 
     def _kind_words(self) -> str:
         kind = self.query_one("#kind", Radio)

@@ -9,6 +9,7 @@ from ouvidoria_tui.domain.ticket import (
     Channel,
     CloseReason,
     Difficulty,
+    EscalationReason,
     Lane,
     Merit,
     Severity,
@@ -69,6 +70,7 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
     yield _("Lane"), "" if ticket.lane is Lane.ORDINARY else term_of(Lane, ticket.lane)
     yield _("Level"), _level(page)
     yield _("Earlier ticket"), ticket.prior_ticket or ""
+    yield _("Came because of"), term_of(EscalationReason, ticket.escalation_reason)
     yield _("Flags"), flag_words(ticket.flags)
     yield _("Answered"), "" if ticket.answered_at is None else moment(ticket.answered_at, zone)
     if ticket.closed_at is not None:
