@@ -24,7 +24,7 @@ def report(
         str,
         typer.Argument(
             metavar="[NAME]",
-            help=_("sla, backlog, volume, refusals, first-line, funnel, escalations, conduct"),
+            help=_("sla, backlog, volume, refusals, first-line, funnel, escalations or conduct"),
             show_default=False,
         ),
     ] = "sla",

@@ -137,7 +137,7 @@ COMMANDS: dict[str, Entry] = {
     "report": Entry(
         "reporting",
         "report",
-        N_("Figures: sla, backlog, volume, refusals, funnel, escalations, conduct"),
+        N_("Figures: sla, backlog, volume, funnel, escalations and others"),
         _DATA,
     ),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),

@@ -15,12 +15,9 @@ from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_access import REAL_TIME
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, Ticket
-from ouvidoria_tui.text import N_
 
 #: What "a ticket" is among the channels: what is opened in the customer area.
 TICKET = Channel.PORTAL
-#: What is said where difficulty alone decides.
-BECAUSE_COMPLEX = N_("complex: it goes on as a ticket, with everything that was said")
 
 
 def convert(desk: Desk, ref: str, reason: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
