@@ -129,6 +129,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "department": Entry("register_entries", "department", N_("The departments of the desk"), _REGISTERS),
     "area": Entry("register_entries", "area", N_("The areas that the desk asks"), _REGISTERS),
+    "article": Entry("articles", "app", N_("Articles of the knowledge base"), _REGISTERS),
     "view": Entry("views", "app", N_("Your own views of the queue"), _REGISTERS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
     "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),

@@ -34,6 +34,12 @@ def reply(
     conclusive: Annotated[
         bool, typer.Option("--conclusive", help=_("The answer says what was decided"))
     ] = False,
+    article: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--article", metavar="SLUG", help=_("Name an article of the knowledge base behind the words")
+        ),
+    ] = None,
     at: PastOption = None,
     confirm_tone: ToneOption = False,
     revision: RevisionOption = None,
@@ -49,7 +55,13 @@ def reply(
         protocols,
         Verb.REPLY,
         lambda desk, ref: verb(
-            desk, ref, words, conclusive=conclusive, when=moment(desk, at), revision=revision
+            desk,
+            ref,
+            words,
+            conclusive=conclusive,
+            articles=article or (),
+            when=moment(desk, at),
+            revision=revision,
         ),
         confirm_tone=confirm_tone,
     )

@@ -12,6 +12,7 @@ from ouvidoria_tui.desk.ports_mail import Mails
 from ouvidoria_tui.desk.ports_notices import Notices
 from ouvidoria_tui.desk.ports_outbox import Outbox
 from ouvidoria_tui.desk.ports_people import People
+from ouvidoria_tui.domain.article import Article
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.draft import Draft
@@ -175,6 +176,14 @@ class Store(Protocol):
     @property
     def notices(self) -> Notices:
         """Notices to many customers."""
+        ...
+
+    def article(self, slug: str) -> Article | None:
+        """The article of a slug, active or not."""
+        ...
+
+    def put_article(self, article: Article) -> None:
+        """An article as it is now, new or known."""
         ...
 
     # registers

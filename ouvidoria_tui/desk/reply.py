@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from ouvidoria_tui.desk.act import NOW, When, act, check_revision, diff, move, need_text
+from ouvidoria_tui.desk.articles import with_articles
 from ouvidoria_tui.desk.case import check_conclusive
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import final
@@ -32,6 +35,7 @@ def reply(
     text: str,
     *,
     conclusive: bool = False,
+    articles: Sequence[str] = (),
     when: When = NOW,
     revision: int | None = None,
 ) -> Outcome:
@@ -39,9 +43,11 @@ def reply(
 
     A ``conclusive`` one says what was decided: the resolution clock stops, and the ticket may be closed as
     solved; what the policy asks for beforehand must have been done (``domain/conclusion.py``). Raises
-    ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``, ``CONFLICT_OF_INTEREST``.
+    ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``, ``CONFLICT_OF_INTEREST``. The ``articles``
+    of the knowledge base that are named stand behind the words (S0-27).
     """
-    return _speak(desk, ref, text, Verb.REPLY, Act.REPLIED, conclusive, when, revision)
+    words, named = with_articles(desk, text, articles)
+    return _speak(desk, ref, words, Verb.REPLY, Act.REPLIED, conclusive, when, revision, named)
 
 
 def ask(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
@@ -139,6 +145,7 @@ def _speak(
     conclusive: bool,
     when: When,
     revision: int | None,
+    named: Mapping[str, object] = MappingProxyType({}),
 ) -> Outcome:
     words = need_text(text, "--text")
 
@@ -146,7 +153,7 @@ def _speak(
         changes = answered(ticket, moment, desk.agent.id, conclusive=conclusive)
         if conclusive:
             check_conclusive(desk, ticket)
-        facts = {"conclusive": True} if conclusive else {}
+        facts = {**({"conclusive": True} if conclusive else {}), **named}
         # What is recorded as said earlier was said by another way: it is not sent once more.
         sent = when.at is None
         return [Draft(type_, moment, changes, facts, Message(Part.DESK, words), to_customer=sent)]

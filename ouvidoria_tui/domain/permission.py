@@ -65,6 +65,7 @@ class Verb(StrEnum):
     CALL = "call"
     MEETING = "meeting"
     CONVERT = "convert"
+    ARTICLE = "article"
     TRIAGE = "triage"
     INTAKE = "intake"
     MERGE = "merge"
@@ -152,6 +153,7 @@ _HEADS = _EVERYDAY | {
     Verb.WATCH,
     Verb.OUTBOX,
     Verb.NOTICE,
+    Verb.ARTICLE,
     Verb.CUSTOMER_MERGE,
     Verb.STAFF,
 }

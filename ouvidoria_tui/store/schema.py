@@ -12,13 +12,13 @@ Times are UTC epoch seconds.
 
 from __future__ import annotations
 
-from ouvidoria_tui.store import schema_first_line, schema_mail, schema_outbox, schema_people
+from ouvidoria_tui.store import schema_articles, schema_first_line, schema_mail, schema_outbox, schema_people
 from ouvidoria_tui.store import triggers as ledger
 
 __all__ = ["APPLICATION_ID", "INDEXES", "SEARCH", "TABLES", "TRIGGERS"]
 
-SEARCH = ledger.SEARCH + schema_people.SEARCH
-TRIGGERS = ledger.TRIGGERS + schema_people.TRIGGERS
+SEARCH = ledger.SEARCH + schema_people.SEARCH + schema_articles.SEARCH
+TRIGGERS = ledger.TRIGGERS + schema_people.TRIGGERS + schema_articles.TRIGGERS
 
 #: Says "this file is a store of ouvidoria" (PRAGMA application_id): the letters "ouvd".
 APPLICATION_ID = 0x6F757664
@@ -233,7 +233,14 @@ CREATE TABLE draft (
 ) STRICT;
 CREATE UNIQUE INDEX draft_of ON draft (agent_id, ticket_id, kind);
 """
-TABLES = schema_people.TABLES + TABLES + schema_mail.TABLES + schema_outbox.TABLES + schema_first_line.TABLES
+TABLES = (
+    schema_people.TABLES
+    + TABLES
+    + schema_mail.TABLES
+    + schema_outbox.TABLES
+    + schema_first_line.TABLES
+    + schema_articles.TABLES
+)
 
 #: The queue is an index, not a computation: each view of the open queue walks one of these in its order.
 INDEXES = """

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ouvidoria_tui.desk.ports import Recorded
+from ouvidoria_tui.domain.article import Article
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.draft import Draft
@@ -20,8 +21,8 @@ from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.views import View
 from ouvidoria_tui.errors import NotFound
+from ouvidoria_tui.store import articles, first_line, improvements, signing
 from ouvidoria_tui.store import drafts as kept
-from ouvidoria_tui.store import first_line, improvements, signing
 from ouvidoria_tui.store import saved_views as views
 from ouvidoria_tui.store.conflicts import CONCERNS
 from ouvidoria_tui.store.duplicates import recurrences
@@ -304,6 +305,14 @@ class SqliteStore(Session):
     def contacts(self, customer_id: int) -> list[Contact]:
         """Who may write for a customer, oldest first."""
         return self.people.contacts(customer_id)
+
+    def article(self, slug: str) -> Article | None:
+        """The article of a slug, active or not."""
+        return articles.article(self.conn, slug)
+
+    def put_article(self, article: Article) -> None:
+        """An article as it is now, new or known."""
+        articles.put_article(self.conn, article)
 
     # --- drafts
 

@@ -272,3 +272,32 @@ def test_words_that_criticise_are_confirmed_before_they_leave(
     assert shell(*call, "--confirm-tone").code == 0
     assert _history(shell, ref)[-1]["payload"]["tone"] == "confirmed"
     assert "tone confirmed" in shell("show", ref, "--format", "table").out
+
+
+# --- the knowledge base
+
+
+@pytest.mark.req("S0-27")
+def test_an_article_is_looked_for_and_named_in_an_answer(shell: Shell, new: New) -> None:
+    ref, link = new(), "https://ajuda.example.com/2via"
+    added = shell(
+        "article", "add", "segunda-via", "--title", "Segunda via", "--address", link, "--topics", "fatura"
+    )
+    assert added.code == 0
+    assert [one["slug"] for one in shell("article", "search", "fatura", "--format", "json").json] == [
+        "segunda-via"
+    ]
+    assert shell("reply", ref, "--text", "Veja.", "--article", "segunda-via").code == 0
+    assert _history(shell, ref)[-1]["text"] == f"Veja.\n\nSegunda via: {link}"
+    shell("article", "deactivate", "segunda-via")
+    assert shell("article", "list", "--format", "json").json == []
+    assert shell("reply", ref, "--text", "Veja.", "--article", "segunda-via", "-f", "json").error["code"] == (
+        "ARTICLE_INACTIVE"
+    )
+    assert "segunda-via" in shell("article", "list", "--all", "--format", "table").out
+
+
+def test_an_address_that_is_none_is_refused_with_an_example(shell: Shell) -> None:
+    said = shell("article", "add", "a", "--title", "A", "--address", "http://x", "--format", "json")
+    assert (said.code, said.error["code"]) == (2, "BAD_LINK")
+    assert "https://" in said.error["hint"]
