@@ -12,6 +12,9 @@ PYTHON ?=
 PYTEST ?=
 BENCH ?=
 
+# The tests start the program thousands of times: what was compiled once is kept, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready

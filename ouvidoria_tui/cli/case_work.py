@@ -1,4 +1,4 @@
-"""The work on a case: position, assess, conflict, customer-view, team, quality, confirm-written, remind."""
+"""The work on a case: position, assess, conflict, customer-view, team, quality, reproduce, confirm-written, remind."""
 
 from __future__ import annotations
 
@@ -193,6 +193,32 @@ def quality(
     )
 
 
+def reproduce(
+    ctx: typer.Context,
+    protocols: Protocols,
+    result: Annotated[str, typer.Option("--result", metavar="RESULT", help=_("yes, partly or no"))],
+    text: Annotated[
+        str, typer.Option("--text", metavar="TEXT", help=_("What was tried, and what was seen; - reads it"))
+    ],
+    at: PastOption = None,
+    revision: RevisionOption = None,
+    fmt: FormatOption = None,
+) -> int:
+    from ouvidoria_tui.desk.prepare import reproduce as verb
+    from ouvidoria_tui.domain.case_work import Reproduced
+    from ouvidoria_tui.domain.permission import Verb
+
+    found, words = choice(Reproduced, result, "--result"), text_from(text) or ""
+    assert found is not None
+    return perform(
+        ctx.obj,
+        fmt,
+        protocols,
+        Verb.REPRODUCE,
+        lambda desk, ref: verb(desk, ref, found, words, when=moment(desk, at), revision=revision),
+    )
+
+
 def confirm_written(
     ctx: typer.Context,
     protocols: Protocols,
@@ -241,5 +267,6 @@ vars(conflict)["example"] = "ouvidoria conflict 2026-000123-8 --agent bia --reas
 vars(customer_view)["example"] = "ouvidoria customer-view 2026-000123-8 --disagrees --text 'Faltou a multa.'"
 vars(team)["example"] = "ouvidoria team 2026-000123-8 --members ana,bia"
 vars(quality)["example"] = "ouvidoria quality 2026-000123-8 --effective --good --balanced"
+vars(reproduce)["example"] = "ouvidoria reproduce 2026-000123-8 --result yes --text 'No celular, passo 3.'"
 vars(confirm_written)["example"] = "ouvidoria confirm-written 2026-000123-8 --text 'Peço a mudança de plano.'"
 vars(remind)["example"] = "ouvidoria queue 'status:answered' --format tsv | ouvidoria remind -"

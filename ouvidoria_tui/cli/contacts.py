@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -106,12 +106,8 @@ def edit(
 ) -> int:
     from ouvidoria_tui.desk.contacts import edit_contact
 
-    given: Globals = ctx.obj
-    chosen = choose(given, fmt)
     fields = _given(name, email, mobile, landline, role)
-    with given.desk() as desk:
-        after, changed = edit_contact(desk, contact, fields)
-        return _told(given, chosen, desk, after, changed=changed)
+    return _done(ctx.obj, fmt, lambda desk: edit_contact(desk, contact, fields))
 
 
 @app.command(
@@ -121,11 +117,7 @@ def edit(
 def verify(ctx: typer.Context, contact: ContactArgument, fmt: FormatOption = None) -> int:
     from ouvidoria_tui.desk.contacts import verify_contact
 
-    given: Globals = ctx.obj
-    chosen = choose(given, fmt)
-    with given.desk() as desk:
-        after, changed = verify_contact(desk, contact)
-        return _told(given, chosen, desk, after, changed=changed)
+    return _done(ctx.obj, fmt, lambda desk: verify_contact(desk, contact))
 
 
 @app.command(
@@ -168,11 +160,7 @@ def revoke(
 ) -> int:
     from ouvidoria_tui.desk.contacts import revoke as verb
 
-    given: Globals = ctx.obj
-    chosen = choose(given, fmt)
-    with given.desk() as desk:
-        after, changed = verb(desk, contact, left=left)
-        return _told(given, chosen, desk, after, changed=changed)
+    return _done(ctx.obj, fmt, lambda desk: verb(desk, contact, left=left))
 
 
 @app.command(
@@ -227,6 +215,14 @@ def _hint_waiting(given: Globals, desk: Desk, contact: Contact) -> None:
             )
         )
         given.narrate(_("    give the customer what it wrote: ouvidoria contact link {id}", id=contact.id))
+
+
+def _done(given: Globals, fmt: str | None, act: Callable[[Desk], tuple[Contact, bool]]) -> int:
+    """Does ``act`` and shows the entry as it is then."""
+    chosen = choose(given, fmt)
+    with given.desk() as desk:
+        after, changed = act(desk)
+        return _told(given, chosen, desk, after, changed=changed)
 
 
 def _told(given: Globals, fmt: str, desk: Desk, contact: Contact, *, changed: bool) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -171,12 +171,8 @@ def edit(
 ) -> int:
     from ouvidoria_tui.desk.customers import edit_customer
 
-    given: Globals = ctx.obj
-    chosen = choose(given, fmt)
     fields = _given(name, email, document, plan, kind, external_id, source)
-    with given.desk() as desk:
-        after, changed = edit_customer(desk, customer, fields)
-        return _told(given, chosen, desk, after, changed=changed)
+    return _done(ctx.obj, fmt, lambda desk: edit_customer(desk, customer, fields))
 
 
 @app.command(
@@ -186,11 +182,7 @@ def edit(
 def verify(ctx: typer.Context, customer: CustomerArgument, fmt: FormatOption = None) -> int:
     from ouvidoria_tui.desk.customers import verify_customer
 
-    given: Globals = ctx.obj
-    chosen = choose(given, fmt)
-    with given.desk() as desk:
-        after, changed = verify_customer(desk, customer)
-        return _told(given, chosen, desk, after, changed=changed)
+    return _done(ctx.obj, fmt, lambda desk: verify_customer(desk, customer))
 
 
 @app.command(
@@ -306,9 +298,14 @@ def _given(
 def _set_active(given: Globals, customer: str, fmt: str | None, *, active: bool) -> int:
     from ouvidoria_tui.desk.customers import set_customer_active
 
+    return _done(given, fmt, lambda desk: set_customer_active(desk, customer, active=active))
+
+
+def _done(given: Globals, fmt: str | None, act: Callable[[Desk], tuple[Customer, bool]]) -> int:
+    """Does ``act`` and shows the entry as it is then."""
     chosen = choose(given, fmt)
     with given.desk() as desk:
-        after, changed = set_customer_active(desk, customer, active=active)
+        after, changed = act(desk)
         return _told(given, chosen, desk, after, changed=changed)
 
 

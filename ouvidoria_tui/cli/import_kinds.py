@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ouvidoria_tui.desk.desk import Desk
     from ouvidoria_tui.desk.import_chunks import Imported
     from ouvidoria_tui.intake.reader import MakerOf
+
+
+class Take(Protocol):
+    """Takes the rows of a kind in, and says of each what became of it."""
+
+    def __call__(self, desk: Desk, rows: Iterable[Any], /, *, dry_run: bool = False) -> Iterator[Imported]:
+        """As ``desk.importing.import_records`` does."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,61 +32,29 @@ class ImportKind:
     name: str
     mapping: str
     maker: MakerOf[Any]
-    take: Callable[[Desk, Iterable[Any], bool], Iterator[Imported]]
-
-
-NAMES = ("tickets", "first-line", "events", "volumes", "customers")
+    take: Take
 
 
 def kind_of(name: str) -> ImportKind:
     """The kind called ``name``; ``UsageError`` ``KIND_NOT_READ``."""
+    from ouvidoria_tui.desk.import_customers import import_customers
+    from ouvidoria_tui.desk.import_events import import_events
+    from ouvidoria_tui.desk.import_first_line import import_first_line, import_volumes
+    from ouvidoria_tui.desk.importing import import_records
     from ouvidoria_tui.intake import maker, rows
 
-    match name:
-        case "tickets":
-            from ouvidoria_tui.desk.importing import import_records
-
-            return ImportKind(
-                name,
-                "native",
-                maker.RecordMaker,
-                lambda desk, items, dry: import_records(desk, items, dry_run=dry),
-            )
-        case "first-line":
-            from ouvidoria_tui.desk.import_first_line import import_first_line
-
-            return ImportKind(
-                name,
-                name,
-                rows.FirstLineMaker,
-                lambda desk, items, dry: import_first_line(desk, items, dry_run=dry),
-            )
-        case "volumes":
-            from ouvidoria_tui.desk.import_first_line import import_volumes
-
-            return ImportKind(
-                name,
-                name,
-                rows.VolumeMaker,
-                lambda desk, items, dry: import_volumes(desk, items, dry_run=dry),
-            )
-        case "customers":
-            from ouvidoria_tui.desk.import_customers import import_customers
-
-            return ImportKind(
-                name,
-                name,
-                rows.CustomerMaker,
-                lambda desk, items, dry: import_customers(desk, items, dry_run=dry),
-            )
-        case "events":
-            from ouvidoria_tui.desk.import_events import import_events
-
-            return ImportKind(
-                name, name, rows.StatusMaker, lambda desk, items, dry: import_events(desk, items, dry_run=dry)
-            )
+    kinds = (
+        ImportKind("tickets", "native", maker.RecordMaker, import_records),
+        ImportKind("first-line", "first-line", rows.FirstLineMaker, import_first_line),
+        ImportKind("events", "events", rows.StatusMaker, import_events),
+        ImportKind("volumes", "volumes", rows.VolumeMaker, import_volumes),
+        ImportKind("customers", "customers", rows.CustomerMaker, import_customers),
+    )
+    for kind in kinds:
+        if kind.name == name:
+            return kind
     raise UsageError(
         "KIND_NOT_READ",
         N_("rows of the kind {kind} are not read", kind=name[:40]),
-        N_("the kinds are: {names}", names=", ".join(NAMES)),
+        N_("the kinds are: {names}", names=", ".join(kind.name for kind in kinds)),
     )

@@ -203,7 +203,7 @@ def _take(
     with bulk(conn):
         for reading in readings:
             with stages.of(reading):
-                for done in kind.take(desk, _items(reading, tally, remarks), dry_run):
+                for done in kind.take(desk, _items(reading, tally, remarks), dry_run=dry_run):
                     tally.add(reading.name, done)
             tally.remark(remarks)
     if tally.written and not dry_run:

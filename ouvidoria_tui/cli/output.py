@@ -72,6 +72,7 @@ _DONE: Final = {
     "measure": N_("measures recorded"),
     "improvement": N_("improvement recorded"),
     "quality": N_("quality checked"),
+    "reproduce": N_("attempt to reproduce recorded"),
     "confirm-written": N_("written confirmation recorded"),
     "remind": N_("customer reminded"),
     "call": N_("call recorded"),

@@ -284,7 +284,7 @@ def _mail(rule: MailRule) -> dict[str, object]:
 
 def _work(rule: WorkRule) -> dict[str, object]:
     """What must have been done before a case ends, by the keys of ``[work]``."""
-    return {**asdict(rule), "written_confirmation": list(rule.written_confirmation)}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(rule).items()}
 
 
 def _calendar(rule: CalendarRule) -> dict[str, object]:

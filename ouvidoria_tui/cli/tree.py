@@ -98,6 +98,7 @@ COMMANDS: dict[str, Entry] = {
     "measure": Entry("measures", "measure", N_("Record measures, done or not, or why there is none"), _ACTS),
     "improvement": Entry("improvements", "app", N_("What shall be better after complaints"), _ACTS),
     "quality": Entry("case_work", "quality", N_("Tick the quality check before a conclusive answer"), _ACTS),
+    "reproduce": Entry("case_work", "reproduce", N_("Record whether a fault could be reproduced"), _ACTS),
     "confirm-written": Entry(
         "case_work", "confirm_written", N_("Record the written confirmation of a change"), _ACTS
     ),

@@ -9,6 +9,7 @@ from ouvidoria_tui.desk.assess import known_agent
 from ouvidoria_tui.desk.case import check_impartial, check_open, work_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.case_work import Reproduced
 from ouvidoria_tui.domain.conclusion import TEAM
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Role, Verb
@@ -82,6 +83,20 @@ def quality(
         return [Draft(Act.QUALITY_CHECKED, moment, {}, dict(ticks))]
 
     return act(desk, ref, Verb.QUALITY, decide, revision=revision)
+
+
+def reproduce(
+    desk: Desk, ref: str, result: Reproduced, text: str, *, when: When = NOW, revision: int | None = None
+) -> Outcome:
+    """Whether the customer's steps lead to the fault here too, and what was tried (S3-25); the latest counts."""
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        return [Draft(Act.REPRODUCED, moment, {}, {"result": result.value}, Message(Part.CASE, words))]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.REPRODUCE, decide, when=late, revision=revision)
 
 
 def confirm_written(

@@ -49,6 +49,7 @@ UNDOABLE = frozenset(
         Act.IMPROVEMENT_NONE,
         Act.QUALITY_CHECKED,
         Act.CONVERTED,
+        Act.REPRODUCED,
     }
 )
 

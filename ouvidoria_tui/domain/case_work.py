@@ -24,6 +24,14 @@ class Target(StrEnum):
     PRODUCT = "product"
 
 
+class Reproduced(StrEnum):
+    """Whether the fault was seen again when the customer's steps were followed (S3-25)."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One measure taken for a case (S4-23); ``number`` counts from 1, ``seq`` is its event's.
@@ -66,7 +74,8 @@ class Improvement:
 class CaseWork:
     """How far a case is worked out. The numbers are those of events, the texts stand beside them.
 
-    Of each side the latest words count. ``conflicts`` and ``team`` are ids of agents. ``quality`` and
+    Of each side the latest words count. ``conflicts`` and ``team`` are ids of agents. ``reproduced`` is the
+    latest finding with the number of its event. ``quality`` and
     ``reminders`` (the moments at which the customer was reminded) begin anew with each public answer, and
     reminders with each word of the customer.
     """
@@ -82,6 +91,7 @@ class CaseWork:
     improvements: tuple[Improvement, ...] = ()
     no_improvement: int | None = None
     quality: int | None = None
+    reproduced: tuple[Reproduced, int] | None = None
     written: int | None = None
     reminders: tuple[int, ...] = ()
 
@@ -142,6 +152,8 @@ def _after(work: CaseWork, event: Event) -> CaseWork:
             return replace(work, no_improvement=seq)
         case Act.QUALITY_CHECKED:
             return replace(work, quality=seq)
+        case Act.REPRODUCED:
+            return replace(work, reproduced=(Reproduced(str(facts["result"])), seq))
         case Act.WRITTEN_CONFIRMED:
             return replace(work, written=seq)
         case Act.REMINDED:

@@ -45,6 +45,15 @@ def before_conclusive(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterato
             N_("{protocol} has not been analysed: both sides are not recorded", protocol=ticket.protocol),
             N_("record them with `ouvidoria position`; then `ouvidoria assess`"),
         )
+    if ticket.department in rule.reproduce and ticket.type in DISPUTED and work.reproduced is None:
+        yield Refused(
+            "REPRODUCTION_REQUIRED",
+            N_(
+                "nobody has said whether the fault of {protocol} could be reproduced",
+                protocol=ticket.protocol,
+            ),
+            N_("follow the customer's steps, then `ouvidoria reproduce --result yes|partly|no --text`"),
+        )
     if rule.team and ticket.difficulty is Difficulty.COMPLEX and len(work.team) < TEAM:
         yield Refused(
             "TEAM_REQUIRED",

@@ -64,6 +64,7 @@ class Act(StrEnum):
     IMPROVEMENT_DONE = "improvement-done"
     IMPROVEMENT_NONE = "improvement-none"
     QUALITY_CHECKED = "quality-checked"
+    REPRODUCED = "reproduced"
     WRITTEN_CONFIRMED = "written-confirmed"
     REMINDED = "reminded"
     UPDATED = "updated"

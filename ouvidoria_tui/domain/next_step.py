@@ -26,6 +26,7 @@ _ASKED: Mapping[str, Text] = {
     "TEAM_REQUIRED": N_("a team"),
     "WRITTEN_CONFIRMATION_REQUIRED": N_("the confirmation in writing"),
     "NO_MEASURES": N_("the measures"),
+    "REPRODUCTION_REQUIRED": N_("whether the fault can be reproduced"),
     "QUALITY_UNCHECKED": N_("the quality check"),
     "OPEN_ACTIONS": N_("the open measures"),
     "IMPROVEMENT_REQUIRED": N_("the search for an improvement"),

@@ -60,6 +60,7 @@ class Verb(StrEnum):
     MEASURE = "measure"
     IMPROVEMENT = "improvement"
     QUALITY = "quality"
+    REPRODUCE = "reproduce"
     CONFIRM_WRITTEN = "confirm-written"
     REMIND = "remind"
     CALL = "call"
@@ -138,6 +139,7 @@ _EVERYDAY = frozenset(
         Verb.MEASURE,
         Verb.IMPROVEMENT,
         Verb.QUALITY,
+        Verb.REPRODUCE,
         Verb.CONFIRM_WRITTEN,
         Verb.REMIND,
         Verb.CALL,

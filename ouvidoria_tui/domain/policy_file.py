@@ -144,7 +144,7 @@ def _read(root: Section) -> Policy:
         gates=read_gates(root.section("gates"), department_slugs, plan_slugs, calendars),
         mail=read_mail(root.section("mail"), department_slugs),
         absent=root.choice("absent", Absent) or Absent.WARN,
-        work=read_work(root.section("work")),
+        work=read_work(root.section("work"), department_slugs),
         tone=read_tone(root.section("tone")),
         access=read_access(root),
     )

@@ -221,9 +221,22 @@ def nearest(written: str, known: list[str]) -> str | None:
 def read_reference(section: Section, key: str, known: Collection[str]) -> str | None:
     """An optional slug that must be in a register of this policy."""
     slug = section.text(key)
-    if slug and slug not in known:
+    if slug:
+        _check_known(section, key, slug, known)
+    return slug or None
+
+
+def read_references(section: Section, key: str, known: Collection[str]) -> tuple[str, ...]:
+    """A list of slugs, each of which must be in a register of this policy."""
+    slugs = section.texts(key)
+    for slug in slugs:
+        _check_known(section, key, slug, known)
+    return slugs
+
+
+def _check_known(section: Section, key: str, slug: str, known: Collection[str]) -> None:
+    if slug not in known:
         section.note(
             key,
             N_("{slug} is not in the register of this policy: {known}", slug=slug, known=", ".join(known)),
         )
-    return slug or None

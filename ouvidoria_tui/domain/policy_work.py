@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from ouvidoria_tui.domain.policy_reader import Section
+from ouvidoria_tui.domain.policy_reader import Section, read_references
 from ouvidoria_tui.text import N_
 
 
@@ -14,7 +15,8 @@ class WorkRule:
 
     Before a conclusive answer: the analysis (``steps``, S0-15), a ``team`` for what is complex (S4-20),
     ``measures`` or why there are none (S4-23), the ``quality`` check (S1-24), and for tickets of the causes
-    ``written_confirmation`` the customer's request in writing (S0-36). Before a complaint is closed as solved:
+    ``written_confirmation`` the customer's request in writing (S0-36); in the departments ``reproduce`` whether the
+    fault could be reproduced (S3-25). Before a complaint is closed as solved:
     an ``improvement``, or why there is none (S0-09). Before it is closed for silence: so many ``reminders``, each
     ``reminder_days`` of 24 hours long (S3-46). ``assess_competence`` names what an assessor must hold (S4-17).
     """
@@ -24,14 +26,15 @@ class WorkRule:
     measures: bool = False
     improvement: bool = False
     quality: bool = False
+    reproduce: tuple[str, ...] = ()
     assess_competence: str | None = None
     written_confirmation: tuple[str, ...] = ()
     reminders: int = 0
     reminder_days: int = 0
 
 
-def read_work(section: Section | None) -> WorkRule:
-    """The rule that ``[work]`` gives."""
+def read_work(section: Section | None, departments: Collection[str]) -> WorkRule:
+    """The rule that ``[work]`` gives; ``departments`` are the slugs of the policy's register."""
     if section is None:
         return WorkRule()
     competence = section.text("assess_competence")
@@ -47,6 +50,7 @@ def read_work(section: Section | None) -> WorkRule:
         measures=section.flag("measures", False),
         improvement=section.flag("improvement", False),
         quality=section.flag("quality", False),
+        reproduce=read_references(section, "reproduce", departments),
         assess_competence=competence or None,
         written_confirmation=causes,
         reminders=section.whole("reminders", 0, 10) or 0,

@@ -12,7 +12,7 @@ from ouvidoria_tui.intake.json_stream import JsonDocument
 from ouvidoria_tui.intake.jsons import JsonLines, JsonRow
 from ouvidoria_tui.intake.mapping import FieldMapping, Plan
 from ouvidoria_tui.intake.mend import ERRORS, mended
-from ouvidoria_tui.intake.ordinals import Ordinals, Seen
+from ouvidoria_tui.intake.ordinals import Ordinals, Tally
 from ouvidoria_tui.intake.record import MAX_VALUE, FieldError, Reject
 from ouvidoria_tui.intake.remark import Remark, Tell, unheard
 from ouvidoria_tui.intake.source import Source
@@ -63,7 +63,7 @@ class Reading(Generic[T], Iterator["T | Reject"]):
         self._mapping = mapping
         self._tell = tell
         self._ordinals = Ordinals()
-        self._ids = Seen()
+        self._ids = Tally()
         self._rows: Table | Sheet | JsonLines | JsonDocument
         self._items: Iterator[T | Reject] = iter(())
 
@@ -96,8 +96,10 @@ class Reading(Generic[T], Iterator["T | Reject"]):
         self.close()
 
     def close(self) -> None:
-        """Closes the file."""
+        """Closes the file and forgets which rows it had."""
         self._source.close()
+        self._ordinals.close()
+        self._ids.close()
 
     def _from_table(self, table: Table | Sheet) -> Iterator[T | Reject]:
         plan = Plan(self._mapping, table.header)
@@ -164,7 +166,7 @@ class Reading(Generic[T], Iterator["T | Reject"]):
                 raw["external_id"] = self._ordinals.name(map(as_text, cells))
         item = self._maker.make(raw, line)
         key = self._maker.key(item)
-        if key is not None and not self._ids.add(hash(key)):
+        if key is not None and self._ids.add(hash(key)) > 1:
             raise FieldError(
                 "external_id",
                 "DUPLICATE_ID",

@@ -67,13 +67,15 @@ def machine_cell(value: object) -> str:
     """A value as tsv and csv hold it: empty for ``None``, lists with commas, nested ones as JSON."""
     if value is None:
         return ""
-    if type(value) is str:
+    if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, list | tuple | set | frozenset) and all(isinstance(x, str | int) for x in value):
         return ",".join(map(str, value))
-    if isinstance(value, Mapping | list | tuple):
+    if isinstance(value, dict | list | tuple | Mapping):
         from ouvidoria_tui.present.json_text import json_text
 
         return json_text(value)

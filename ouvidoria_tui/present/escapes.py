@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ouvidoria_tui.domain.formula import neutral
+from ouvidoria_tui.domain.formula import STARTS, neutral
 
 # What is invisible or acts on a terminal, as a character class: controls, soft hyphen, bidi and zero-width
 # characters, line separators, lone surrogates, variation selectors and tags.
@@ -59,9 +59,9 @@ def sheet_cell(value: str) -> str:
     C0 controls become their control pictures (ESC is ``␛``), other controls, bidi overrides, lone surrogates
     and non-characters U+FFFD: these files have no escapes of their own. JSON is the format that loses nothing.
     """
-    if not value.isprintable():
-        value = _CSV_CONTROL.sub(_csv_picture, _CSV_BREAK.sub("\n", value))
-    return neutral(value)
+    if value.isprintable():
+        return value if value[:1] not in STARTS else neutral(value)
+    return neutral(_CSV_CONTROL.sub(_csv_picture, _CSV_BREAK.sub("\n", value)))
 
 
 def _csv_picture(match: re.Match[str]) -> str:

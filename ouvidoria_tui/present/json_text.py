@@ -18,7 +18,7 @@ def json_text(value: object) -> str:
     are ``null`` (JSON has none), anything unknown is its ``str``.
     """
     try:
-        encoded = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_default)
+        encoded = _encode(value)
     except (ValueError, TypeError):
         encoded = json.dumps(_plain(value), ensure_ascii=False, default=_default)
     return json_safe(encoded)
@@ -44,3 +44,7 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value
+
+
+# Made once: `json.dumps` with options makes an encoder a call, and an export has several of them a row.
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_default).encode

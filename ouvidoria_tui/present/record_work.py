@@ -52,6 +52,8 @@ def work_record(detail: TicketDetail, zone: str, *, hidden: bool) -> dict[str, o
         "improvements": [one.number for one in work.improvements],
         "no_improvement": said(work.no_improvement),
         "quality_checked": work.quality is not None,
+        "reproduced": None if work.reproduced is None else work.reproduced[0].value,
+        "reproduction": said(None if work.reproduced is None else work.reproduced[1]),
         "written_confirmation": said(work.written),
         "reminders": [rfc3339(at, zone) for at in work.reminders],
     }

@@ -21,9 +21,6 @@ def ticket_record(
     ticket = record.ticket
     hidden = ticket.confidential and not reveal
 
-    def at(epoch: int | None) -> str | None:
-        return None if epoch is None else rfc3339(epoch, zone)
-
     return {
         "protocol": ticket.protocol,
         "status": ticket.status.value,
@@ -49,10 +46,10 @@ def ticket_record(
         "escalation_reason": ticket.escalation_reason,
         "confidential": ticket.confidential,
         "flags": list(ticket.flags),
-        "arrived_at": at(ticket.arrived_at),
-        "registered_at": at(ticket.registered_at),
-        "answered_at": at(ticket.answered_at),
-        "closed_at": at(ticket.closed_at),
+        "arrived_at": _at(ticket.arrived_at, zone),
+        "registered_at": _at(ticket.registered_at, zone),
+        "answered_at": _at(ticket.answered_at, zone),
+        "closed_at": _at(ticket.closed_at, zone),
         "next_due": due_record(next_due(record), now, zone),
         "clocks": clock_records(record.clocks, now, zone, clocks),
         "revision": ticket.revision,
@@ -77,8 +74,7 @@ def due_record(clock: ClockState | None, now: int, zone: str) -> dict[str, objec
     """The next deadline; ``due_at`` is ``None`` where it is paused."""
     if clock is None:
         return None
-    due_at = None if clock.due_at is None else rfc3339(clock.due_at, zone)
-    return {"clock": clock.name, "due_at": due_at, "state": shown(clock, now)}
+    return {"clock": clock.name, "due_at": _at(clock.due_at, zone), "state": shown(clock, now)}
 
 
 def clock_records(
@@ -105,16 +101,13 @@ def clock_record(state: ClockState, now: int, zone: str, compiled: CompiledClock
     if missed_at is None and word == "missed":
         missed_at = state.due_at
 
-    def at(epoch: int | None) -> str | None:
-        return None if epoch is None else rfc3339(epoch, zone)
-
     return {
         "name": state.name,
         "state": word,
-        "due_at": at(state.due_at),
-        "warn_at": at(state.warn_at),
-        "met_at": at(state.met_at),
-        "missed_at": at(missed_at),
+        "due_at": _at(state.due_at, zone),
+        "warn_at": _at(state.warn_at, zone),
+        "met_at": _at(state.met_at, zone),
+        "missed_at": _at(missed_at, zone),
         "remaining_seconds": left(state, now, compiled),
         "statutory": state.statutory,
         "source": source_of(compiled),
@@ -136,3 +129,7 @@ def source_of(compiled: CompiledClock | None) -> str | None:
         return None
     rule = compiled.rule
     return ", ".join(part for part in (rule.source, rule.article) if part) or None
+
+
+def _at(epoch: int | None, zone: str) -> str | None:
+    return None if epoch is None else rfc3339(epoch, zone)

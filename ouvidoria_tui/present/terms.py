@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from ouvidoria_tui.domain.case_work import Side, Target
+from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.conduct import Conduct
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.ledger import Act
@@ -117,6 +117,11 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Side.CUSTOMER: N_("the customer"),
         Side.COMPANY: N_("the company"),
     },
+    Reproduced: {
+        Reproduced.YES: N_("reproduced"),
+        Reproduced.PARTLY: N_("reproduced in part"),
+        Reproduced.NO: N_("not reproduced"),
+    },
     Target: {
         Target.SERVICE: N_("service"),
         Target.PROCESS: N_("process"),
@@ -226,6 +231,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Act.IMPROVEMENT_DONE: N_("improvement done"),
         Act.IMPROVEMENT_NONE: N_("no improvement, with why"),
         Act.QUALITY_CHECKED: N_("quality checked"),
+        Act.REPRODUCED: N_("tried to reproduce"),
         Act.WRITTEN_CONFIRMED: N_("confirmed in writing"),
         Act.REMINDED: N_("customer reminded"),
         Act.UPDATED: N_("updated"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ouvidoria_tui.domain.case_work import Measure
+from ouvidoria_tui.domain.case_work import Measure, Reproduced
 from ouvidoria_tui.domain.conclusion import before_conclusive, before_solved
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.ticket import Merit, Status, Ticket
@@ -75,6 +75,9 @@ def _pairs(detail: TicketDetail, policy: Policy, hidden: bool) -> Iterator[tuple
         yield _("Improvement {number}", number=improvement.number), said(improvement.seq)
     yield _("No improvement, because"), said(work.no_improvement)
     yield _("Quality"), _("checked") if work.quality is not None else ""
+    if work.reproduced is not None:
+        result, seq = work.reproduced
+        yield _("Reproduced"), f"{term_of(Reproduced, result)}: {said(seq)}"
     yield _("In writing"), said(work.written)
     if work.reminders:
         last = day(work.reminders[-1], policy.zone)

@@ -8,7 +8,7 @@ record. Everything but the first rows of a table flows: no list is kept in memor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, TextIO
 
 from ouvidoria_tui.errors import UsageError
@@ -75,18 +75,32 @@ class _Counted:
             yield row
 
 
+def _machine_rows(
+    rows: Iterable[Record], columns: Sequence[Column], safe: Callable[[str], str]
+) -> Iterator[list[str]]:
+    """The header and each row as cells, each made safe; a number is no formula, whatever its sign."""
+    keys = [column.key for column in columns]
+
+    def cell(value: object) -> str:
+        text = machine_cell(value)
+        return text if isinstance(value, int | float) else safe(text)
+
+    yield [safe(key) for key in keys]
+    for row in rows:
+        values = [row[key] if key in row else value_of(row, key) for key in keys]
+        yield [safe(v) if type(v) is str else "" if v is None else cell(v) for v in values]
+
+
 def _tsv(rows: Iterable[Record], columns: Sequence[Column]) -> Iterator[str]:
     from ouvidoria_tui.domain.formula import neutral
     from ouvidoria_tui.present.escapes import tsv_safe
 
-    def cell(value: object) -> str:
+    def safe(text: str) -> str:
         # The mark comes before the escapes: `\\t` at the front is a tab to whoever reads the escapes back.
-        text = machine_cell(value)
-        return text if isinstance(value, int | float) else tsv_safe(neutral(text))
+        return tsv_safe(neutral(text))
 
-    yield "\t".join(cell(column.key) for column in columns)
-    for row in rows:
-        yield "\t".join([cell(value_of(row, column.key)) for column in columns])
+    for cells in _machine_rows(rows, columns, safe):
+        yield "\t".join(cells)
 
 
 def _jsonl(rows: Iterable[Record], columns: Sequence[Column]) -> Iterator[str]:
@@ -122,15 +136,7 @@ def _write_csv(rows: Iterable[Record], columns: Sequence[Column], out: TextIO) -
 
     from ouvidoria_tui.present.escapes import sheet_cell
 
-    def cell(value: object) -> str:
-        # A number is not a formula, whatever its sign.
-        text = machine_cell(value)
-        return text if isinstance(value, int | float) else sheet_cell(text)
-
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(sheet_cell(column.key) for column in columns)
-    for row in rows:
-        writer.writerow([cell(value_of(row, column.key)) for column in columns])
+    csv.writer(out, lineterminator="\r\n").writerows(_machine_rows(rows, columns, sheet_cell))
 
 
 _LINES = {"tsv": _tsv, "jsonl": _jsonl, "json": _json, "md": _markdown}

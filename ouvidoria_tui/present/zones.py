@@ -43,6 +43,7 @@ def local(epoch: int, zone: str | tzinfo) -> datetime | None:
         return None
 
 
+@lru_cache(2048)
 def rfc3339(epoch: int, zone: str | tzinfo) -> str:
     """``2026-11-23T01:25:00-03:00``; ``@SECONDS`` for a number that is no date."""
     moment = local(epoch, zone)

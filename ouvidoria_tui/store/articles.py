@@ -20,7 +20,10 @@ def articles(conn: sqlite3.Connection, words: str = "", *, inactive: bool = Fals
         source = "article_fts JOIN article ON article.id = article_fts.rowid"
         order = "article.active DESC, rank, article.slug"
     where = " AND ".join(
-        [*(["article_fts MATCH :asked"] if asked is not None else []), *([] if inactive else ["article.active = 1"])]
+        [
+            *(["article_fts MATCH :asked"] if asked is not None else []),
+            *([] if inactive else ["article.active = 1"]),
+        ]
     )
     rows = conn.execute(
         f"SELECT {_COLUMNS} FROM {source}{f' WHERE {where}' if where else ''} ORDER BY {order}",

@@ -69,6 +69,18 @@ COLUMNS = {
 }
 TICKET_COLUMNS = ", ".join(f"ticket.{column}" for column in COLUMNS.values())
 
+# A look into a mapping takes a tenth of the call that makes a member of its value, and a ticket has ten of them.
+_STATUS = {one.value: one for one in Status}
+_TURN = {one.value: one for one in Turn}
+_TYPE = {one.value: one for one in Type}
+_CHANNEL = {one.value: one for one in Channel}
+_SEVERITY = {one.value: one for one in Severity}
+_DIFFICULTY = {one.value: one for one in Difficulty}
+_LANE = {one.value: one for one in Lane}
+_ADMISSION = {one.value: one for one in Admission}
+_MERIT = {one.value: one for one in Merit}
+_CLOSE_REASON = {one.value: one for one in CloseReason}
+
 CLOCK_FIELDS = tuple(ClockState.__dataclass_fields__)
 _CLOCK_OWN = (
     "name",
@@ -92,10 +104,10 @@ def ticket_of(row: sqlite3.Row | tuple[Any, ...]) -> Ticket:
     return Ticket(
         id=r[0],
         protocol=r[1],
-        status=Status(r[2]),
-        turn=Turn(r[3]),
-        type=Type(r[4]),
-        channel=Channel(r[5]),
+        status=_STATUS[r[2]],
+        turn=_TURN[r[3]],
+        type=_TYPE[r[4]],
+        channel=_CHANNEL[r[5]],
         subject=r[6],
         department=r[7],
         area=r[8],
@@ -103,14 +115,14 @@ def ticket_of(row: sqlite3.Row | tuple[Any, ...]) -> Ticket:
         cause=r[10],
         customer=r[11],
         assignee=r[12],
-        severity=None if r[13] is None else Severity(r[13]),
-        difficulty=None if r[14] is None else Difficulty(r[14]),
-        lane=Lane(r[15]),
+        severity=None if r[13] is None else _SEVERITY[r[13]],
+        difficulty=None if r[14] is None else _DIFFICULTY[r[14]],
+        lane=_LANE[r[15]],
         level=r[16],
-        admission=Admission(r[17]),
-        merit=Merit(r[18]),
+        admission=_ADMISSION[r[17]],
+        merit=_MERIT[r[18]],
         outcome=r[19],
-        close_reason=None if r[20] is None else CloseReason(r[20]),
+        close_reason=None if r[20] is None else _CLOSE_REASON[r[20]],
         prior_ticket=r[21],
         duplicate_of=r[22],
         incident=r[23],

@@ -88,7 +88,7 @@ KEYS: tuple[Key, ...] = (
         "enter",
         "open",
         frozenset({_T}),
-        N_("Open"),
+        N_("Open it"),
         N_("Open what is under the cursor, show masked words; else back to the list"),
     ),
     _key(
@@ -213,7 +213,7 @@ KEYS: tuple[Key, ...] = (
         "enter",
         "open",
         frozenset({_D}),
-        N_("Open"),
+        N_("Open it"),
         N_("Do what is under the cursor; from the explanation, go to what can be done"),
     ),
     _key(

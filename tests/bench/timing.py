@@ -68,11 +68,16 @@ def run_process(command: Sequence[str], environ: Mapping[str, str] | None = None
         list(command),
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        env={**os.environ, **(environ or {})},
+        env={**_as_installed(), **(environ or {})},
         check=False,
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: {done.returncode}\n{done.stderr.decode()[-2000:]}")
+
+
+def _as_installed() -> dict[str, str]:
+    """The environment in which compiled modules are kept, as they are wherever the program is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def python(code: str) -> list[str]:

@@ -10,16 +10,16 @@ import pytest
 from ouvidoria_tui.desk.assess import assess, conflict, customer_view, position
 from ouvidoria_tui.desk.assign import assign, take, take_next
 from ouvidoria_tui.desk.case import work_of
-from ouvidoria_tui.desk.classify import Classification, classify
+from ouvidoria_tui.desk.classify import Classification, classify, transfer
 from ouvidoria_tui.desk.close import close
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.measures import add_measure, measure_done, no_measures
 from ouvidoria_tui.desk.outcome import Result
-from ouvidoria_tui.desk.prepare import confirm_written, quality, team
+from ouvidoria_tui.desk.prepare import confirm_written, quality, reproduce, team
 from ouvidoria_tui.desk.reply import reply
 from ouvidoria_tui.desk.staff import give_competence, local_day
 from ouvidoria_tui.desk.undo import undo
-from ouvidoria_tui.domain.case_work import Side, Target
+from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.ledger import Act, Part
 from ouvidoria_tui.domain.ticket import CloseReason, Difficulty, Merit, Status, Type
 from tests.desk.bench import DAY, Bench, code_of
@@ -198,6 +198,24 @@ def test_everything_that_is_asked_for_is_asked_one_after_the_other(strict: Bench
     assert strict.last(ref).payload["conclusive"] is True
     assert code_of(conclude) == "QUALITY_UNCHECKED"  # every answer is checked anew
     assert proven(strict.store)
+
+
+@pytest.mark.req("S3-25")
+def test_the_second_tier_says_whether_it_could_reproduce_the_fault_before_it_answers(tmp_path: Path) -> None:
+    tier = '\n[work]\nreproduce = ["tier-2"]\n\n[[departments]]\nslug = "tier-2"\nname = "Tier II"\n'
+    bench = found(tmp_path, "03-02 10:00", text=POLICY + tier)
+    desk, first, deep = bench.desk, bench.new(), bench.new()
+    transfer(desk, deep, "tier-2", "Falha a reproduzir.")
+
+    assert reply(desk, first, "Decidido.", conclusive=True).result is Result.DONE
+    assert code_of(lambda: reply(desk, deep, "Decidido.", conclusive=True)) == "REPRODUCTION_REQUIRED"
+    reproduce(desk, deep, Reproduced.NO, "Com o navegador do cliente, nada.")
+    undo(desk, deep)
+    assert code_of(lambda: reply(desk, deep, "Decidido.", conclusive=True)) == "REPRODUCTION_REQUIRED"
+    reproduce(desk, deep, Reproduced.PARTLY, "Só no celular, no terceiro passo.")
+    assert bench.last(deep).payload["result"] == "partly"
+    assert reply(desk, deep, "Decidido.", conclusive=True).result is Result.DONE
+    assert proven(bench.store)
 
 
 def test_praise_and_simple_requests_have_no_two_sides(strict: Bench) -> None:

@@ -16,7 +16,7 @@ from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.store.rebuild import rebuild
 from tests.desk.bench import DAY, HOUR, Bench
 from tests.desk.mail_sample import letter
-from tests.desk.test_intake import ends, follow_rule
+from tests.desk.mail_taken import ends, follow_rule
 
 RUI = {"name": "Rui", "email": "rui@example.com"}
 

@@ -36,7 +36,7 @@ EVERYDAY = (
 EVERYDAY += (
     " escalate attach undo triage extend suspend resume delay-notice forward area-answer consent intake"
     " merge unmerge link unlink incident customer"
-    " position assess conflict customer-view team measure improvement quality confirm-written remind"
+    " position assess conflict customer-view team measure improvement quality reproduce confirm-written remind"
 )
 HEADS = EVERYDAY + " ack hand-back import interrupt watch outbox customer-merge staff"
 #: What the desk agreed on; written out here so that a change of the table is a change of this page.

@@ -8,6 +8,7 @@ import pytest
 from textual.app import App
 from textual.screen import Screen
 
+from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.present.words import set_language
 from ouvidoria_tui.tui.app import Console
 from ouvidoria_tui.tui.keys import BY_ID, HINTS, KEYS, NEVER, NEVER_ALONE, Where, at, bindings, keys_of, page
@@ -27,6 +28,12 @@ def test_ids_are_unique_and_hints_name_them() -> None:
     assert len(BY_ID) == len(KEYS)
     for where, ids in HINTS.items():
         assert [id_ for id_ in ids if where not in BY_ID[id_].where] == []
+
+
+def test_what_a_key_does_is_not_called_as_a_status_is() -> None:
+    """One sentence has one translation: the verb “Open” would be shown as the status “Em aberto”."""
+    statuses = {rule.label.source for rule in LIFECYCLE.values()}
+    assert [entry.id for entry in KEYS if entry.label.source in statuses] == []
 
 
 @pytest.mark.parametrize("holder", [Console, QueueScreen, Picker, Confirm, Ask])

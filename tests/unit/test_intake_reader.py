@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ouvidoria_tui.errors import NotFound, OuvidoriaError, UsageError
-from ouvidoria_tui.intake.ordinals import Seen
 from ouvidoria_tui.intake.reader import Reading, read
 from ouvidoria_tui.intake.record import Record, Reject, row_hash
 from ouvidoria_tui.intake.rejects import RejectFile, write_rejects
@@ -249,10 +248,3 @@ def test_rejects_to_a_device_leave_its_mode_alone() -> None:
     before = Path(os.devnull).stat().st_mode
     write_rejects(os.devnull, [REJECT])
     assert Path(os.devnull).stat().st_mode == before
-
-
-def test_seen_numbers_are_known_again_after_growing() -> None:
-    seen = Seen()
-    numbers = [n * 2_654_435_761 for n in range(1, 5000)]
-    assert all(seen.add(number) for number in numbers)
-    assert not any(seen.add(number) for number in numbers)

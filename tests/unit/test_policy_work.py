@@ -22,10 +22,22 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
         "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nreminders = 2\n"
-        'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]'
+        'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
+        'reproduce = ["suporte"]\n\n[[departments]]\nslug = "suporte"\nname = "Suporte"'
     )
 
-    assert rule == WorkRule(True, True, True, True, True, "procedencia", ("alteracao-de-plano",), 2, 5)
+    assert rule == WorkRule(
+        steps=True,
+        team=True,
+        measures=True,
+        improvement=True,
+        quality=True,
+        reproduce=("suporte",),
+        assess_competence="procedencia",
+        written_confirmation=("alteracao-de-plano",),
+        reminders=2,
+        reminder_days=5,
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,6 +50,7 @@ def test_everything_can_be_asked_for() -> None:
         'assess_competence = "Procedência"',
         'written_confirmation = ["Alteração"]',
         'written_confirmation = "alteracao"',
+        'reproduce = ["nenhum"]',
         "teem = true",
     ],
 )
@@ -55,7 +68,7 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
         ("hospedagem", {"steps", "improvement", "written_confirmation"}),
         ("loja-virtual", {"quality", "improvement"}),
         ("ecommerce-planos", set()),
-        ("suporte-tecnico", {"reminders", "reminder_days"}),
+        ("suporte-tecnico", {"reminders", "reminder_days", "reproduce"}),
         ("organizacional", {"team", "measures"}),
         ("publico-13460", set()),
     ],

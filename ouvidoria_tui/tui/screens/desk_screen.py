@@ -104,7 +104,7 @@ class DeskScreen(Screen[None]):
         if entry.verb is not None and entry.verb not in MAY[self.facts.agent.role]:
             return _("Your role may not do this")
         if not callable(getattr(self, f"action_{entry.action}", None)):
-            return _("Not part of this version yet")
+            return _("Does not apply here")
         return ""
 
     def show_hints(self) -> None:

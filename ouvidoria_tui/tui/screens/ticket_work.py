@@ -13,7 +13,7 @@ from ouvidoria_tui.desk import improvements, measures, prepare
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.remind import remind
-from ouvidoria_tui.domain.case_work import Side, Target
+from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.permission import Agent, Verb
 from ouvidoria_tui.domain.ticket import Merit
 from ouvidoria_tui.present.safe import one_line
@@ -40,6 +40,7 @@ _CHOICES: Final[tuple[tuple[str, Text], ...]] = (
     ("none", N_("No measure, because")),
     ("written", N_("Confirmation in writing")),
     ("quality", N_("Quality check: the answer settles it, is well made, weighs both sides")),
+    ("reproduce", N_("Whether the fault could be reproduced")),
     ("improvement", N_("Improvement that comes of it")),
     ("no-improvement", N_("No improvement, because")),
     ("remind", N_("Reminder to the customer")),
@@ -132,6 +133,8 @@ class TicketWork(TicketParts):
             self._worded(slug, say(question), verb, one)
         elif slug == "merit":
             self._pick([m for m in Merit if m is not Merit.NOT_ASSESSED], _("Merit"), self._assess)
+        elif slug == "reproduce":
+            self._pick(list(Reproduced), _("Could the fault be reproduced?"), self._reproduce)
         elif slug == "improvement":
             self._pick(list(Target), _("What does it change?"), self._improve)
         elif slug == "done":
@@ -156,7 +159,7 @@ class TicketWork(TicketParts):
         self.app.push_screen(Ask(question), said)
 
     def _pick(
-        self, kinds: Sequence[Merit] | Sequence[Target], title: str, then: Callable[[str], None]
+        self, kinds: Sequence[Merit | Target | Reproduced], title: str, then: Callable[[str], None]
     ) -> None:
         choices = [Choice(kind.value, term(kind)) for kind in kinds]
         self.app.push_screen(Choose(title, choices), lambda slug: then(slug) if slug is not None else None)
@@ -167,6 +170,16 @@ class TicketWork(TicketParts):
             _("On what grounds?"),
             Verb.ASSESS,
             lambda desk, ref, words, seen: assessing.assess(desk, ref, Merit(merit), words, revision=seen),
+        )
+
+    def _reproduce(self, result: str) -> None:
+        self._worded(
+            "reproduce",
+            _("What was tried, and what was seen?"),
+            Verb.REPRODUCE,
+            lambda desk, ref, words, seen: prepare.reproduce(
+                desk, ref, Reproduced(result), words, revision=seen
+            ),
         )
 
     def _improve(self, target: str) -> None:
