@@ -135,7 +135,7 @@ def test_a_complex_matter_in_the_chat_is_not_worked_on_there(shell: Shell, new: 
 
 
 @pytest.mark.req("S0-25")
-def test_a_message_waits_for_a_person_becomes_a_ticket_one_by_one_and_its_bytes_are_kept(
+def test_a_message_becomes_a_ticket_by_a_persons_word_and_its_files_and_bytes_are_kept(
     shell: Shell, tmp_path: Path
 ) -> None:
     raw = (

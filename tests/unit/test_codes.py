@@ -51,6 +51,7 @@ PROMISED = {
     "DATE_IN_FUTURE",
     "DATE_OUT_OF_ORDER",
     "TEMPLATE_INCOMPLETE",
+    "TONE_WARNING",
 }
 
 #: Of the promised codes, those that this version can say.
@@ -89,6 +90,7 @@ IN_USE = {
     "DATE_IN_FUTURE",
     "DATE_OUT_OF_ORDER",
     "TEMPLATE_INCOMPLETE",
+    "TONE_WARNING",
 }
 
 #: Nothing can be done about it but to call again.
