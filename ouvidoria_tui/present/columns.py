@@ -40,7 +40,6 @@ TICKET_KEYS: Final = (
     "outcome",
     "close_reason",
     "prior_ticket",
-    "escalation_reason",
     "confidential",
     "flags",
     "arrived_at",
@@ -53,6 +52,7 @@ TICKET_KEYS: Final = (
     "clocks",
     "revision",
     "external_refs",
+    "escalation_reason",
 )
 
 HISTORY_KEYS: Final = (

@@ -43,7 +43,6 @@ def ticket_record(
         "outcome": ticket.outcome,
         "close_reason": ticket.close_reason,
         "prior_ticket": ticket.prior_ticket,
-        "escalation_reason": ticket.escalation_reason,
         "confidential": ticket.confidential,
         "flags": list(ticket.flags),
         "arrived_at": _at(ticket.arrived_at, zone),
@@ -54,6 +53,7 @@ def ticket_record(
         "clocks": clock_records(record.clocks, now, zone, clocks),
         "revision": ticket.revision,
         "external_refs": [{"source": source, "external_id": id_} for source, id_ in record.refs],
+        "escalation_reason": ticket.escalation_reason,
     }
 
 

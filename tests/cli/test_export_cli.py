@@ -61,6 +61,7 @@ KEYS = [
     "clocks",
     "revision",
     "external_refs",
+    "escalation_reason",
 ]
 
 Call = Callable[..., int]

@@ -54,6 +54,7 @@ TICKET = [
     "clocks",
     "revision",
     "external_refs",
+    "escalation_reason",
 ]
 FLAT_TICKET = " ".join(TICKET).replace("next_due", "next_due.clock next_due.due_at next_due.state").split()
 SHOW = [
