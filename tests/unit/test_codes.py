@@ -51,7 +51,6 @@ PROMISED = {
     "DATE_IN_FUTURE",
     "DATE_OUT_OF_ORDER",
     "TEMPLATE_INCOMPLETE",
-    "TONE_WARNING",
 }
 
 #: Of the promised codes, those that this version can say.

@@ -120,7 +120,9 @@ class ComposeScreen(Writing):
         self.query_one("#to", Static).update(Content(one_line(self._to(page), 200)))
         if self.kind == "reply" and page.ticket.channel is Channel.PHONE:
             points = ", ".join(term(one) for one in Conduct)
-            self.query_one("#card", Static).update(Content(_("On the telephone: {points}.", points=points)))
+            card = self.query_one("#card", Static)
+            card.update(Content(_("On the telephone: {points}.", points=points)))
+            card.display = True
         self.query_one("#complaint", Pane).fill(self._complaint, key=page.ticket.id)
 
     def _complaint(self, width: int) -> list[Line]:
