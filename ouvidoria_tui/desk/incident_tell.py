@@ -7,6 +7,7 @@ beside an event of the desk as well, so that the same words again reach only tic
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ouvidoria_tui.desk.act import act, batch, diff, need_text
 from ouvidoria_tui.desk.delay_notice import check_written_out, filled
@@ -20,6 +21,7 @@ from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.text import N_
 
 #: The letter while it goes on, and the one that says that it is over.
 GOES_ON, IS_OVER = "R5", "R6"
@@ -65,4 +67,4 @@ def _tell(desk: Desk, ref: str, incident: Incident, telling: int, template: str,
         letter = filled(desk, template, places)
         return [Draft(Act.INCIDENT_NOTICED, moment, changes, facts, letter, to_customer=True)]
 
-    return act(desk, ref, Verb.INCIDENT, decide)
+    return replace(act(desk, ref, Verb.INCIDENT, decide), message=N_("the customer was told"))
