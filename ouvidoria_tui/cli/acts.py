@@ -208,6 +208,14 @@ def reopen(
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help=_("Why the desk itself reopens it"))
     ] = None,
+    other: Annotated[
+        str | None,
+        typer.Option(
+            "--other-subject",
+            metavar="SUBJECT",
+            help=_("Reopen nothing: register --information as a new ticket on this subject, linked"),
+        ),
+    ] = None,
     at: AtOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
@@ -216,6 +224,16 @@ def reopen(
     from ouvidoria_tui.domain.permission import Verb
 
     news = text_from(information)
+    if other is not None:
+        from ouvidoria_tui.desk.other_subject import other_subject
+
+        return perform(
+            ctx.obj,
+            fmt,
+            protocols,
+            Verb.REOPEN,
+            lambda desk, ref: other_subject(desk, ref, other, news or "", revision=revision),
+        )
     return perform(
         ctx.obj,
         fmt,
@@ -237,4 +255,7 @@ vars(take)["example"] = "ouvidoria take 2026-000123-8"
 vars(start)["example"] = "ouvidoria start 2026-000123-8"
 vars(next_)["example"] = "ouvidoria next"
 vars(close)["example"] = "ouvidoria close 2026-000123-8 --reason solved --note 'Estorno confirmado'"
-vars(reopen)["example"] = "ouvidoria reopen 2026-000123-8 --information 'A cobrança voltou na fatura de maio'"
+vars(reopen)["example"] = (
+    "ouvidoria reopen 2026-000123-8 --information 'A cobrança voltou na fatura de maio'\n"
+    "ouvidoria reopen 2026-000123-8 --other-subject 'Nota fiscal' --information 'Veio com o CNPJ errado'"
+)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,13 +13,19 @@ from ouvidoria_tui.cli.common import (
     Protocols,
     RevisionOption,
     ToneOption,
+    each,
     moment,
     perform,
 )
-from ouvidoria_tui.cli.session import text_from
+from ouvidoria_tui.cli.output import choose, emit
+from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.present.columns import machine_columns
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.text import N_
+
+if TYPE_CHECKING:
+    from ouvidoria_tui.desk.area_letter import Redaction
 
 
 def forward(
@@ -31,21 +38,77 @@ def forward(
             "--text", metavar="TEXT", help=_("What the area is asked; - reads it from the standard input")
         ),
     ],
+    preview: Annotated[
+        bool, typer.Option("--preview", help=_("Show what the area would get; nothing is done"))
+    ] = False,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help=_("Remove personal data also where the policy does not ask for it")),
+    ] = False,
+    remove: Annotated[
+        list[str] | None,
+        typer.Option("--remove", metavar="WORDS", help=_("Remove these words, too; may be repeated")),
+    ] = None,
+    restore: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--restore",
+            metavar="WORDS",
+            help=_("Leave in what was removed by its form alone; needs --reason; may be repeated"),
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help=_("Why those words may be seen"))
+    ] = None,
     at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
+    from ouvidoria_tui.desk.area_letter import Redaction
     from ouvidoria_tui.desk.forward import forward as verb
     from ouvidoria_tui.domain.permission import Verb
+    from ouvidoria_tui.domain.redaction import Wish
 
     words = text_from(text) or ""
+    wish = Redaction(Wish(tuple(remove or ()), tuple(restore or ())), reason, redact)
+    if preview:
+        return _preview(ctx.obj, fmt, protocols, area, words, wish)
     return perform(
         ctx.obj,
         fmt,
         protocols,
         Verb.FORWARD,
-        lambda desk, ref: verb(desk, ref, area, words, when=moment(desk, at), revision=revision),
+        lambda desk, ref: verb(
+            desk, ref, area, words, redaction=wish, when=moment(desk, at), revision=revision
+        ),
     )
+
+
+def _preview(
+    given: Globals, fmt: str | None, protocols: Sequence[str], area: str, words: str, wish: Redaction
+) -> int:
+    """Prints what the area would get, ticket by ticket; the exit code of the first refusal ends it."""
+    from ouvidoria_tui.desk.forward import preview
+    from ouvidoria_tui.present.area_words import LETTER_KEYS, letter_lines, letter_record
+
+    chosen = choose(given, fmt)
+    with given.desk(read_only=True) as desk:
+        zone = desk.policy.policy.zone
+        made = [
+            (desk.store.find(ref).protocol, preview(desk, ref, area, words, redaction=wish))
+            for ref in each(protocols)
+        ]
+        if chosen == "table":
+            for protocol, letter in made:
+                given.out.write("\n".join(letter_lines(protocol, letter, zone)) + "\n")
+            return 0
+        emit(
+            given,
+            chosen,
+            [letter_record(protocol, letter, zone) for protocol, letter in made],
+            machine_columns(LETTER_KEYS),
+        )
+    return 0
 
 
 def area_answer(
@@ -60,11 +123,18 @@ def area_answer(
     area: Annotated[
         str | None, typer.Option("--area", metavar="NAME", help=_("Which area, where several were asked"))
     ] = None,
+    none: Annotated[
+        bool,
+        typer.Option(
+            "--none",
+            help=_("It never answered: go on without it; --text says why (overdue and reminded only)"),
+        ),
+    ] = False,
     at: PastOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
-    from ouvidoria_tui.desk.forward import area_answer as verb
+    from ouvidoria_tui.desk import forward as forwarding
     from ouvidoria_tui.domain.permission import Verb
 
     words = text_from(text) or ""
@@ -73,7 +143,9 @@ def area_answer(
         fmt,
         protocols,
         Verb.AREA_ANSWER,
-        lambda desk, ref: verb(desk, ref, words, area=area, when=moment(desk, at), revision=revision),
+        lambda desk, ref: (forwarding.waive if none else forwarding.area_answer)(
+            desk, ref, words, area=area, when=moment(desk, at), revision=revision
+        ),
     )
 
 
@@ -118,8 +190,14 @@ def consent(
     )
 
 
-vars(forward)["example"] = "ouvidoria forward 2026-000123-8 --area financeiro --text 'O estorno foi feito?'"
-vars(area_answer)["example"] = "ouvidoria area-answer 2026-000123-8 --text 'Feito em 12/11.'"
+vars(forward)["example"] = (
+    "ouvidoria forward 2026-000123-8 --area financeiro --text 'O estorno foi feito?'\n"
+    "ouvidoria forward 2026-000123-8 --area corregedoria --text 'O que houve?' --remove 'carro azul' --preview"
+)
+vars(area_answer)["example"] = (
+    "ouvidoria area-answer 2026-000123-8 --text 'Feito em 12/11.'\n"
+    "ouvidoria area-answer 2026-000123-8 --none --area financeiro --text 'Três pedidos sem resposta.'"
+)
 vars(consent)["example"] = (
     "ouvidoria consent 2026-000123-8 --ask --text 'Podemos informar seu nome à área?'\n"
     "ouvidoria consent 2026-000123-8 --given --text 'Podem.'"

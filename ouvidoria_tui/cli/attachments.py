@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
-from ouvidoria_tui.errors import NotFound, Refused, UsageError
+from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.present.words import _, say
 from ouvidoria_tui.text import N_
 
@@ -98,11 +98,9 @@ def _item(detail: TicketDetail, number: int | None) -> Attachment:
     for item in detail.attachments:
         if item.seq == number:
             return item
-    raise NotFound(
-        "NO_SUCH_ATTACHMENT",
-        N_("{protocol} has no file number {number}", protocol=detail.ticket.protocol, number=str(number)),
-        N_("`ouvidoria attachments {protocol}` lists them", protocol=detail.ticket.protocol),
-    )
+    from ouvidoria_tui.desk.attach import no_such_file
+
+    raise no_such_file(detail.ticket.protocol, number)
 
 
 def _bytes(desk: Desk, item: Attachment) -> bytes:

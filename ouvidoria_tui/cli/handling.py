@@ -13,6 +13,7 @@ from ouvidoria_tui.cli.common import (
     Protocols,
     RevisionOption,
     choice,
+    epoch,
     moment,
     perform,
 )
@@ -37,11 +38,20 @@ def classify(
     cause: Annotated[
         str | None, typer.Option("--cause", metavar="NAME", help=_("The cause, by its name"))
     ] = None,
+    complained: Annotated[
+        str | None,
+        typer.Option("--complained", metavar="NAME", help=_("The department that had not solved it")),
+    ] = None,
+    occurred: Annotated[
+        str | None, typer.Option("--occurred", metavar="DATE", help=_("When it happened"))
+    ] = None,
     note: NoteOption = None,
     at: AtOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
+    from dataclasses import replace
+
     from ouvidoria_tui.desk.classify import Classification
     from ouvidoria_tui.desk.classify import classify as verb
     from ouvidoria_tui.domain.permission import Verb
@@ -52,13 +62,21 @@ def classify(
         choice(Severity, severity, "--severity"),
         choice(Difficulty, difficulty, "--difficulty"),
         cause,
+        complained_department=complained,
     )
     return perform(
         ctx.obj,
         fmt,
         protocols,
         Verb.CLASSIFY,
-        lambda desk, ref: verb(desk, ref, wanted, note=note, when=moment(desk, at, note), revision=revision),
+        lambda desk, ref: verb(
+            desk,
+            ref,
+            replace(wanted, occurred_at=epoch(desk, occurred)),
+            note=note,
+            when=moment(desk, at, note),
+            revision=revision,
+        ),
     )
 
 

@@ -40,6 +40,7 @@ def kind_of(name: str) -> ImportKind:
     from ouvidoria_tui.desk.import_customers import import_customers
     from ouvidoria_tui.desk.import_events import import_events
     from ouvidoria_tui.desk.import_first_line import import_first_line, import_volumes
+    from ouvidoria_tui.desk.import_surveys import import_surveys
     from ouvidoria_tui.desk.importing import import_records
     from ouvidoria_tui.intake import maker, rows
 
@@ -49,6 +50,7 @@ def kind_of(name: str) -> ImportKind:
         ImportKind("events", "events", rows.StatusMaker, import_events),
         ImportKind("volumes", "volumes", rows.VolumeMaker, import_volumes),
         ImportKind("customers", "customers", rows.CustomerMaker, import_customers),
+        ImportKind("satisfaction", "satisfaction", rows.SurveyMaker, import_surveys),
     )
     for kind in kinds:
         if kind.name == name:

@@ -46,7 +46,7 @@ def import_(
         typer.Option(
             "--kind",
             metavar="KIND",
-            help=_("What the rows are: tickets, first-line, events, volumes or customers"),
+            help=_("What the rows are: tickets, first-line, events, volumes, customers or satisfaction"),
         ),
     ] = "tickets",
     dry_run: Annotated[

@@ -61,6 +61,9 @@ def release(
     to: Annotated[
         str | None, typer.Option("--to", metavar="P", help=_("The ticket that it belongs to"))
     ] = None,
+    area: Annotated[
+        str | None, typer.Option("--area", metavar="NAME", help=_("With --to: it is what this area answered"))
+    ] = None,
     new: Annotated[bool, typer.Option("--new", help=_("It is a new ticket"))] = False,
     fmt: FormatOption = None,
 ) -> int:
@@ -69,13 +72,15 @@ def release(
 
     given: Globals = ctx.obj
     choose(given, fmt)
-    if (to is None) is not new:
+    if (to is None) is not new or (new and area is not None):
         raise UsageError(
             "USAGE", N_("a message goes to one place"), N_("give either --to with a protocol, or --new")
         )
     with given.desk() as desk:
         parse = mail_reader(desk)
-        done = release_new(desk, number, parse) if to is None else release_to(desk, number, to, parse)
+        done = (
+            release_new(desk, number, parse) if to is None else release_to(desk, number, to, parse, area=area)
+        )
     return emit_outcomes(given, fmt, [done])
 
 

@@ -52,6 +52,13 @@ def new(
     confidential: Annotated[
         bool, typer.Option("--confidential", help=_("Keep out of search and lists"))
     ] = False,
+    complained: Annotated[
+        str | None,
+        typer.Option("--complained", metavar="NAME", help=_("The department that had not solved it")),
+    ] = None,
+    occurred: Annotated[
+        str | None, typer.Option("--occurred", metavar="DATE", help=_("When it happened"))
+    ] = None,
     difficulty: Annotated[
         str | None, typer.Option("--difficulty", metavar="DIFFICULTY", help=_("simple, medium, complex"))
     ] = None,
@@ -88,26 +95,28 @@ def new(
     assert kind is not None
     assert way is not None
     who = Customer(0, name, email, document, plan) if name or email or document else None
-    what = Manifestation(
-        subject or "",
-        words or "",
-        kind,
-        way,
-        department,
-        who,
-        prior_ticket,
-        plan,
-        confidential,
-        difficulty=choice(Difficulty, difficulty, "--difficulty"),
-        escalation_reason=choice(EscalationReason, escalation_reason, "--escalation-reason"),
-        at_request=at_request,
-        call=_call(given, way, minutes, conduct),
-    )
     with given.desk() as desk:
+        what = Manifestation(
+            subject or "",
+            words or "",
+            kind,
+            way,
+            department,
+            who,
+            prior_ticket,
+            plan,
+            confidential,
+            complained,
+            epoch(desk, occurred),
+            difficulty=choice(Difficulty, difficulty, "--difficulty"),
+            escalation_reason=choice(EscalationReason, escalation_reason, "--escalation-reason"),
+            at_request=at_request,
+            call=_call(given, way, minutes, conduct),
+        )
         check_reason(desk, what)
         outcome = receive(desk, what, at=epoch(desk, at))
         _warn(given, what, outcome.details)
-        emit_receipt(given, fmt, desk, outcome.protocol)
+        emit_receipt(given, fmt, desk, outcome.protocol, str(outcome.details["access_code"]))
     return 0
 
 

@@ -163,8 +163,11 @@ def letter_record(desk: Desk, letter: Letter, protocol: str, zone: str) -> dict[
     def at(epoch: int | None) -> str | None:
         return None if epoch is None else rfc3339(epoch, zone)
 
+    from ouvidoria_tui.desk.outbox import ticket_of
+
     waits = letter.state.value in ("queued", "sending")
-    open_ = letter.of_notice or may_open(desk.agent, desk.store.get(letter.ticket))
+    about = ticket_of(desk, letter)
+    open_ = about is None or may_open(desk.agent, about)  # a server's words repeat the address
     return {
         "id": letter.id,
         "protocol": protocol or None,

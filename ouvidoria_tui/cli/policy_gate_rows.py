@@ -23,14 +23,30 @@ def gate_lines(gates: Gates) -> Iterator[tuple[str, object, str]]:
     for row in gates.channels:
         yield f"channel {row.channel.value}", _row_words(row), row.requirement or ""
     for limit in gates.entitlements:
-        plans = ", ".join([*sorted(limit.plans), *([f">= {limit.plan_from}"] if limit.plan_from else [])])
+        plans = ", ".join(
+            [
+                *sorted(limit.plans),
+                *([f">= {limit.plan_from}"] if limit.plan_from else []),
+                *(["contract"] if limit.contract else []),
+            ]
+        )
         yield f"department {limit.department}", plans, limit.requirement or ""
     for redirect in gates.redirects:
         yield f"redirect {redirect.name}", redirect.contact or redirect.target, redirect.requirement or ""
     for one in gates.ineligible:
         yield f"ineligible {one.name}", one.code.value, one.requirement or ""
+    for had in gates.prior.plans:
+        yield f"primary channels {had.plan}", ", ".join(sorted(had.channels)), gates.prior.requirement or ""
+    if gates.emergency is not None:
+        lane = "lane" if gates.emergency.lane else "mark"
+        yield "emergency", lane, gates.emergency.requirement or ""
     for rule in gates.evidence:
-        wanted = [*(["image"] if rule.image else []), *([f"steps {rule.steps}"] if rule.steps else [])]
+        wanted = [
+            *([f"details {rule.details}"] if rule.details else []),
+            *(["image"] if rule.image else []),
+            *([f"steps {rule.steps}"] if rule.steps else []),
+            *([rule.competence] if rule.competence else []),
+        ]
         yield f"evidence {rule.name}", ", ".join(wanted), rule.requirement or ""
 
 

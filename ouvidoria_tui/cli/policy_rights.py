@@ -137,6 +137,7 @@ def _evidence(rule: Evidence, policy: Policy) -> str:
     titles = [topic.title for topic in policy.gates.topics if topic.name in rule.topics]
     what = "; ".join([*titles, *([_("problems that are hard to find")] if rule.difficulties else [])])
     wanted = [
+        *([_("what happens, in detail")] if rule.details else []),
         *([_("a picture of the screen")] if rule.image else []),
         *([_("the steps up to the fault")] if rule.steps else []),
     ]

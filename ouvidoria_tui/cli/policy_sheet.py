@@ -16,6 +16,7 @@ from ouvidoria_tui.cli.policy_words import (
     origin_words,
 )
 from ouvidoria_tui.domain.policy_access import LEVELS
+from ouvidoria_tui.domain.policy_collisions import withholds_identity
 from ouvidoria_tui.domain.policy_gates import Gates
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Turn
 from ouvidoria_tui.present.column import Column, Record
@@ -88,6 +89,9 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
         },
         "mail": _mail(policy.mail),
         "work": _work(policy.work),
+        "telling": asdict(policy.telling),
+        "area_requests": asdict(policy.area_requests),
+        "analysis": asdict(policy.analysis),
         "tone": {"words": list(policy.tone.words)},
         "access": _access(policy.access),
         "ways": [{**asdict(way), "number": LEVELS[way.level]} for way in policy.access.ways],
@@ -122,17 +126,12 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
     for key, value in _mail(policy.mail).items():
         if value or isinstance(value, bool):
             yield _row("mail", key, value)
-    for key, value in _work(policy.work).items():
-        if value or isinstance(value, bool):
-            yield _row("work", key, value)
-    tone = policy.tone.words
-    told = plural("{count} word or phrase", "{count} words and phrases", len(tone))
-    yield _row("tone", "words", told if human else ", ".join(tone))
-    for key, value in _access(policy.access).items():
-        if value or isinstance(value, bool):
-            yield _row("access", key, value)
-    for way in policy.access.ways:
-        yield _row("way", way.name, *_way(way, human))
+    for section, said in (("work", _work(policy.work)), ("telling", asdict(policy.telling))):
+        for key, value in said.items():
+            if value or isinstance(value, bool):
+                yield _row(section, key, value)
+    yield from _areas(policy)
+    yield from _reaching(policy, human)
     for duty in policy.duties.values():
         yield _row("duty", duty.duty.value, *_duty(duty, human))
     for rung in policy.levels:
@@ -159,6 +158,9 @@ def sheet_columns() -> tuple[Column, ...]:
         "gate": N_("gate of triage"),
         "mail": N_("mail"),
         "work": N_("work on a case"),
+        "telling": N_("telling the customer"),
+        "area_requests": N_("requests to areas"),
+        "analysis": N_("analysis"),
         "tone": N_("tone of letters"),
         "access": N_("reaching the desk"),
         "way": N_("way to be helped"),
@@ -226,6 +228,18 @@ def _duty(rule: DutyRule, human: bool) -> tuple[object, str]:
     return words_of(state) if human else state, "; ".join(filter(None, (note, rule.note)))
 
 
+def _reaching(policy: Policy, human: bool) -> Iterator[Record]:
+    """The tone of letters, who reaches the desk, and the ways to be helped."""
+    tone = policy.tone.words
+    told = plural("{count} word or phrase", "{count} words and phrases", len(tone))
+    yield _row("tone", "words", told if human else ", ".join(tone))
+    for key, value in _access(policy.access).items():
+        if value or isinstance(value, bool):
+            yield _row("access", key, value)
+    for way in policy.access.ways:
+        yield _row("way", way.name, *_way(way, human))
+
+
 def _access(rule: AccessRule) -> dict[str, object]:
     """How the desk is reached, by the keys of ``[access]``."""
     return {
@@ -267,6 +281,7 @@ def _gates(rule: TriageRule) -> dict[str, object]:
         "default_difficulty": rule.default_difficulty.value,
         "duplicates": rule.duplicates,
         "duplicates_requirement": rule.duplicates_requirement,
+        "prior_ticket_asks": rule.prior_ticket_asks,
     }
 
 
@@ -285,6 +300,16 @@ def _mail(rule: MailRule) -> dict[str, object]:
 def _work(rule: WorkRule) -> dict[str, object]:
     """What must have been done before a case ends, by the keys of ``[work]``."""
     return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(rule).items()}
+
+
+def _areas(policy: Policy) -> Iterator[Record]:
+    """What is said of areas and of looking back, as it is in force."""
+    yield _row("area_requests", "withhold_identity", withholds_identity(policy))
+    if policy.area_requests.digest_days:
+        yield _row("area_requests", "digest_days", policy.area_requests.digest_days)
+    if policy.analysis.months:
+        yield _row("analysis", "months", policy.analysis.months)
+        yield _row("analysis", "days", policy.analysis.days)
 
 
 def _calendar(rule: CalendarRule) -> dict[str, object]:

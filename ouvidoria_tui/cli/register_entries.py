@@ -243,7 +243,7 @@ def _matrix(given: Globals, fmt: str | None = None) -> int:
 
     def name(record: Mapping[str, object]) -> str:
         slug = str(record["slug"])
-        return term_of(Channel, slug) if record["kind"] == "channel" else departments.get(slug, slug)
+        return departments.get(slug, slug) if record["kind"] == "department" else term_of(Channel, slug)
 
     def column(slug: str, title: str) -> Column:
         return Column(
@@ -254,7 +254,7 @@ def _matrix(given: Globals, fmt: str | None = None) -> int:
         {"kind": row.kind, "slug": row.slug, **{slug: cell(one) for slug, one in row.plans.items()}}
         for row in rows
     ]
-    kinds = {"channel": N_("channel"), "department": N_("department")}
+    kinds = {"channel": N_("channel"), "primary": N_("first instance"), "department": N_("department")}
     from ouvidoria_tui.present.words import say
 
     columns = (

@@ -1,4 +1,4 @@
-"""Figures of the desk: sla, backlog, volume, refusals; explained, repeatable, and as an alarm for scripts."""
+"""Figures of the desk: sla, backlog, volume, refusals, satisfaction; explained, repeatable, an alarm for scripts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ def report(
         str,
         typer.Argument(
             metavar="[NAME]",
-            help=_("sla, backlog, volume, refusals, first-line, funnel, escalations or conduct"),
+            help=_(
+                "sla, backlog, volume, areas, refusals, first-contact, transfers, delays, satisfaction, first-line,"
+                " funnel, escalations or conduct"
+            ),
             show_default=False,
         ),
     ] = "sla",
@@ -143,6 +146,7 @@ vars(report)["example"] = (
     "ouvidoria report sla --by department --period last-month\n"
     "ouvidoria report volume --by month,department,status --format csv\n"
     "ouvidoria report refusals --by rule,decision\n"
+    "ouvidoria report transfers --by from,to\n"
     "ouvidoria report escalations --by agent,department\n"
     "ouvidoria report conduct --by agent\n"
     "ouvidoria report backlog --fail-if 'overdue>0 or unowned>=10'"

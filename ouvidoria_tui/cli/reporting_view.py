@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ouvidoria_tui.cli.output import emit
 from ouvidoria_tui.cli.reporting_words import DIMENSIONS, FIGURES, VOCABULARIES
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ouvidoria_tui.report.answer import Average, Report
 
 _MARGIN = 100
+#: Figures that say something in their second decimal.
+_TWO: Final = frozenset({"solved_pct", "solution_mean", "service_mean"})
 
 
 def show(given: Globals, fmt: str, report: Report, policy: Policy) -> None:
@@ -156,10 +158,10 @@ def _figure(name: str, report: Report, policy: Policy, none: str) -> Callable[[R
             minutes = int(value)
             if report.name == "sla" and str(row.get("clock", only)) in in_days:
                 return f"{minutes // 1440}d"
-            if report.name == "backlog" and minutes >= 1440:
+            if report.name in ("backlog", "transfers", "delays") and minutes >= 1440:
                 return f"{decimal(minutes / 1440)}d"
             return minutes_words(minutes)
-        return decimal(value, 2 if name == "solved_pct" else 1 if name.endswith("_pct") else 0)
+        return decimal(value, 2 if name in _TWO else 1 if name.endswith("_pct") else 0)
 
     return render
 
@@ -168,7 +170,10 @@ def _explained(report: Report, policy: Policy, width: int | None) -> Iterator[st
     """What the report is, then what it counts, what it cannot say, and where it comes from."""
     asked, zone = report.question, policy.zone
     at = moment(asked.as_of, zone)
-    if asked.period is None:
+    if report.name == "areas":
+        period = _("everything") if asked.period is None else str(asked.period)
+        yield _("Report {name}, asked in {period}, as of {at}", name=report.name, period=period, at=at)
+    elif asked.period is None:
         yield _("Report {name}, everything that arrived, as of {at}", name=report.name, at=at)
     else:
         first, last = _date_words(asked.period.first), _date_words(asked.period.last)

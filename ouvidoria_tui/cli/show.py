@@ -54,14 +54,14 @@ def show(
 
             policy = desk.policy
             clocks = ClockReader(policy.policy, policy.clocks, now)
-            _print(given, page(detail, policy.policy, clocks, _look(given), reveal=reveal))
+            print_lines(given, page(detail, policy.policy, clocks, look_of(given), reveal=reveal))
             return
         from ouvidoria_tui.present.record_detail import detail_record
 
         zone = desk.policy.policy.zone
         hidden = chosen == "md" and not reveal
         record = detail_record(detail, now, zone, desk.policy.clocks, reveal=may and not hidden)
-    _emit_one(given, chosen, record)
+    emit_one(given, chosen, record)
 
 
 def history(
@@ -100,8 +100,11 @@ def receipt(ctx: typer.Context, protocol: Protocol, fmt: FormatOption = None) ->
         emit_receipt(given, chosen, desk, protocol)
 
 
-def emit_receipt(given: Globals, fmt: str | None, desk: Desk, protocol: str) -> None:
-    """Prints the receipt of a ticket: words for ``table`` and ``None``, else a record (S0-41)."""
+def emit_receipt(given: Globals, fmt: str | None, desk: Desk, protocol: str, code: str | None = None) -> None:
+    """Prints the receipt of a ticket: words for ``table`` and ``None``, else a record (S0-41).
+
+    ``code`` is the access code, known only when it was made.
+    """
     from ouvidoria_tui.domain.reading import may_open
     from ouvidoria_tui.domain.receipt import receipt_of
     from ouvidoria_tui.present.record_receipt import RECEIPT_KEYS, receipt_lines, receipt_record
@@ -114,12 +117,12 @@ def emit_receipt(given: Globals, fmt: str | None, desk: Desk, protocol: str) -> 
         (record,) = records(conn, [ticket.id])
         ahead = waiting_before(conn, ticket)
     policy = desk.policy
-    made = receipt_of(record, policy.policy, policy.closed, ahead)
+    made = receipt_of(record, policy.policy, policy.closed, ahead, code)
     if chosen == "table":
-        _print(given, receipt_lines(made, policy.policy, _look(given)))
+        print_lines(given, receipt_lines(made, policy.policy, look_of(given)))
         return
     reveal = chosen != "md" and may_open(desk.agent, ticket)
-    _emit_one(given, chosen, receipt_record(made, policy.policy, reveal=reveal), RECEIPT_KEYS)
+    emit_one(given, chosen, receipt_record(made, policy.policy, reveal=reveal), RECEIPT_KEYS)
 
 
 def _detail(desk: Desk, protocol: str) -> TicketDetail:
@@ -182,19 +185,21 @@ def _named_actor(row: dict[str, object]) -> dict[str, object]:
     return {**row, "actor": term_of(Turn, row["actor"])}
 
 
-def _look(given: Globals) -> Look:
+def look_of(given: Globals) -> Look:
+    """How pages are drawn for this call."""
     from ouvidoria_tui.present.record_page import Look
 
     return Look(given.width, given.colour, given.ascii)
 
 
-def _print(given: Globals, lines: Iterable[str]) -> None:
+def print_lines(given: Globals, lines: Iterable[str]) -> None:
+    """A page, also into a pipe that nobody reads to its end."""
     with piped():
         for line in lines:
             given.out.write(line.rstrip() + "\n")
 
 
-def _emit_one(
+def emit_one(
     given: Globals, fmt: Format, record: Mapping[str, object], keys: Iterable[str] | None = None
 ) -> None:
     """One record: an object in json, a line in the flat formats, a table of keys and values in md."""

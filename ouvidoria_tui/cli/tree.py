@@ -38,6 +38,7 @@ COMMANDS: dict[str, Entry] = {
     "show": Entry("show", "show", N_("One ticket with everything that is known of it"), _DESK),
     "history": Entry("show", "history", N_("The timeline of a ticket"), _DESK),
     "receipt": Entry("show", "receipt", N_("The receipt of a ticket"), _DESK),
+    "track": Entry("tracking", "track", N_("What a customer may see of a ticket, by its access code"), _DESK),
     "triage": Entry(
         "triage", "triage", N_("Batch triage: a plan with reasons, then the same plan applied"), _DESK
     ),
@@ -88,6 +89,9 @@ COMMANDS: dict[str, Entry] = {
     ),
     "area-answer": Entry("areas", "area_answer", N_("Record what an area answered"), _ACTS),
     "consent": Entry("areas", "consent", N_("Ask for consent, or record it given or refused"), _ACTS),
+    "prior-records": Entry(
+        "case_work", "prior_records", N_("Keep the records of the earlier attendance"), _ACTS
+    ),
     "position": Entry("case_work", "position", N_("Record what the customer or the company says"), _ACTS),
     "assess": Entry("case_work", "assess", N_("Assess the merit of a complaint, with grounds"), _ACTS),
     "conflict": Entry("case_work", "conflict", N_("Keep a ticket from an agent whom it concerns"), _ACTS),
@@ -101,6 +105,9 @@ COMMANDS: dict[str, Entry] = {
     "reproduce": Entry("case_work", "reproduce", N_("Record whether a fault could be reproduced"), _ACTS),
     "confirm-written": Entry(
         "case_work", "confirm_written", N_("Record the written confirmation of a change"), _ACTS
+    ),
+    "access-code": Entry(
+        "tracking", "access_code", N_("Issue a new access code, which voids the old one"), _ACTS
     ),
     "remind": Entry("case_work", "remind", N_("Remind the customer before closing for silence"), _ACTS),
     "extend": Entry(
@@ -129,19 +136,19 @@ COMMANDS: dict[str, Entry] = {
         "register_entries", "plan", N_("Plans, and which channels and departments each has"), _REGISTERS
     ),
     "department": Entry("register_entries", "department", N_("The departments of the desk"), _REGISTERS),
-    "area": Entry("register_entries", "area", N_("The areas that the desk asks"), _REGISTERS),
+    "area": Entry("area_work", "area", N_("The areas that the desk asks"), _REGISTERS),
+    "template": Entry("templates", "app", N_("The templates of letters, with their versions"), _REGISTERS),
     "article": Entry("articles", "app", N_("Articles of the knowledge base"), _REGISTERS),
     "view": Entry("views", "app", N_("Your own views of the queue"), _REGISTERS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
     "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),
     "export": Entry("exporting", "export", N_("Write tickets, messages or events out"), _DATA),
+    "survey": Entry("surveys", "app", N_("Satisfaction: answers recorded, given by code, listed"), _DESK),
     "outbox": Entry("outbox", "app", N_("Mail that leaves: what waits, sending it, settings"), _DATA),
     "report": Entry(
-        "reporting",
-        "report",
-        N_("Figures: sla, backlog, volume, funnel, escalations and others"),
-        _DATA,
+        "reporting", "report", N_("Figures: sla, backlog, volume, areas, satisfaction, first-line"), _DATA
     ),
+    "analysis": Entry("analyses", "app", N_("Analyses of what was recorded, by period"), _DATA),
     "init": Entry("founding", "init", N_("Create a store"), _CARE),
     "demo": Entry("demo", "demo", N_("A sample desk in a temporary store"), _CARE),
     "doctor": Entry("doctor", "doctor", N_("Check this machine, the store and the policy"), _CARE),

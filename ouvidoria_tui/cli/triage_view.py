@@ -38,6 +38,7 @@ _GATES: Mapping[str, Text] = {
     "description": N_("description"),
     "registration": N_("registration of the customer"),
     "courtesy": N_("courtesy"),
+    "emergency": N_("emergency"),
 }
 _ANSWERS: Mapping[Answer, Text] = {
     Answer.OPEN: N_("open"),

@@ -23,8 +23,11 @@ KEYS: Final = ("protocol", "kind", "clock", "at", "level", "addressee", "result"
 _KINDS: Final = {
     "warning": N_("due soon"),
     "breach": N_("due time missed"),
+    "lapse": N_("the customer's time is over"),
     "escalation": N_("escalation"),
+    "area-overdue": N_("the area is overdue"),
     "tell-today": N_("tell the customer today"),
+    "silent": N_("no news for long"),
 }
 _RESULTS: Final = {
     "planned": N_("to be done"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text, note_of
-from ouvidoria_tui.desk.case import CONFLICT, check_assessing, check_impartial, check_open, work_of
+from ouvidoria_tui.desk.case import (
+    CONFLICT,
+    check_assessing,
+    check_impartial,
+    check_open,
+    not_competent,
+    work_of,
+)
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain.case_work import Side
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
@@ -70,8 +75,8 @@ def assess(
     """The merit of the complaint, with its grounds (S4-17); ``outcome`` names what comes of it in one word.
 
     A new assessment takes the place of the one before, and what the customer said to that is no longer said.
-    Raises ``Refused`` ``BOTH_SIDES_REQUIRED``, ``CONFLICT_OF_INTEREST`` where it concerns the assessor or the
-    owner; ``NOT_COMPETENT``; ``UsageError`` ``TEXT_REQUIRED``.
+    Raises ``Refused`` ``PRIOR_RECORDS_REQUIRED``, ``BOTH_SIDES_REQUIRED``; ``CONFLICT_OF_INTEREST`` where it
+    concerns the assessor or the owner; ``NOT_COMPETENT``; ``UsageError`` ``TEXT_REQUIRED``.
     """
     words = need_text(grounds, "--grounds")
 
@@ -81,7 +86,7 @@ def assess(
         work = work_of(desk, ticket)
         for agent in _involved(desk, ticket):
             check_impartial(ticket, work, agent)
-        check_assessing(ticket, work)
+        check_assessing(desk, ticket, work)
         flags = tuple(flag for flag in ticket.flags if flag not in (AGREES, DISAGREES))
         changes = diff(ticket, merit=merit, outcome=_outcome(outcome) or ticket.outcome, flags=flags)
         return [Draft(Act.ASSESSED, moment, changes, {"merit": merit.value}, Message(Part.CASE, words))]
@@ -160,20 +165,9 @@ def _involved(desk: Desk, ticket: Ticket) -> list[Agent]:
 
 def _check_competent(desk: Desk) -> None:
     """Nothing, where the agent holds what the policy asks for on this day of the desk (S4-17)."""
-    wanted, zone = desk.policy.policy.work.assess_competence, ZoneInfo(desk.policy.policy.zone)
-    today = datetime.fromtimestamp(desk.clock.now(), zone).date()
-    if wanted is None or competent(desk.agent, wanted, today):
-        return
-    raise Refused(
-        "NOT_COMPETENT",
-        N_(
-            "{login} does not hold the competence {competence}",
-            login=desk.agent.login,
-            competence=wanted,
-        ),
-        N_("let somebody assess it who holds it, or give it with `ouvidoria agent competence add`"),
-        details={"competence": wanted},
-    )
+    wanted, today = desk.policy.policy.work.assess_competence, local_day(desk, desk.clock.now())
+    if wanted is not None and not competent(desk.agent, wanted, today):
+        raise not_competent(desk.agent, wanted)
 
 
 def _outcome(written: str | None) -> str | None:

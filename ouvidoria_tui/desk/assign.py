@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, note_of
-from ouvidoria_tui.desk.case import check_owner
+from ouvidoria_tui.desk.case import barred, check_owner
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.staff import local_day
@@ -66,7 +66,7 @@ def take_next(desk: Desk) -> Outcome:
     """
     desk.allow(Verb.NEXT)
     with desk.store.transaction():
-        ticket = desk.store.queue_head(desk.agent)
+        ticket = desk.store.queue_head(desk.agent, barred(desk, desk.agent))
         if ticket is None:
             raise NotFound(
                 "QUEUE_EMPTY",

@@ -10,8 +10,8 @@ from ouvidoria_tui.desk.follow import final
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.ticket import Ticket
-from ouvidoria_tui.errors import Refused
+from ouvidoria_tui.domain.ticket import Channel, Ticket
+from ouvidoria_tui.errors import NotFound, Refused
 from ouvidoria_tui.text import N_
 
 #: The largest file that is kept, in bytes.
@@ -25,11 +25,13 @@ def attach(
     data: bytes,
     *,
     outgoing: bool = False,
+    channel: Channel | None = None,
     when: When = NOW,
     revision: int | None = None,
 ) -> Outcome:
     """A file on a ticket, from the customer or (``outgoing``) for the customer (S0-37).
 
+    ``channel`` is the way by which it came; where nobody says, that of the ticket (S3-30).
     ``name`` is only ever shown; it never becomes a path. What comes from the customer of a merged ticket goes
     where that went on, with whence it came (``sent_to``). Raises ``Refused`` ``ATTACHMENT_TOO_LARGE``.
     """
@@ -46,33 +48,60 @@ def attach(
         check_revision(desk, named, revision)
         hears = named if outgoing else final(desk.store, named)
         outcome = act(
-            desk, hears.protocol, Verb.ATTACH, _attached(desk, named, name, data, outgoing), when=when
+            desk,
+            hears.protocol,
+            Verb.ATTACH,
+            _attached(desk, named, name, data, outgoing, channel),
+            when=when,
         )
     if hears.id == named.id:
         return outcome
     return replace(outcome, message=N_("it was sent to {protocol}", protocol=named.protocol))
 
 
-def _attached(desk: Desk, named: Ticket, name: str, data: bytes, outgoing: bool) -> Decide:
+def no_such_file(protocol: str, number: int | None) -> NotFound:
+    """The error for a number that none of a ticket's files has."""
+    return NotFound(
+        "NO_SUCH_ATTACHMENT",
+        N_("{protocol} has no file number {number}", protocol=protocol, number=str(number)),
+        N_("`ouvidoria attachments {protocol}` lists them", protocol=protocol),
+    )
+
+
+def _attached(
+    desk: Desk, named: Ticket, name: str, data: bytes, outgoing: bool, channel: Channel | None
+) -> Decide:
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        return [
-            attached(
-                desk, name, data, moment, outgoing=outgoing, sent_to=named if ticket.id != named.id else None
-            )
-        ]
+        sent_to = named if ticket.id != named.id else None
+        way = None if outgoing else channel or named.channel
+        return [attached(desk, name, data, moment, way, outgoing=outgoing, sent_to=sent_to)]
 
     return decide
 
 
 def attached(
-    desk: Desk, name: str, data: bytes, moment: int, *, outgoing: bool = False, sent_to: Ticket | None = None
+    desk: Desk,
+    name: str,
+    data: bytes,
+    moment: int,
+    channel: Channel | None = None,
+    *,
+    outgoing: bool = False,
+    sent_to: Ticket | None = None,
+    area: bool = False,
 ) -> Draft:
-    """The event of a file that is kept; ``sent_to`` is the merged ticket it was for. Inside a transaction."""
+    """The event of a file that is kept; ``sent_to`` is the merged ticket it was for. Inside a transaction.
+
+    What an ``area`` sent is for the desk alone.
+    """
     facts: dict[str, object] = {
         "sha256": desk.store.put_blob(data),
         "size": len(data),
-        "direction": "out" if outgoing else "in",
+        "direction": "area" if area else "out" if outgoing else "in",
     }
+    if channel is not None:
+        facts["channel"] = channel.value
     if sent_to is not None:
         facts["sent_to"] = sent_to.id
-    return Draft(Act.ATTACHED, moment, facts=facts, message=Message(Part.ATTACHMENT, "", subject=name[-255:]))
+    part = Part.AREA_FILE if area else Part.ATTACHMENT
+    return Draft(Act.ATTACHED, moment, facts=facts, message=Message(part, "", subject=name[-255:]))

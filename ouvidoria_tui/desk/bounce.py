@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.outbox import noted, standing
-from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.outbox import note_on, ticket_of
+from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.message_ids import read
@@ -29,20 +29,27 @@ def bounced(desk: Desk, message_id: str, recipient: str, status: str, permanent:
     with desk.store.transaction():
         name = message_id.strip().removeprefix("<").removesuffix(">")
         # A report may have been written by anyone who ever saw the id; one without the mac says nothing at all.
-        ours = read(name, desk.store.mail_key()) is not None
-        letter = desk.store.outbox.by_message_id(name.lower()) if ours else None
+        letter = (
+            desk.store.outbox.by_message_id(name.lower())
+            if read(name, desk.store.mail_key()) is not None
+            else None
+        )
         if letter is None:
             return None
+        ticket = ticket_of(desk, letter)
         known = letter.state is LetterState.FAILED or (letter.bounced_at is not None and not permanent)
-        if known:
-            return standing(desk, letter, "bounce")
+        if known and ticket is None:
+            return Outcome("", "bounce", Result.UNCHANGED)
+        if known and ticket is not None:
+            return Outcome(ticket.protocol, "bounce", Result.UNCHANGED, ticket.status, ticket.revision)
         now = desk.clock.now()
         said = said_by_server(f"{status} {recipient}".strip())
         state = LetterState.FAILED if permanent else letter.state
         desk.store.outbox.save(replace(letter, state=state, bounced_at=now, last_error=said))
         address = AddressState.DEAD if permanent else AddressState.BOUNCING
         desk.store.outbox.mark_address(letter.recipient, address, now)
-        facts: dict[str, object] = {"automatic": True, "permanent": permanent}
+        facts: dict[str, object] = {"automatic": True, "letter": letter.seq, "permanent": permanent}
         if _STATUS.fullmatch(status):
             facts["status"] = status
-        return noted(desk, letter, "bounce", Act.BOUNCED, facts)
+        protocol, state_now, revision = note_on(desk, letter, Act.BOUNCED, facts)
+    return Outcome(protocol, "bounce", Result.DONE, state_now, revision)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain import case_work
+from ouvidoria_tui.domain.answer import Concluding, undeclared
 from ouvidoria_tui.domain.case_work import CaseWork
 from ouvidoria_tui.domain.conclusion import (
     before_assessing,
@@ -15,6 +17,8 @@ from ouvidoria_tui.domain.conclusion import (
 )
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Agent
+from ouvidoria_tui.domain.policy_gates import Evidence
+from ouvidoria_tui.domain.second_tier import closed_to, is_of
 from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -28,19 +32,21 @@ def work_of(desk: Desk, ticket: Ticket) -> CaseWork:
     return case_work.fold(desk.store.events(ticket.id))
 
 
-def check_assessing(ticket: Ticket, work: CaseWork) -> None:
-    """Nothing, where both sides were heard; ``Refused`` ``BOTH_SIDES_REQUIRED``."""
-    _raise_first(before_assessing(ticket, work))
+def check_assessing(desk: Desk, ticket: Ticket, work: CaseWork) -> None:
+    """Nothing, where the merit may be assessed; ``Refused`` as ``domain/conclusion.py`` names it."""
+    rule = desk.policy.policy.work
+    _raise_first(before_assessing(ticket, work, rule, desk.store.prior_of(ticket)))
 
 
-def check_conclusive(desk: Desk, ticket: Ticket) -> None:
+def check_conclusive(desk: Desk, ticket: Ticket, said: Concluding) -> None:
     """Nothing, where the conclusive answer may be given, by the desk's agent.
 
-    Raises ``Refused``: ``CONFLICT_OF_INTEREST``, and what ``domain/conclusion.py`` names.
+    Raises ``Refused``: ``CONFLICT_OF_INTEREST``, and what ``domain/conclusion.py`` and ``domain/answer.py`` name.
     """
     work = work_of(desk, ticket)
     check_impartial(ticket, work, desk.agent)
-    _raise_first(before_conclusive(ticket, work, desk.policy.policy.work))
+    _raise_first(before_conclusive(ticket, work, desk.policy.policy, desk.store.prior_of(ticket)))
+    _raise_first(undeclared(ticket, work, desk.policy.policy.work, said))
 
 
 def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) -> None:
@@ -53,9 +59,28 @@ def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) 
 
 
 def check_owner(desk: Desk, ticket: Ticket, agent: Agent) -> None:
-    """Nothing, where ``agent`` may have ``ticket``; ``Refused`` ``CONFLICT_OF_INTEREST``."""
+    """Nothing, where ``agent`` may have ``ticket``; ``Refused`` ``CONFLICT_OF_INTEREST``, ``NOT_COMPETENT``."""
     if CONFLICT in ticket.flags:
         check_impartial(ticket, work_of(desk, ticket), agent)
+    rule = next((one for one in barred(desk, agent) if is_of(one, ticket)), None)
+    if rule is not None:
+        raise not_competent(agent, rule.competence or "")
+
+
+def barred(desk: Desk, agent: Agent) -> tuple[Evidence, ...]:
+    """The analyses that ``agent`` may not have today (S3-27)."""
+    gates = desk.policy.policy.gates
+    return closed_to(gates, agent, local_day(desk, desk.clock.now())) if gates.evidence else ()
+
+
+def not_competent(agent: Agent, competence: str) -> Refused:
+    """The refusal for whoever does not hold what the policy asks for."""
+    return Refused(
+        "NOT_COMPETENT",
+        N_("{login} does not hold the competence {competence}", login=agent.login, competence=competence),
+        N_("let somebody do it who holds it, or give it with `ouvidoria agent competence add`"),
+        details={"competence": competence},
+    )
 
 
 def check_impartial(ticket: Ticket, work: CaseWork, agent: Agent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text, note_of
 from ouvidoria_tui.desk.convert import forced
@@ -15,7 +15,7 @@ from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Ticket, Type
-from ouvidoria_tui.errors import NotFound, UsageError
+from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
 
 
@@ -28,6 +28,8 @@ class Classification:
     difficulty: Difficulty | None = None
     cause: str | None = None
     confidential: bool | None = None
+    complained_department: str | None = None
+    occurred_at: int | None = None
 
     def wanted(self) -> dict[str, object]:
         """The fields that are given."""
@@ -37,6 +39,8 @@ class Classification:
             "difficulty": self.difficulty,
             "cause": None if self.cause is None else slugify(self.cause),
             "confidential": self.confidential,
+            "complained_department": self.complained_department,
+            "occurred_at": self.occurred_at,
         }
         return {name: value for name, value in given.items() if value is not None}
 
@@ -50,16 +54,24 @@ def classify(
     when: When = NOW,
     revision: int | None = None,
 ) -> Outcome:
-    """Type, severity, difficulty and cause of a ticket (S4-18, S4-19). Severity never moves its place (S3-40)."""
+    """Type, severity, difficulty and cause of a ticket (S4-18, S4-19), when it happened, and which department failed.
+
+    Severity never moves its place (S3-40). Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND``; ``Refused``
+    ``DATE_OUT_OF_ORDER`` where it happened after it was reported (S3-32).
+    """
+    if classification.complained_department is not None:
+        slug = known_department(desk, classification.complained_department)
+        classification = replace(classification, complained_department=slug)
     wanted = classification.wanted()
     if not wanted:
         raise UsageError(
             "NOTHING_TO_CLASSIFY",
             N_("nothing was given to classify by"),
-            N_("give at least one of --type, --severity, --difficulty, --cause"),
+            N_("give at least one of --type, --severity, --difficulty, --cause, --complained, --occurred"),
         )
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_occurred(classification.occurred_at, ticket.arrived_at)
         changes = diff(ticket, **wanted)
         if not changes:
             return []
@@ -99,6 +111,16 @@ def transfer(
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.TRANSFER, decide, when=late, revision=revision)
+
+
+def check_occurred(occurred: int | None, arrived: int) -> None:
+    """Nothing, where it happened before it was reported; ``Refused`` ``DATE_OUT_OF_ORDER`` (S3-32)."""
+    if occurred is not None and occurred > arrived:
+        raise Refused(
+            "DATE_OUT_OF_ORDER",
+            N_("it cannot have happened after it was reported"),
+            N_("give with --occurred a moment before the arrival"),
+        )
 
 
 def known_department(desk: Desk, written: str) -> str:

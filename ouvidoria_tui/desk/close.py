@@ -11,6 +11,7 @@ from ouvidoria_tui.desk.follow import check_not_merged
 from ouvidoria_tui.desk.forward import owed
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.reply import heard, reopening
+from ouvidoria_tui.desk.survey import closing_letter
 from ouvidoria_tui.domain.clock_state import LAPSED
 from ouvidoria_tui.domain.deadline import shown
 from ouvidoria_tui.domain.ledger import Act, Draft, Event, Message, Part
@@ -35,7 +36,8 @@ def close(
     """The ticket closed with a reason (S2-34, C-27); ``by_customer`` where that was the customer's act (C-18).
 
     ``solved`` needs a conclusive answer later than the customer's last message (S3-06), ``no-reply`` the
-    reminders of the policy; the other reasons close from any status. Raises ``Refused``
+    reminders of the policy; the other reasons close from any status. Where the policy says so the customer gets a
+    letter with it, which asks how it was (S0-08, S3-04). Raises ``Refused``
     ``NO_CONCLUSIVE_ANSWER``, ``OPEN_ACTIONS``, ``IMPROVEMENT_REQUIRED``, ``REMINDER_REQUIRED``.
     """
 
@@ -48,7 +50,10 @@ def close(
         check_closing(desk, ticket, reason, moment)
         changes = closing(ticket, moment, reason)
         facts = {"by": Turn.CUSTOMER.value} if by_customer else {}
-        return [Draft(Act.CLOSED, moment, changes, facts, note_of(note))]
+        drafts = [Draft(Act.CLOSED, moment, changes, facts, note_of(note))]
+        if when.at is None:
+            drafts += closing_letter(desk, ticket, reason, moment)
+        return drafts
 
     return act(desk, ref, Verb.CLOSE, decide, when=when, revision=revision)
 

@@ -6,25 +6,22 @@ response runs on and counts as notified in time. Status and turn stay as they ar
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE, greeting, letter
+from ouvidoria_tui.desk.letters import LANGUAGE, about, check_words, desk_letter
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Status, Ticket
-from ouvidoria_tui.errors import NotFound, Refused
+from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
 TEMPLATE = "T1"
-_MARK = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _AT_WORK = {"pt-BR": "o caso está em análise.", "en": "the case is being worked on."}
 _HOUR = {"pt-BR": "%d/%m/%Y às %Hh%M", "en": "%Y-%m-%d at %H:%M"}
 _DAY = {"pt-BR": "%d/%m/%Y", "en": "%Y-%m-%d"}
@@ -75,11 +72,16 @@ def permit(desk: Desk, ticket: Ticket) -> None:
     desk.allow(Verb.DELAY_NOTICE)
     check_open(ticket)
     if not desk.policy.policy.promise:
-        raise Refused(
-            "DATE_NOT_PROMISED",
-            N_("this desk promises no date, so no message may name one"),
-            N_("tell the customer how the case stands with `ouvidoria reply`"),
-        )
+        raise date_not_promised()
+
+
+def date_not_promised() -> Refused:
+    """The refusal of a date in words to the customer, where the policy promises none (S3-37)."""
+    return Refused(
+        "DATE_NOT_PROMISED",
+        N_("this desk promises no date, so no message may name one"),
+        N_("tell the customer how the case stands with `ouvidoria reply`"),
+    )
 
 
 def check_open(ticket: Ticket) -> None:
@@ -93,38 +95,13 @@ def notice(
 ) -> Message:
     """The letter to the customer of ``ticket``; ``Refused`` ``TEMPLATE_INCOMPLETE`` where anything is open."""
     done = measures if measures is not None and measures.strip() else _AT_WORK[LANGUAGE]
-    check_written_out(template, reason, done)
-    customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
+    check_words(template, reason, done)
     given = {
-        "saudacao": greeting(None if customer is None else customer.name),
-        "protocolo": ticket.protocol,
-        "assunto": ticket.subject or ticket.protocol,
+        **about(desk, ticket),
         "motivo": reason.strip(),
         "medidas": done.strip(),
     }
-    return filled(desk, template, given | places)
-
-
-def check_written_out(template: str, *given: str) -> None:
-    """Nothing, where no words of a person hold a place; ``Refused`` ``TEMPLATE_INCOMPLETE`` otherwise."""
-    if any(_MARK.search(words) for words in given):
-        raise Refused(
-            "TEMPLATE_INCOMPLETE",
-            N_("the words for the customer hold a place that was not filled"),
-            N_("write out what belongs there"),
-            details={"template": template},
-        )
-
-
-def filled(desk: Desk, template: str, places: Mapping[str, object]) -> Message:
-    """A letter of the desk's own templates; ``NotFound`` ``TEMPLATE_NOT_FOUND`` where it has none."""
-    if desk.templates is None:
-        raise NotFound(
-            "TEMPLATE_NOT_FOUND",
-            N_("there is no template {template} in {language}", template=template, language=LANGUAGE),
-            N_("give this desk the folder of its templates"),
-        )
-    return letter(template, desk.templates(template, LANGUAGE), places)
+    return desk_letter(desk, template, given | places)
 
 
 def told(desk: Desk, moment: int, *, day: bool = False) -> str:

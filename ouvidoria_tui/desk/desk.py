@@ -15,6 +15,7 @@ from ouvidoria_tui.domain.ledger import (
     Draft,
     Event,
     Message,
+    Part,
     canonical,
     event_hash,
     next_anchor,
@@ -23,6 +24,7 @@ from ouvidoria_tui.domain.ledger import (
 from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.permission import Agent, Verb, check_permission
 from ouvidoria_tui.domain.projection import follow
+from ouvidoria_tui.domain.template import LANGUAGE
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.wording import Stemmer
 
@@ -84,9 +86,10 @@ def record(
     rows: list[Recorded] = []
     letters: list[Letter] = []
     for draft in drafts:
-        draft = salted(draft, desk.entropy)
+        draft = salted(_dated(store, draft), desk.entropy)
         if draft.to_customer:
             draft = weighed(desk.policy.policy, draft, ticket.subject, confirmed=desk.tone_confirmed)
+        if draft.to_customer or draft.to_area is not None:
             draft, letter = addressed(
                 store.outbox, ticket, draft, now, entropy=desk.entropy, key=store.mail_key
             )
@@ -110,6 +113,16 @@ def record(
 def _past(store: Store, ticket_id: int, recorded_now: list[Event]) -> list[Event]:
     """The events before the one at hand: those kept, and those of the same act that are not written yet."""
     return [*store.events(ticket_id), *recorded_now]
+
+
+def _dated(store: Store, draft: Draft) -> Draft:
+    """``draft`` with the version of the template that its letter was written by, where it names one."""
+    name = draft.facts.get("template")
+    if not isinstance(name, str) or draft.message is None or draft.message.part is not Part.DESK:
+        return draft
+    newest = store.telling.template(name, LANGUAGE)
+    version = 0 if newest is None else newest.version
+    return replace(draft, facts={**draft.facts, "template_version": version})
 
 
 def salted(draft: Draft, entropy: Entropy) -> Draft:

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.domain.calendar import Calendar
-from ouvidoria_tui.domain.gate_context import Surroundings, covers, lowest, open_departments
+from ouvidoria_tui.domain.gate_context import Surroundings, covers, next_plan, open_departments
 from ouvidoria_tui.domain.gates import GateKeeper
-from ouvidoria_tui.domain.policy import Policy
-from ouvidoria_tui.domain.policy_collisions import norm_of
+from ouvidoria_tui.domain.policy_collisions import receives_everything
 from ouvidoria_tui.domain.policy_gates import Gates
-from ouvidoria_tui.domain.policy_law import Duty
 from ouvidoria_tui.domain.wording import Matcher
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
-
-
-def receives_everything(policy: Policy) -> bool:
-    """Whether a norm lets this desk turn nobody away, whatever its gates say (Lei 13.460/2017 art. 11)."""
-    return policy.public_body or norm_of(policy, Duty.RECEIVE_EVERYTHING) is not None
 
 
 def gatekeeper(desk: Desk) -> GateKeeper | None:
@@ -43,7 +36,7 @@ def check_entitled(desk: Desk, plan: str | None, department: str) -> None:
         N_(
             "{department} is for {plans}; this customer's plan has: {allowed}",
             department=around.departments.get(department, department),
-            plans=lowest(rule.plans, rule.plan_from, around),
+            plans=next_plan(plan, rule.plans, rule.plan_from, around),
             allowed=", ".join(open_departments(gates, plan, around)),
         ),
         N_("choose one of those, or record the plan that the customer has bought"),

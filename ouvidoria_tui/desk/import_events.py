@@ -19,7 +19,7 @@ from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.record_rows import StatusRow
 from ouvidoria_tui.domain.ticket import Status, Ticket
-from ouvidoria_tui.errors import NotFound, OuvidoriaError, Refused, UsageError
+from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
 
 _ROW = "row"
@@ -67,7 +67,7 @@ class _Chunk:
         try:
             ticket = store.find(row.ticket) if ticket_id is None else store.get(ticket_id)
         except (NotFound, UsageError):
-            return Imported(row.line, Took.REJECTED, error=_no_ticket(row))
+            return Imported(row.line, Took.REJECTED, error=no_ticket(row.ticket))
         digest = row.digest()
         if digest in self._rows_of(ticket):
             return Imported(row.line, Took.UNCHANGED, ticket.protocol)
@@ -149,9 +149,10 @@ def _claimed(ticket: Ticket, row: StatusRow) -> Draft:
     return Draft(Act.NOTED, at, {}, {"source": row.source, _ROW: row.digest()}, Message(Part.NOTE, text))
 
 
-def _no_ticket(row: StatusRow) -> OuvidoriaError:
+def no_ticket(ref: str) -> NotFound:
+    """The error for a row whose ticket is not here."""
     return NotFound(
         "TICKET_NOT_FOUND",
-        N_("there is no ticket {protocol}", protocol=row.ticket[:80]),
+        N_("there is no ticket {protocol}", protocol=ref[:80]),
         N_("import the tickets first, and name their source with --source"),
     )

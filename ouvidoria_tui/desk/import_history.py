@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ouvidoria_tui.desk.receive import Manifestation, received
@@ -10,6 +10,7 @@ from ouvidoria_tui.desk.reply import COURTESY, is_thanks
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER, turn_of
 from ouvidoria_tui.domain.record import Author, MessageRecord, Record
+from ouvidoria_tui.domain.survey import IMPORTED
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -24,6 +25,7 @@ from ouvidoria_tui.domain.ticket import (
 
 Changes = dict[str, tuple[object, object]]
 
+_OUTSIDE = frozenset({Act.CUSTOMER_REPLIED, Act.UPDATED, Act.SURVEY_ANSWERED})
 #: How long a number of a previous ticket may be; the rest of a longer one is not kept.
 PRIOR_LIMIT = 60
 
@@ -38,6 +40,7 @@ class Names:
     plan: str | None
     assignee: int | None
     area: str | None = None
+    complained: str | None = None
 
 
 @dataclass(slots=True)
@@ -96,7 +99,7 @@ class Standing:
         self, type_: Act, at: int, changes: Changes, message: Message | None = None, **facts: object
     ) -> Draft:
         """The event, which says that it was brought in; the customer's words are nobody's act."""
-        if type_ is not Act.CUSTOMER_REPLIED and type_ is not Act.UPDATED and at > self.acted_at:
+        if type_ not in _OUTSIDE and at > self.acted_at:
             self.acted_at = at
         facts["source"] = self.source
         return Draft(type_, at, changes, facts, message)
@@ -113,7 +116,25 @@ def history_of(ticket: Ticket, item: Record, names: Names) -> list[Draft]:
     final = _settled(standing, item, names)
     if final is not None:
         events.append(final)
+    if item.satisfaction is not None:
+        events.append(rated(standing, item.satisfaction, closing_of(events, 0, None)))
     return events
+
+
+def closing_of(events: Sequence[Draft], before: int, otherwise: int | None) -> int | None:
+    """The number of the closing among new events, after ``before`` older ones."""
+    closed = [before + place for place, one in enumerate(events, 1) if one.type is Act.CLOSED]
+    return closed[-1] if closed else otherwise
+
+
+def rated(standing: Standing, score: int, closing: int | None) -> Draft:
+    """The customer's rating as a source gives it: of the service, about the closing with that number.
+
+    consumidor.gov.br and Fala.BR ask how the customer was served; when she answered, they do not say.
+    """
+    at = max(standing.acted_at, standing.customer_wrote_at or 0, standing.closed_at or 0)
+    facts = {"service": score, "channel": IMPORTED, "closing": closing}
+    return standing.draft(Act.SURVEY_ANSWERED, at, {}, None, **facts)
 
 
 def values_of(item: Record, names: Names) -> dict[str, object]:
@@ -130,6 +151,8 @@ def values_of(item: Record, names: Names) -> dict[str, object]:
         "difficulty": item.difficulty,
         "merit": item.merit,
         "prior_ticket": item.prior_ticket[:PRIOR_LIMIT] if item.prior_ticket else None,
+        "complained_department": names.complained,
+        "occurred_at": item.occurred_at,
         "flags": item.tags or None,
         "confidential": item.confidential or None,
     }
@@ -140,8 +163,6 @@ def facts_of(item: Record) -> dict[str, object]:
     facts: dict[str, object] = {"source": item.source}
     if item.status is not None:
         facts["status"] = item.status.value
-    if item.satisfaction is not None:
-        facts["satisfaction"] = item.satisfaction
     return facts
 
 
@@ -167,6 +188,8 @@ def _first(ticket: Ticket, item: Record, names: Names) -> Draft:
         merit=None if item.merit is Merit.NOT_ASSESSED else item.merit,
         flags=item.tags or None,
         assignee=None if item.status is Status.OPEN else names.assignee,
+        complained_department=names.complained,
+        occurred_at=item.occurred_at,
         **_decided(item, names),
     )
     return Draft(draft.type, draft.happened_at, draft.changes, facts_of(item), draft.message)

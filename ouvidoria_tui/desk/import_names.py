@@ -38,7 +38,8 @@ class NameBook:
             plan = self._slug("plan", item.customer.plan)
             customer = self._customer(item.customer, item.source, plan)
         area = self._slug("area", item.area)
-        return Names(department, cause, customer, plan, self.agent(item.assignee), area)
+        complained = self._slug("department", item.complained_department)
+        return Names(department, cause, customer, plan, self.agent(item.assignee), area, complained)
 
     def _slug(self, kind: str, name: str | None) -> str | None:
         if not name:

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ouvidoria_tui.desk.act import diff
-from ouvidoria_tui.desk.import_history import Names, Standing, facts_of, said, values_of
+from ouvidoria_tui.desk.import_history import Names, Standing, closing_of, facts_of, rated, said, values_of
 from ouvidoria_tui.desk.receive import first_line
+from ouvidoria_tui.domain import survey
 from ouvidoria_tui.domain.ledger import Act, Draft, Event, Message, Part
 from ouvidoria_tui.domain.lifecycle import turn_of
 from ouvidoria_tui.domain.projection import typed, with_values
@@ -33,11 +34,14 @@ class Known:
     spoken: Counter[tuple[Part, str]] = field(default_factory=Counter)
     answers: set[int] = field(default_factory=set)
     closings: set[int] = field(default_factory=set)
+    rating: int | None = None
+    closing: int | None = None
 
 
 def known_of(events: Sequence[Event], messages: Mapping[int, Message]) -> Known:
     """What the ledger has of a ticket, as far as a source is concerned."""
-    known = Known()
+    standing = survey.fold(events)
+    known = Known(closing=standing.closing)
     for event in events:
         message = messages.get(event.seq)
         if event.type is Act.REPLIED:
@@ -47,6 +51,9 @@ def known_of(events: Sequence[Event], messages: Mapping[int, Message]) -> Known:
         elif message is not None:
             known.spoken[message.part, message.text] += 1
         if "source" not in event.payload:
+            continue
+        if event.type is Act.SURVEY_ANSWERED:
+            known.rating = survey.answer_of(event).scores.service
             continue
         known.values |= {name: typed(name, pair[1]) for name, pair in event.changes.items()}
         known.facts |= event.payload
@@ -61,7 +68,7 @@ def update_of(ticket: Ticket, item: Record, names: Names, known: Known, now: int
     Messages are told apart by author and words, as often as they occur. ``None`` says nothing: a value that the
     source leaves out stays.
     """
-    standing = Standing.of(ticket, item.source)
+    standing, before = Standing.of(ticket, item.source), ticket.revision
     events = list(said(standing, _news(ticket, item, known)))
     for event in events:
         ticket = with_values(ticket, {name: pair[1] for name, pair in event.changes.items()})
@@ -74,6 +81,9 @@ def update_of(ticket: Ticket, item: Record, names: Names, known: Known, now: int
         facts["reworded"] = True
     if changes or facts:
         events.append(Draft(Act.UPDATED, now, changes, {**facts, "source": item.source}, words))
+    if item.satisfaction is not None and item.satisfaction != known.rating:
+        closing = closing_of(events, before, known.closing)
+        events.append(rated(standing, item.satisfaction, closing))
     return events
 
 

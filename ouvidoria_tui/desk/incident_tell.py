@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ouvidoria_tui.desk.act import act, batch, diff, need_text
-from ouvidoria_tui.desk.delay_notice import check_written_out, filled
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.incident import find_incident
-from ouvidoria_tui.desk.letters import greeting
+from ouvidoria_tui.desk.letters import check_words, desk_letter, greeting
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.desk.tone import confirmation
@@ -36,13 +35,13 @@ def tell_incident(desk: Desk, number: int, text: str, *, over: bool = False) -> 
     words = need_text(text, "--text").strip()
     desk.allow(Verb.INCIDENT)
     template = IS_OVER if over else GOES_ON
-    check_written_out(template, words)
+    check_words(template, words)
     said = confirmation(desk.policy.policy, words, confirmed=desk.tone_confirmed)
     with desk.store.transaction():
         incident = find_incident(desk, number)
-        telling = desk.store.telling(number, words)
+        telling = desk.store.incident_telling(number, words)
         if telling is None:
-            telling = desk.store.last_telling() + 1
+            telling = desk.store.last_incident_telling() + 1
             facts = {"incident": number, "telling": telling, "over": over, **said}
             record_desk_act(desk, Act.INCIDENT_TOLD, facts, Message(Part.DESK, words))
     refs = desk.store.of_incident(number)
@@ -64,7 +63,7 @@ def _tell(desk: Desk, ref: str, incident: Incident, telling: int, template: str,
         }
         facts = {"incident": incident.number, "telling": telling, "template": template}
         changes = diff(ticket, public_word_at=moment)
-        letter = filled(desk, template, places)
+        letter = desk_letter(desk, template, places)
         return [Draft(Act.INCIDENT_NOTICED, moment, changes, facts, letter, to_customer=True)]
 
     return replace(act(desk, ref, Verb.INCIDENT, decide), message=N_("the customer was told"))

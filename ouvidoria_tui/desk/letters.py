@@ -1,7 +1,4 @@
-"""Letters that the desk sends by itself: a template with its places filled, nothing left open.
-
-A template holds the subject in its first line, an empty line, then the text. Places are written ``{{ name }}``.
-"""
+"""Letters of the desk: a template with its places filled, nothing left open."""
 
 from __future__ import annotations
 
@@ -9,17 +6,28 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from ouvidoria_tui.desk.ports import Templates
+from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.templates import template_in_force
 from ouvidoria_tui.domain.ledger import Message, Part
-from ouvidoria_tui.domain.ticket import Channel
-from ouvidoria_tui.errors import NotFound, Refused
+from ouvidoria_tui.domain.template import LANGUAGE, PLACE
+from ouvidoria_tui.domain.ticket import Channel, Ticket
+from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
-#: Customers are written to in the desk's language, whatever language the agent's screen has.
-LANGUAGE = "pt-BR"
-
-_PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_MARK = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _GREETING = {"pt-BR": ("Olá, {name}.", "Olá."), "en": ("Hello, {name}.", "Hello.")}
+
+__all__ = [
+    "LANGUAGE",
+    "about",
+    "channel_name",
+    "check_words",
+    "desk_letter",
+    "first_line",
+    "greeting",
+    "letter",
+    "week_words",
+]
 
 #: Ways in as a letter names them; a letter has one language, whatever the screen's.
 _CHANNELS: Mapping[str, Mapping[Channel, str]] = {
@@ -88,26 +96,47 @@ def letter(name: str, template: str, places: Mapping[str, object]) -> Message:
     Raises ``Refused`` ``TEMPLATE_INCOMPLETE`` where a place has no value: nothing half-written leaves the desk.
     """
     subject, _, text = template.partition("\n")
-    missing = [place for place in _PLACE.findall(template) if places.get(place) in (None, "")]
+    missing = [place for place in PLACE.findall(template) if places.get(place) in (None, "")]
     if missing:
         missing = list(dict.fromkeys(missing))
         raise Refused(
             "TEMPLATE_INCOMPLETE",
             N_("the template {template} has no value for: {names}", template=name, names=", ".join(missing)),
-            N_("complete the ticket, or remove the place from the template"),
+            N_(
+                "complete the ticket; `ouvidoria reply --template` also takes --text, --wish, --decision and --set"
+            ),
             details={"template": name, "places": missing},
         )
     return Message(Part.DESK, _filled(text.strip(), places), _filled(subject.strip(), places))
 
 
-def desk_letter(templates: Templates | None, name: str, places: Mapping[str, object]) -> Message:
-    """The letter ``name`` in the desk's language; ``NotFound`` ``TEMPLATE_NOT_FOUND`` without templates."""
-    if templates is None:
-        raise NotFound(
-            "TEMPLATE_NOT_FOUND",
-            N_("there is no template {template} in {language}", template=name[:20], language=LANGUAGE),
+def desk_letter(desk: Desk, name: str, places: Mapping[str, object]) -> Message:
+    """The letter ``name`` in the desk's language, by the version of its template that is in force.
+
+    Raises ``NotFound`` ``TEMPLATE_NOT_FOUND``; ``Refused`` ``TEMPLATE_INCOMPLETE``.
+    """
+    return letter(name, template_in_force(desk, name, LANGUAGE).text, places)
+
+
+def check_words(template: str, *words: str) -> None:
+    """Nothing, where words of a person hold no place of a template; ``Refused`` ``TEMPLATE_INCOMPLETE``."""
+    if any(_MARK.search(one) for one in words):
+        raise Refused(
+            "TEMPLATE_INCOMPLETE",
+            N_("the words for the customer hold a place that was not filled"),
+            N_("write out what belongs there"),
+            details={"template": template},
         )
-    return letter(name, templates(name, LANGUAGE), places)
+
+
+def about(desk: Desk, ticket: Ticket) -> dict[str, object]:
+    """The places that every letter about ``ticket`` has: greeting, protocol, subject."""
+    customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
+    return {
+        "saudacao": greeting(None if customer is None else customer.name),
+        "protocolo": ticket.protocol,
+        "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
+    }
 
 
 def greeting(name: str | None, language: str = LANGUAGE) -> str:
@@ -119,4 +148,4 @@ def greeting(name: str | None, language: str = LANGUAGE) -> str:
 
 def _filled(text: str, places: Mapping[str, object]) -> str:
     # One pass: what a customer wrote is never read as a place.
-    return _PLACE.sub(lambda place: str(places[place.group(1)]), text)
+    return PLACE.sub(lambda place: str(places[place.group(1)]), text)

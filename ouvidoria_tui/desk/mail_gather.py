@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.domain import area_request
 from ouvidoria_tui.domain.mail import Mail
 from ouvidoria_tui.domain.mail_identity import Speaker, speaker_of
 from ouvidoria_tui.domain.mail_knowledge import Knowledge, Named
 from ouvidoria_tui.domain.mail_record import identity_of
+from ouvidoria_tui.domain.outbox import LetterKind
 from ouvidoria_tui.domain.protocol import parse_protocol
 from ouvidoria_tui.errors import UsageError
 
@@ -34,6 +36,7 @@ def gather(desk: Desk, mail: Mail, own_ticket: Callable[[str], int | None]) -> K
     token = mails.by_protocol(protocols_in(mail.subject))
     sender = mail.sender.email if mail.sender is not None else ""
     subject = mails.same_subject(who.customers, sender, mail.subject) if sender else ()
+    areas = mails.areas_at(sender) if sender else ()
     answers, siblings = mails.referring((message_id,)), mails.siblings(missing, who.customers, sender)
     ids = (
         *own.answered,
@@ -45,6 +48,9 @@ def gather(desk: Desk, mail: Mail, own_ticket: Callable[[str], int | None]) -> K
         *token,
         *subject,
     )
+    asked = _asked(
+        desk, areas, dict.fromkeys((*own.answered, *own.thread, *stored.answered, *stored.thread, *token))
+    )
     return Knowledge(
         who,
         same_id=bool(bodies),
@@ -55,8 +61,29 @@ def gather(desk: Desk, mail: Mail, own_ticket: Callable[[str], int | None]) -> K
         token=token,
         subject=subject,
         belongs=mails.belongs(who.customers, sender, tuple(dict.fromkeys(ids))) if sender else frozenset(),
+        areas=areas,
+        asked=asked,
+        between=_between(desk, (*answered, *thread), own_ticket),
         tickets=mails.tickets(ids),
     )
+
+
+def _asked(desk: Desk, areas: Sequence[str], tickets: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Of ``tickets`` those about which ``areas`` were asked, with the areas that owe an answer, or had been asked."""
+    found: dict[int, tuple[str, ...]] = {}
+    for ticket in tickets if areas else ():
+        requests = [one for one in area_request.fold(desk.store.events(ticket)) if one.area in areas]
+        named = [one.area for one in requests if one.open] or [one.area for one in requests[-1:]]
+        if named:
+            found[ticket] = tuple(dict.fromkeys(named))
+    return found
+
+
+def _between(desk: Desk, ids: Sequence[str], own_ticket: Callable[[str], int | None]) -> frozenset[int]:
+    """The tickets of those messages that the desk wrote to an area, or an area to the desk."""
+    own = (desk.store.outbox.by_message_id(one.lower()) for one in ids if own_ticket(one) is not None)
+    letters = (one.ticket for one in own if one is not None and one.kind is LetterKind.AREA)
+    return frozenset((*letters, *desk.store.mails.of_areas(ids)))
 
 
 def headers_of(mail: Mail) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ouvidoria_tui.desk.acknowledge import acknowledgement
 from ouvidoria_tui.desk.bounce import bounced
-from ouvidoria_tui.desk.delay_notice import filled
 from ouvidoria_tui.desk.desk import Desk, record
-from ouvidoria_tui.desk.letters import greeting
+from ouvidoria_tui.desk.letters import desk_letter, greeting
 from ouvidoria_tui.desk.mail_hooks import Letter
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.mail import Mail
+from ouvidoria_tui.domain.mail_letters import RECEIPT
 
 _SUBJECT = 200
 
@@ -19,13 +20,13 @@ def post(desk: Desk, letter: Letter) -> None:
     It names the protocol and the sender's own subject, and nothing that the registers know: the sender may be
     anybody. ``NotFound`` ``TEMPLATE_NOT_FOUND``, ``Refused`` ``TEMPLATE_INCOMPLETE``.
     """
-    places = {
-        "saudacao": greeting(None),
-        "protocolo": letter.ticket.protocol,
-        "assunto": " ".join(letter.mail.subject.split())[:_SUBJECT] or letter.ticket.protocol,
-    }
+    subject = " ".join(letter.mail.subject.split())[:_SUBJECT] or letter.ticket.protocol
+    if letter.template == RECEIPT:
+        record(desk, letter.ticket, [acknowledgement(desk, letter.ticket, subject)])
+        return
+    places = {"saudacao": greeting(None), "protocolo": letter.ticket.protocol, "assunto": subject}
     facts = {"automatic": True, "template": letter.template}
-    message = filled(desk, letter.template, places)
+    message = desk_letter(desk, letter.template, places)
     draft = Draft(Act.REPLIED, desk.clock.now(), facts=facts, message=message, to_customer=True)
     record(desk, letter.ticket, [draft])
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.mail_gather import gather, headers_of
 from ouvidoria_tui.desk.mail_hooks import Item, Letter, MailHooks
-from ouvidoria_tui.desk.mail_words import add_to_ticket, open_ticket
+from ouvidoria_tui.desk.mail_words import add_area_words, add_to_ticket, open_ticket
 from ouvidoria_tui.domain.mail import Machine, Mail
 from ouvidoria_tui.domain.mail_decision import Decision, Ending, Found, Reason, Step, StepName
 from ouvidoria_tui.domain.mail_letters import DAY, HOUR, Silence, letter_for
@@ -50,7 +50,11 @@ def take_mail(desk: Desk, item: Item, mail: Mail, hooks: MailHooks, *, historic:
         ticket, seq = open_ticket(desk, mail, decision, known.speaker, arrived)
     elif decision.ending is Ending.REPLY:
         assert decision.ticket is not None
-        ticket, seq = add_to_ticket(desk, mail, known.tickets[decision.ticket], arrived)
+        ticket = known.tickets[decision.ticket]
+        if decision.area is None:
+            ticket, seq = add_to_ticket(desk, mail, ticket, arrived)
+        else:
+            ticket, seq = add_area_words(desk, mail, ticket, decision.area, arrived)
     elif decision.ticket is not None:
         ticket = known.tickets[decision.ticket]
     kept = _kept(desk, item, mail, decision, arrived, ticket, seq)

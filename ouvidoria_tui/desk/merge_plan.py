@@ -8,7 +8,7 @@ from ouvidoria_tui.desk.act import check_revision, need_text
 from ouvidoria_tui.desk.close import closed
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import check_not_merged, final
-from ouvidoria_tui.desk.letters import desk_letter, greeting
+from ouvidoria_tui.desk.letters import about, desk_letter
 from ouvidoria_tui.domain.area_request import fold
 from ouvidoria_tui.domain.ledger import Act, Event, Message
 from ouvidoria_tui.domain.merge_plan import MergePlan
@@ -115,11 +115,4 @@ def _check_different(source: Ticket, target: Ticket, wanted: Wanted) -> None:
 
 
 def _letter(desk: Desk, source: Ticket, target: Ticket) -> Message:
-    customer = None if source.customer is None else desk.store.customer(source.customer)
-    places = {
-        "saudacao": greeting(customer.name if customer else None),
-        "protocolo": source.protocol,
-        "assunto": " ".join(source.subject.split()) or source.protocol,
-        "protocolo_original": target.protocol,
-    }
-    return desk_letter(desk.templates, "D1", places)
+    return desk_letter(desk, "D1", {**about(desk, source), "protocolo_original": target.protocol})

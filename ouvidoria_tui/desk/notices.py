@@ -14,9 +14,8 @@ from datetime import date
 from ouvidoria_tui.desk.act import need_text
 from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.customers import known_plan
-from ouvidoria_tui.desk.delay_notice import check_written_out, filled
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE, greeting
+from ouvidoria_tui.desk.letters import LANGUAGE, check_words, desk_letter, greeting
 from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.desk.tone import confirmation
@@ -234,12 +233,12 @@ def _letter(desk: Desk, told: Told) -> Message:
             N_("{size} characters are too many, {limit} are allowed", size=len(subject), limit=SUBJECT_LIMIT),
             N_("give a shorter subject"),
         )
-    check_written_out(TEMPLATE, subject, text)
+    check_words(TEMPLATE, subject, text)
     opening, dated = _OPENINGS[LANGUAGE][told.kind]
     if told.day is not None:
         opening += dated.format(date=told.day.strftime(_DAY[LANGUAGE]))
     places = {"saudacao": _GREETING, "assunto": subject, "aviso": f"{opening}.", "motivo": text}
-    return filled(desk, TEMPLATE, places)
+    return desk_letter(desk, TEMPLATE, places)
 
 
 def _resolved(desk: Desk, told: Told) -> Told:

@@ -26,6 +26,7 @@ from ouvidoria_tui.domain.outbox import (
     next_try,
 )
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
 
@@ -38,6 +39,23 @@ class Claim:
 
     letter: Letter
     settings: MailSettings
+
+
+def ticket_of(desk: Desk, letter: Letter) -> Ticket | None:
+    """The ticket that a letter is about; ``None`` for one about none (a digest to an area)."""
+    return desk.store.get(letter.ticket) if letter.ticket else None
+
+
+def note_on(
+    desk: Desk, letter: Letter, type_: Act, facts: Mapping[str, object]
+) -> tuple[str, Status | None, int | None]:
+    """What became of a letter, noted on its ticket or on the desk; protocol, status and revision afterwards."""
+    ticket = ticket_of(desk, letter)
+    if ticket is None:
+        record_desk_act(desk, type_, facts)
+        return "", None, None
+    ticket, _clocks = record(desk, ticket, [Draft(type_, moment_of(desk, ticket, NOW), facts=facts)])
+    return ticket.protocol, ticket.status, ticket.revision
 
 
 def claim(desk: Desk) -> Claim | None:
@@ -163,9 +181,12 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
     desk.allow(Verb.OUTBOX)
     with desk.store.transaction():
         letter = _find(desk, ref)
+        ticket = ticket_of(desk, letter)
         put_off = type_ is Act.MAIL_RETRIED and (letter.next_try_at or 0) > desk.clock.now()
         if letter.state is state and not put_off:
-            return standing(desk, letter, verb)
+            if ticket is None:
+                return Outcome("", verb, Result.UNCHANGED)
+            return Outcome(ticket.protocol, verb, Result.UNCHANGED, ticket.status, ticket.revision)
         undelivered = letter.state is LetterState.SENT and letter.bounced_at is not None
         if letter.state is LetterState.SENDING or (letter.state is LetterState.SENT and not undelivered):
             raise _left(ref, letter)
@@ -174,28 +195,8 @@ def _decide(desk: Desk, ref: str, verb: str, type_: Act, state: LetterState) -> 
         if type_ is Act.MAIL_RETRIED and box.is_dead(letter.recipient):
             # A person believes in the address; if a letter comes back again, it is dead again.
             box.mark_address(letter.recipient, AddressState.BOUNCING, now)
-        return noted(desk, letter, verb, type_)
-
-
-def standing(desk: Desk, letter: Letter, verb: str) -> Outcome:
-    """That nothing changed of a letter: where its ticket stands, or the letter's own number where it has none."""
-    if letter.of_notice:
-        return Outcome(str(letter.id), verb, Result.UNCHANGED)
-    ticket = desk.store.get(letter.ticket)
-    return Outcome(ticket.protocol, verb, Result.UNCHANGED, ticket.status, ticket.revision)
-
-
-def noted(
-    desk: Desk, letter: Letter, verb: str, type_: Act, facts: Mapping[str, object] | None = None
-) -> Outcome:
-    """What became of a letter, recorded on its ticket, or by the desk where it is a notice's; in a transaction."""
-    said = {**(facts or {}), "letter": letter.seq}
-    if letter.of_notice:
-        record_desk_act(desk, type_, said)
-        return Outcome(str(letter.id), verb, Result.DONE)
-    ticket = desk.store.get(letter.ticket)
-    ticket, _clocks = record(desk, ticket, [Draft(type_, moment_of(desk, ticket, NOW), facts=said)])
-    return Outcome(ticket.protocol, verb, Result.DONE, ticket.status, ticket.revision)
+        protocol, status, revision = note_on(desk, letter, type_, {"letter": letter.seq})
+    return Outcome(protocol, verb, Result.DONE, status, revision)
 
 
 def _again(letter: Letter, now: int) -> Letter:

@@ -12,16 +12,19 @@ from ouvidoria_tui.desk.ports_mail import Mails
 from ouvidoria_tui.desk.ports_notices import Notices
 from ouvidoria_tui.desk.ports_outbox import Outbox
 from ouvidoria_tui.desk.ports_people import People
+from ouvidoria_tui.desk.ports_telling import Telling
 from ouvidoria_tui.domain.article import Article
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
+from ouvidoria_tui.domain.digest import Analysis, DigestFacts, DigestSent
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
-from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
+from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket, Prior
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message
 from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.views import View
@@ -107,8 +110,8 @@ class Store(Protocol):
         """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
         ...
 
-    def queue_head(self, agent: Agent) -> Ticket | None:
-        """The first ticket of the queue that waits for somebody to take it."""
+    def queue_head(self, agent: Agent, barred: Sequence[Evidence] = ()) -> Ticket | None:
+        """The first ticket of the queue that ``agent`` may take; none of the analyses ``barred`` to it."""
         ...
 
     def last_improvement(self) -> int:
@@ -165,11 +168,11 @@ class Store(Protocol):
         """The tickets of an incident that were not merged into another, the one that arrived first first."""
         ...
 
-    def telling(self, number: int, words: str) -> int | None:
+    def incident_telling(self, number: int, words: str) -> int | None:
         """The number under which these words were told of an incident."""
         ...
 
-    def last_telling(self) -> int:
+    def last_incident_telling(self) -> int:
         """The highest number that a telling has had, 0 where there was none."""
         ...
 
@@ -184,6 +187,19 @@ class Store(Protocol):
 
     def put_article(self, article: Article) -> None:
         """An article as it is now, new or known."""
+        ...
+
+    # areas
+    def digest_facts(self, area: str, start: int, end: int, now: int) -> DigestFacts:
+        """What arrived in [start, end) and was asked of ``area``, and the measures there in that time."""
+        ...
+
+    def digests(self) -> list[DigestSent]:
+        """The digests that were sent, the newest first."""
+        ...
+
+    def analyses(self) -> list[Analysis]:
+        """The analyses that were recorded, the newest first."""
         ...
 
     # registers
@@ -301,6 +317,10 @@ class Store(Protocol):
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
         ...
 
+    def prior_of(self, ticket: Ticket) -> Prior | None:
+        """What the first instance's history knows of the earlier ticket that ``ticket`` names."""
+        ...
+
     def first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> Mapping[tuple[str, str], bytes]:
         """Of tickets of the first instance those that are known: key of the number and source, and the hash."""
         ...
@@ -323,6 +343,11 @@ class Store(Protocol):
         """Letters that leave, and how."""
         ...
 
+    @property
+    def telling(self) -> Telling:
+        """What follows from telling customers."""
+        ...
+
     def mail_key(self) -> bytes:
         """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""
         ...
@@ -335,5 +360,15 @@ class Store(Protocol):
 
 #: So many random bytes.
 Entropy = Callable[[int], bytes]
-#: The template of a letter by its name and language; ``NotFound`` ``TEMPLATE_NOT_FOUND``.
-Templates = Callable[[str, str], str]
+
+
+class Templates(Protocol):
+    """The templates that come with ouvidoria: version 0 of each."""
+
+    def __call__(self, name: str, language: str) -> str:
+        """The template of that name and language; ``NotFound`` ``TEMPLATE_NOT_FOUND``."""
+        ...
+
+    def names(self) -> Sequence[tuple[str, str]]:
+        """The name and language of each, in order."""
+        ...

@@ -38,6 +38,18 @@ class Mails(Protocol):
         """The tickets of the messages that have these Message-IDs."""
         ...
 
+    def of_areas(self, ids: Sequence[str]) -> tuple[int, ...]:
+        """The tickets of those messages with these Message-IDs that an area wrote."""
+        ...
+
+    def areas_at(self, email: str) -> tuple[str, ...]:
+        """The slugs of the areas that are asked at an address."""
+        ...
+
+    def senders(self, ticket_id: int) -> tuple[tuple[str, str], ...]:
+        """Address and name of everybody who wrote on a ticket by mail, areas left out."""
+        ...
+
     def referring(self, ids: Sequence[str]) -> tuple[int, ...]:
         """The tickets of the messages that refer to these Message-IDs."""
         ...

@@ -53,6 +53,10 @@ class Outbox(Protocol):
         """The address that letters about a ticket go to: the customer's, else that of who may speak for her."""
         ...
 
+    def area_address(self, area: str) -> str | None:
+        """The address at which an area is asked."""
+        ...
+
     def queue(self, letter: Letter) -> None:
         """A new letter; its ``id`` is given by the store."""
         ...

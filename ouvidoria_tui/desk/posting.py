@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ouvidoria_tui.desk.ports_outbox import Outbox
-from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.ledger import Act, Draft, Part
 from ouvidoria_tui.domain.mail_settings import is_address
 from ouvidoria_tui.domain.message_ids import NONCE_BYTES, make
 from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState, Trouble
@@ -20,6 +20,7 @@ _KINDS = {
     Act.EXTENDED: LetterKind.NOTICE,
     Act.DELAY_NOTICED: LetterKind.NOTICE,
     Act.REMINDED: LetterKind.NOTICE,
+    Act.INFORMED: LetterKind.NOTICE,
     Act.INCIDENT_NOTICED: LetterKind.NOTICE,
 }
 
@@ -35,13 +36,11 @@ def addressed(
 ) -> tuple[Draft, Letter | None]:
     """The draft with the Message-ID of its letter, and the letter; as it was and none where nothing leaves.
 
-    Nothing leaves where the desk has no mail, the customer no address, or the words are not the desk's own to
-    the customer.
+    Nothing leaves where the desk has no mail, the customer or area no address, or the words are not the desk's
+    own to them.
     """
-    if not draft.to_customer or not _for_the_customer(draft.message):
-        return draft, None
     settings = outbox.settings()
-    to = outbox.recipient(ticket) if settings.ready else None
+    to = _recipient(outbox, ticket, draft) if settings.ready else None
     if to is None:
         return draft, None
     seq = ticket.revision + 1
@@ -54,16 +53,25 @@ def addressed(
         seq=seq,
         message_id=id_,
         recipient=to,
-        kind=LetterKind.AUTOMATIC
-        if draft.facts.get("automatic")
-        else _KINDS.get(draft.type, LetterKind.REPLY),
+        kind=_kind(draft),
         state=state,
         created_at=now,
         next_try_at=now,
         last_error="" if reachable else Trouble.NOT_AN_ADDRESS.value,
+        code=draft.code,
     )
     return replace(draft, facts={**draft.facts, "mail": id_}), letter
 
 
-def _for_the_customer(message: Message | None) -> bool:
-    return message is not None and message.part is Part.DESK
+def _recipient(outbox: Outbox, ticket: Ticket, draft: Draft) -> str | None:
+    """Where the words of ``draft`` go: what is said to an area never to a customer, nor the other way round."""
+    part = None if draft.message is None else draft.message.part
+    if draft.to_area is not None:
+        return outbox.area_address(draft.to_area) if part is Part.AREA else None
+    return outbox.recipient(ticket) if draft.to_customer and part is Part.DESK else None
+
+
+def _kind(draft: Draft) -> LetterKind:
+    if draft.to_area is not None:
+        return LetterKind.AREA
+    return LetterKind.AUTOMATIC if draft.facts.get("automatic") else _KINDS.get(draft.type, LetterKind.REPLY)

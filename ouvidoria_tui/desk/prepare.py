@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ouvidoria_tui.desk.act import NOW, When, act, need_text, note_of
 from ouvidoria_tui.desk.assess import known_agent
+from ouvidoria_tui.desk.attach import no_such_file
 from ouvidoria_tui.desk.case import check_impartial, check_open, work_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
@@ -97,6 +98,42 @@ def reproduce(
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.REPRODUCE, decide, when=late, revision=revision)
+
+
+def prior_records(
+    desk: Desk,
+    ref: str,
+    text: str | None = None,
+    *,
+    file: int | None = None,
+    none: str | None = None,
+    when: When = NOW,
+    revision: int | None = None,
+) -> Outcome:
+    """The records of the first attendance, by which a dispute is judged (S1-21); the latest count.
+
+    One of three: what they say, verbatim and never public; the number of a ``file`` of the ticket that holds them;
+    or why there are ``none``. Raises ``NotFound`` ``NO_SUCH_ATTACHMENT``; ``Refused`` ``ILLEGAL_TRANSITION``.
+    """
+    words = None if file is not None else need_text(text if none is None else none, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(ticket)
+        facts: dict[str, object] = {} if none is None else {"none": True}
+        said = words
+        if file is not None:
+            facts, said = {"file": file}, _file_name(desk, ticket, file)
+        return [Draft(Act.PRIOR_RECORDED, moment, {}, facts, Message(Part.CASE, said or ""))]
+
+    late = When(when.at, when.reason or words)
+    return act(desk, ref, Verb.PRIOR_RECORDS, decide, when=late, revision=revision)
+
+
+def _file_name(desk: Desk, ticket: Ticket, number: int) -> str:
+    kept = [event.seq for event in desk.store.events(ticket.id) if event.type is Act.ATTACHED]
+    if number not in kept:
+        raise no_such_file(ticket.protocol, number)
+    return desk.store.messages(ticket.id)[number].subject
 
 
 def confirm_written(

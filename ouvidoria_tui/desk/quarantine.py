@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from ouvidoria_tui.desk.act import need_text
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.forward import known_area
 from ouvidoria_tui.desk.mail_gather import speaker
 from ouvidoria_tui.desk.mail_hooks import Parse
-from ouvidoria_tui.desk.mail_words import add_to_ticket, open_ticket
+from ouvidoria_tui.desk.mail_words import add_area_words, add_to_ticket, open_ticket
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.domain.ledger import Act, storable
@@ -18,6 +19,7 @@ from ouvidoria_tui.domain.mail_decision import Decision, Ending
 from ouvidoria_tui.domain.mail_identity import Speaker
 from ouvidoria_tui.domain.mail_knowledge import followed
 from ouvidoria_tui.domain.mail_record import KeptMail, Quarantine
+from ouvidoria_tui.domain.mail_routing import OF_AN_AREA
 from ouvidoria_tui.domain.mail_welcome import department_of, flags_of
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Ticket
@@ -36,17 +38,22 @@ class Discarded:
     message_id: str
 
 
-def release_to(desk: Desk, mail_id: int, ref: str, parse: Parse) -> Outcome:
+def release_to(desk: Desk, mail_id: int, ref: str, parse: Parse, *, area: str | None = None) -> Outcome:
     """The message as the customer's words on the ticket ``ref``, or on the one that it was merged into.
 
-    Raises ``NotFound`` ``MAIL_NOT_FOUND``, ``TICKET_NOT_FOUND``; ``Refused`` ``MAIL_SETTLED``.
+    With ``area`` they are that area's: the answer that it owes, or else an internal note. Raises ``NotFound``
+    ``MAIL_NOT_FOUND``, ``TICKET_NOT_FOUND``, ``AREA_NOT_FOUND``; ``Refused`` ``MAIL_SETTLED``.
     """
+    slug = None if area is None else known_area(desk, area)
 
     def place(mail: Mail, _speaker: Speaker, arrived: int) -> tuple[Ticket, int]:
         named = desk.store.find(ref).id
-        return add_to_ticket(desk, mail, followed(desk.store.mails.tickets((named,)), named), arrived)
+        ticket = followed(desk.store.mails.tickets((named,)), named)
+        if slug is not None:
+            return add_area_words(desk, mail, ticket, slug, arrived)
+        return add_to_ticket(desk, mail, ticket, arrived)
 
-    return _release(desk, mail_id, parse, place)
+    return _release(desk, mail_id, parse, place, marks=() if slug is None else (OF_AN_AREA,))
 
 
 def release_new(desk: Desk, mail_id: int, parse: Parse) -> Outcome:
@@ -90,12 +97,15 @@ def readable(raw: bytes, parse: Parse, kept: KeptMail) -> Mail:
 _Place = Callable[[Mail, Speaker, int], tuple[Ticket, int]]
 
 
-def _release(desk: Desk, mail_id: int, parse: Parse, place: _Place) -> Outcome:
+def _release(
+    desk: Desk, mail_id: int, parse: Parse, place: _Place, *, marks: tuple[str, ...] = ()
+) -> Outcome:
     desk.allow(Verb.INTAKE)
     with desk.store.transaction():
         kept = _waiting(desk, mail_id)
         mail = readable(desk.store.blob(kept.raw_sha256), parse, kept)
         ticket, seq = place(mail, speaker(desk, mail), kept.arrived_at)
+        kept = replace(kept, marks=(*kept.marks, *marks))
         _settle(desk, kept, Quarantine.RELEASED, ticket=ticket.id, seq=seq)
     return Outcome(ticket.protocol, Verb.INTAKE.value, Result.DONE, ticket.status, ticket.revision)
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ouvidoria_tui.desk.classify import known_department
+from ouvidoria_tui.desk.access import new_code
+from ouvidoria_tui.desk.acknowledge import acknowledged
+from ouvidoria_tui.desk.classify import check_occurred, known_department
 from ouvidoria_tui.desk.conversations import Call
 from ouvidoria_tui.desk.convert import forced
 from ouvidoria_tui.desk.desk import Desk, record
@@ -51,6 +53,8 @@ class Manifestation:
     prior_ticket: str | None = None
     plan: str | None = None
     confidential: bool = False
+    complained_department: str | None = None
+    occurred_at: int | None = None
     difficulty: Difficulty | None = None
     escalation_reason: EscalationReason | None = None
     at_request: bool = False
@@ -61,12 +65,13 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
     """A new ticket in the queue, with its protocol (S4-16). It is registered whatever triage will say of it.
 
     ``at`` is the moment of arrival where that is past; the protocol's year is that moment's. ``details`` of
-    the outcome name an open ticket of the same customer and subject (``duplicate_of``, S3-47), and the channel by
-    which a complex matter of a conversation goes on (``converted``, S0-32).
-    Raises ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``; ``Refused`` ``DATE_IN_FUTURE``.
+    the outcome hold the access code for the customer, which nothing shows again, and name an open ticket of the same
+    customer and subject (``duplicate_of``, S3-47), and the channel by which a complex matter of a conversation goes on
+    (``converted``, S0-32). The customer gets the acknowledgement, where the desk has mail.
+    Raises ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``; ``Refused`` ``DATE_IN_FUTURE``, ``DATE_OUT_OF_ORDER``.
     """
     desk.allow(Verb.RECEIVE)
-    _check(what)
+    check_size(what)
     now = desk.clock.now()
     arrived = now if at is None else at
     if arrived > now:
@@ -75,19 +80,31 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
             N_("a manifestation cannot arrive in the future"),
             N_("leave --at out, or give the moment when it arrived"),
         )
+    check_occurred(what.occurred_at, arrived)
     with desk.store.transaction():
         department = None if what.department is None else known_department(desk, what.department)
+        failed = what.complained_department
+        complained = None if failed is None else known_department(desk, failed)
         customer = None if what.customer is None else register_customer(desk, what.customer)
         ticket = new_ticket(desk, arrived)
         draft = received(
-            ticket, _with_plan(desk, what, customer), department=department, customer=customer, at=arrived
+            ticket,
+            _with_plan(desk, what, customer),
+            department=department,
+            customer=customer,
+            at=arrived,
+            complained_department=complained,
+            occurred_at=what.occurred_at,
         )
-        ticket, _clocks = record(desk, ticket, [draft], new=True)
+        code, fact = new_code(desk)
+        ticket, _clocks = record(desk, ticket, [replace(draft, facts=fact)], new=True)
+        if at is None:
+            ticket, _clocks = record(desk, ticket, acknowledged(desk, ticket, code))
         converted = _conversation(desk, ticket, what, arrived)
         if converted:
             ticket, _clocks = record(desk, ticket, converted)
         same = [] if customer is None else desk.store.same_subject(customer, ticket.subject, ticket.id)
-    details: dict[str, object] = {"arrived_at": arrived}
+    details: dict[str, object] = {"arrived_at": arrived, "access_code": code}
     if same:
         details["duplicate_of"] = same[0].protocol
     if ticket.channel is not what.channel:
@@ -181,7 +198,8 @@ def check_reason(desk: Desk, what: Manifestation) -> None:
     )
 
 
-def _check(what: Manifestation) -> None:
+def check_size(what: Manifestation) -> None:
+    """Nothing, where there are words and not too many; ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``."""
     if not what.subject.strip() and not what.text.strip():
         raise UsageError(
             "TEXT_REQUIRED",

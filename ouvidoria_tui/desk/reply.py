@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Final
 
 from ouvidoria_tui.desk.act import NOW, When, act, check_revision, diff, move, need_text
 from ouvidoria_tui.desk.articles import with_articles
-from ouvidoria_tui.desk.case import check_conclusive
+from ouvidoria_tui.desk.case import barred, check_conclusive
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import final
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.answer import NOTHING, Concluding
 from ouvidoria_tui.domain.courtesy import is_bare_thanks, thanks_somewhere
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import MOVED_BY_CUSTOMER
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.quotes import trim
+from ouvidoria_tui.domain.second_tier import is_of
 from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -35,6 +36,7 @@ def reply(
     text: str,
     *,
     conclusive: bool = False,
+    said: Concluding = NOTHING,
     articles: Sequence[str] = (),
     when: When = NOW,
     revision: int | None = None,
@@ -42,17 +44,32 @@ def reply(
     """A public answer: the ticket waits for the customer (S2-31).
 
     A ``conclusive`` one says what was decided: the resolution clock stops, and the ticket may be closed as
-    solved; what the policy asks for beforehand must have been done (``domain/conclusion.py``). Raises
-    ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``, ``CONFLICT_OF_INTEREST``. The ``articles``
-    of the knowledge base that are named stand behind the words (S0-27).
+    solved; what the policy asks for must have been done before (``domain/conclusion.py``), or be ``said`` with it
+    (``domain/answer.py``). Raises ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``,
+    ``CONFLICT_OF_INTEREST``. The ``articles`` of the knowledge base that are named stand behind the words (S0-27).
     """
-    words, named = with_articles(desk, text, articles)
-    return _speak(desk, ref, words, Verb.REPLY, Act.REPLIED, conclusive, when, revision, named)
+    words, named = with_articles(desk, need_text(text, "--text"), articles)
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        message = Message(Part.DESK, words)
+        draft = (
+            concluded(desk, ticket, message, moment, said)
+            if conclusive
+            else _spoken(desk, ticket, message, moment, Act.REPLIED)
+        )
+        return [_sent(replace(draft, facts={**draft.facts, **named}), when)]
+
+    return act(desk, ref, Verb.REPLY, decide, when=_reasoned(when, words), revision=revision)
 
 
 def ask(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
     """A request for information: an answer for the first-response clock, the customer's turn (S2-31)."""
-    return _speak(desk, ref, text, Verb.ASK, Act.ASKED, False, when, revision)
+    words = need_text(text, "--text")
+
+    def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        return [_sent(_spoken(desk, ticket, Message(Part.DESK, words), moment, Act.ASKED), when)]
+
+    return act(desk, ref, Verb.ASK, decide, when=_reasoned(when, words), revision=revision)
 
 
 def note(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
@@ -122,9 +139,9 @@ def reopening(ticket: Ticket) -> dict[str, tuple[object, object]]:
 
 
 def answered(
-    ticket: Ticket, moment: int, agent: int, *, conclusive: bool
+    ticket: Ticket, moment: int, agent: int | None, *, conclusive: bool
 ) -> dict[str, tuple[object, object]]:
-    """The changes that a public word of the desk makes."""
+    """The changes that a public word of the desk makes; nobody's ticket becomes that of ``agent``."""
     wanted: dict[str, object] = {
         "answered_at": moment,
         "public_word_at": moment,
@@ -136,29 +153,26 @@ def answered(
     return move(ticket, Status.ANSWERED, **wanted)
 
 
-def _speak(
-    desk: Desk,
-    ref: str,
-    text: str,
-    verb: Verb,
-    type_: Act,
-    conclusive: bool,
-    when: When,
-    revision: int | None,
-    named: Mapping[str, object] = MappingProxyType({}),
-) -> Outcome:
-    words = need_text(text, "--text")
+def concluded(desk: Desk, ticket: Ticket, message: Message, moment: int, said: Concluding) -> Draft:
+    """The event of a conclusive answer; raises ``Refused`` where the work on the case does not allow it yet."""
+    changes = answered(ticket, moment, _owner(desk, ticket), conclusive=True)
+    check_conclusive(desk, ticket, said)
+    return Draft(Act.REPLIED, moment, changes, {"conclusive": True, **said.facts()}, message)
 
-    def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        changes = answered(ticket, moment, desk.agent.id, conclusive=conclusive)
-        if conclusive:
-            check_conclusive(desk, ticket)
-        facts = {**({"conclusive": True} if conclusive else {}), **named}
-        # What is recorded as said earlier was said by another way: it is not sent once more.
-        sent = when.at is None
-        return [Draft(type_, moment, changes, facts, Message(Part.DESK, words), to_customer=sent)]
 
-    return act(desk, ref, verb, decide, when=_reasoned(when, words), revision=revision)
+def _spoken(desk: Desk, ticket: Ticket, message: Message, moment: int, type_: Act) -> Draft:
+    return Draft(type_, moment, answered(ticket, moment, _owner(desk, ticket), conclusive=False), {}, message)
+
+
+def _sent(draft: Draft, when: When) -> Draft:
+    """What is recorded as said earlier was said by another way: it is not sent once more."""
+    return replace(draft, to_customer=when.at is None)
+
+
+def _owner(desk: Desk, ticket: Ticket) -> int | None:
+    """Whose a ticket of nobody becomes by being answered: not somebody's who may not have it (S3-27)."""
+    barring = any(is_of(rule, ticket) for rule in barred(desk, desk.agent))
+    return None if barring else desk.agent.id
 
 
 def _reasoned(when: When, words: str) -> When:

@@ -14,17 +14,19 @@ from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.close import closed, closing
 from ouvidoria_tui.desk.convert import forced
 from ouvidoria_tui.desk.desk import Desk, record
-from ouvidoria_tui.desk.gatekeeper import gatekeeper, receives_everything
+from ouvidoria_tui.desk.gatekeeper import gatekeeper
 from ouvidoria_tui.desk.letters import channel_name, desk_letter, first_line, greeting, week_words
 from ouvidoria_tui.desk.merge import join, merging
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, triage
 from ouvidoria_tui.domain.advice import RECURRENCE, advised
 from ouvidoria_tui.domain.classify import compile_rules
+from ouvidoria_tui.domain.gates_notes import EMERGENCY
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Policy
-from ouvidoria_tui.domain.ticket import Admission, Channel, CloseReason, Status, Ticket
+from ouvidoria_tui.domain.policy_collisions import receives_everything
+from ouvidoria_tui.domain.ticket import Admission, Channel, CloseReason, Lane, Status, Ticket
 from ouvidoria_tui.domain.triage_plan import Case, DuplicateOf, Plan, PriorKnown
 from ouvidoria_tui.errors import Conflict, NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -137,7 +139,7 @@ def _drafts(
     if plan.decision in _ENDS or plan.decision is Admission.ADMITTED or original is not None:
         about = {} if original is None else {"original": original.id}
         for name in plan.messages:
-            words = desk_letter(desk.templates, name, places)
+            words = desk_letter(desk, name, places)
             drafts.append(_automatic(Act.REPLIED, moment, {}, name, words, about))
         if original is not None:
             drafts.append(merging(ticket, original, moment))
@@ -146,7 +148,7 @@ def _drafts(
     elif plan.decision is Admission.AWAITING_INFO:
         to_customer = move(ticket, Status.ANSWERED)
         for name in plan.messages:
-            words = desk_letter(desk.templates, name, places)
+            words = desk_letter(desk, name, places)
             drafts.append(_automatic(Act.ASKED, moment, to_customer, name, words))
             to_customer = {}
     return drafts
@@ -170,7 +172,7 @@ def letters_of(desk: Desk, plan: Plan) -> tuple[Message, ...]:
     Raises ``NotFound`` ``TEMPLATE_NOT_FOUND`` and ``Refused`` ``TEMPLATE_INCOMPLETE`` as carrying it out would.
     """
     places = _places(desk, plan, desk.store.find(plan.protocol))
-    return tuple(desk_letter(desk.templates, name, places) for name in plan.messages)
+    return tuple(desk_letter(desk, name, places) for name in plan.messages)
 
 
 def facts_of(plan: Plan) -> dict[str, object]:
@@ -199,8 +201,8 @@ def flags_of(plan: Plan, ticket: Ticket) -> tuple[str, ...]:
     warned = any(reason.rule == "prior-ticket" for reason in plan.reasons)
     if not flags and warned and "PRIOR_TICKET_REQUIRED" not in plan.codes:
         flags.append(PRIOR_TICKET_DOUBTFUL if ticket.prior_ticket else FIRST_INSTANCE_SKIPPED)
-    if RECURRENCE not in flags and any(reason.rule == RECURRENCE for reason in plan.reasons):
-        flags.append(RECURRENCE)
+    said = {reason.rule for reason in plan.reasons}
+    flags += [flag for flag in (RECURRENCE, EMERGENCY) if flag in said and flag not in flags]
     return (*ticket.flags, *(flag for flag in flags if flag not in ticket.flags))
 
 
@@ -212,6 +214,14 @@ def _changes(
         "difficulty": plan.difficulty,
         "flags": flags_of(plan, ticket),
     }
+    emergency = desk.policy.policy.gates.emergency
+    if (
+        emergency is not None
+        and emergency.lane
+        and ticket.lane is Lane.ORDINARY
+        and EMERGENCY in flags_of(plan, ticket)
+    ):
+        wanted["lane"] = Lane.EMERGENCY
     if plan.prior_ticket is not None:
         wanted["prior_ticket"] = plan.prior_ticket
     if plan.convert is not None and plan.decision is Admission.ADMITTED:
@@ -234,7 +244,7 @@ def _places(desk: Desk, plan: Plan, ticket: Ticket) -> dict[str, object]:
         "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
         "protocolo_original": plan.duplicate_of,
         "minimo": policy.triage.description_minimum,
-        "atendimento": first_line(policy.gates.prior.channels),
+        "atendimento": first_line(policy.gates.prior.channels_of(ticket.plan)),
         "canal": channel,
         "recurso": channel,
         "contato": policy.gates.ticket_contact,

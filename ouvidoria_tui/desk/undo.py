@@ -37,6 +37,7 @@ UNDOABLE = frozenset(
         Act.UNLINKED,
         Act.INCIDENT_LINKED,
         Act.INCIDENT_UNLINKED,
+        Act.PRIOR_RECORDED,
         Act.POSITION_STATED,
         Act.ASSESSED,
         Act.CONFLICT_DECLARED,
@@ -54,7 +55,7 @@ UNDOABLE = frozenset(
 )
 
 
-_NOTED = frozenset({Act.WARNED, Act.BREACHED, Act.BOUNCED})
+_NOTED = frozenset({Act.WARNED, Act.BREACHED, Act.BOUNCED, Act.SURVEY_ANSWERED})
 
 
 def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:

@@ -12,12 +12,14 @@ from dataclasses import replace
 from typing import Protocol
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, chunks, diff, moment_of
-from ouvidoria_tui.desk.delay_notice import TEMPLATE, filled, notice, told
+from ouvidoria_tui.desk.delay_notice import TEMPLATE, notice, told
 from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.forward import owed
+from ouvidoria_tui.desk.letters import LANGUAGE, desk_letter
 from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain import ladder
 from ouvidoria_tui.domain.calendar import Calendar
-from ouvidoria_tui.domain.clock_state import ClockState, rule_of
+from ouvidoria_tui.domain.clock_state import ClockState, area_of, rule_of
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import ClockStop
@@ -29,6 +31,13 @@ from ouvidoria_tui.text import N_
 
 _REASON = "V1"
 _PASSED = frozenset({Kind.BREACH, Kind.LAPSE})
+#: What only a person can do something about: it is said, and no event.
+_SAID_ONLY = frozenset({Kind.TELL_TODAY, Kind.SILENT, Kind.AREA_OVERDUE})
+_DAY = 86_400
+_REMIND = {
+    "pt-BR": "A resposta da área venceu em {day}. Pedimos que responda hoje.",
+    "en": "The area's answer was due on {day}. Please answer today.",
+}
 _UNFINISHED = "a análise ainda não terminou."
 
 
@@ -37,6 +46,10 @@ class Reads(Protocol):
 
     def near(self, now: int, until: int) -> list[int]:
         """Open tickets with a due time up to ``until`` or a warning up to ``now``."""
+        ...
+
+    def silent(self, since: int) -> list[int]:
+        """Open tickets, not the customer's turn, of which the customer has heard nothing after ``since``."""
         ...
 
     def touched(self) -> list[int]:
@@ -51,8 +64,8 @@ class Reads(Protocol):
         """Remembers up to where a round has looked."""
         ...
 
-    def keep_draft(self, agent_id: int, ticket_id: int, text: str, at: int) -> bool:
-        """A drafted delay notice, unless there is one; whether it is new."""
+    def keep_draft(self, agent_id: int, ticket_id: int, kind: str, text: str, at: int) -> bool:
+        """A drafted text of that kind, unless there is one; whether it is new."""
         ...
 
     def logins(self) -> dict[int, str]:
@@ -88,7 +101,8 @@ def _walk(desk: Desk, reads: Reads, at: int, apply: bool, chunk: int) -> Iterato
     this = _round(desk, at, acting=apply)
     newest = reads.newest()
     touched = set(reads.touched())
-    ids = sorted(touched.union(reads.near(at, this.tell_until)))
+    silent = reads.silent(at - this.silence) if this.silence else ()
+    ids = sorted(touched.union(reads.near(at, this.tell_until), silent))
     watchman = _Watchman(desk, reads, this)
     for group in chunks(ids, chunk):
         if not apply:
@@ -116,6 +130,7 @@ def _round(desk: Desk, at: int, *, acting: bool) -> Round:
         rules={compiled.rule.name: compiled.rule for compiled in desk.policy.clocks},
         levels=policy.levels,
         calendars=calendars,
+        silence=policy.telling.silent_days * _DAY,
     )
 
 
@@ -131,6 +146,7 @@ class _Watchman:
         agents = desk.store.agents()
         self.active = {agent.login for agent in agents if agent.active}
         self.day = local_day(desk, this.now)
+        self.heads = {area.slug: area.head for area in desk.store.entries("area")}
         self.away = away_on(agents, self.day)
 
     def items(self, ticket: Ticket, *, replay: bool) -> tuple[Ticket, tuple[ClockState, ...], list[Item]]:
@@ -170,6 +186,9 @@ class _Watchman:
         return [*breaches, *(item for item in items if item.kind not in _PASSED)]
 
     def _addressed(self, ticket: Ticket, item: Item) -> Item:
+        if item.kind is Kind.AREA_OVERDUE:
+            area = area_of(item.clock) or ticket.area or ""
+            return replace(item, addressee=self.heads.get(area) or area)
         if item.kind is not Kind.ESCALATION:
             owner = self.logins.get(ticket.assignee or 0)
             stand_in = self.away.get(owner) if owner is not None else None
@@ -201,13 +220,15 @@ class _Watchman:
             "prazo": told(self.desk, item.due_at),
             "nivel": item.level,
         }
-        words = filled(self.desk, _REASON, places)
+        words = desk_letter(self.desk, _REASON, places)
         return Message(Part.REASON, words.text, words.subject)
 
     def _done(self, ticket: Ticket, item: Item) -> Item:
         if item.result is Verdict.WAITING:
             return item
-        if item.kind is Kind.TELL_TODAY and not self._drafted(ticket):
+        if item.kind is Kind.SILENT or (item.kind is Kind.TELL_TODAY and not self._drafted(ticket)):
+            return replace(item, result=Verdict.UNCHANGED)
+        if item.kind is Kind.AREA_OVERDUE and not self._area_drafted(ticket, item):
             return replace(item, result=Verdict.UNCHANGED)
         return replace(item, result=Verdict.DONE)
 
@@ -219,8 +240,26 @@ class _Watchman:
         forecast = self.this.tell_until + 2 * 86_400
         shown = {"nova_previsao": told(desk, self.this.calendars["desk"].next_opening(forecast), day=True)}
         text = notice(desk, ticket, TEMPLATE, _UNFINISHED, None, shown).text
-        return self.reads.keep_draft(ticket.assignee or desk.agent.id, ticket.id, text, desk.clock.now())
+        return self._keep(ticket, Act.DELAY_NOTICED.value, text)
+
+    def _area_drafted(self, ticket: Ticket, item: Item) -> bool:
+        """Whether a reminder to an area was begun now; not where it was reminded since it is late."""
+        area = area_of(item.clock)
+        owing = [one for one in owed(self.desk, ticket) if area in (None, one.area)]
+        for one in owing:
+            if one.reminded_at is not None and one.reminded_at > item.due_at:
+                continue
+            words = _REMIND[LANGUAGE].format(day=told(self.desk, item.due_at - 1, day=True))
+            if self._keep(ticket, f"forward:{one.area}", words):
+                return True
+        return False
+
+    def _keep(self, ticket: Ticket, kind: str, text: str) -> bool:
+        desk = self.desk
+        return self.reads.keep_draft(
+            ticket.assignee or desk.agent.id, ticket.id, kind, text, desk.clock.now()
+        )
 
 
 def _acts(item: Item) -> bool:
-    return item.kind is not Kind.TELL_TODAY and item.result is Verdict.PLANNED
+    return item.kind not in _SAID_ONLY and item.result is Verdict.PLANNED

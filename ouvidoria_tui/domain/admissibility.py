@@ -7,19 +7,19 @@ is held back or joined to another always carries the message that tells the cust
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ouvidoria_tui.domain.admissibility_prior import (
     FIRST_INSTANCE_SKIPPED,
     PRIOR_TICKET_DOUBTFUL,
+    asked_enough,
     check_prior,
+    with_number,
 )
 from ouvidoria_tui.domain.classify import Classifier, Hit
 from ouvidoria_tui.domain.fold import normal_subject
 from ouvidoria_tui.domain.gates import GateKeeper, Step
 from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
 from ouvidoria_tui.domain.policy_gates import Prior
-from ouvidoria_tui.domain.prior_number import number_said
 from ouvidoria_tui.domain.ticket import SEVERITY_ORDER, Admission, Difficulty, Severity, Type
 from ouvidoria_tui.domain.triage_plan import AT_REQUEST, Case, Draft, DuplicateOf, Plan, PriorKnown, Reason
 from ouvidoria_tui.text import N_, Text
@@ -74,11 +74,13 @@ def triage(
     difficulty = _difficulty(case, policy, hits, graded)
     kind = _type(case, hits, graded)
     if draft.duplicate_of is None:
-        case = _with_number(case, policy, lookup_prior, draft)
+        case = with_number(case, policy, lookup_prior, draft)
         steps = () if gates is None else gates.steps(case, difficulty, department)
         rule = Prior() if gates is None else gates.gates.prior
         for step in _in_order(case, policy, lookup_prior, public_body, rule, steps):
             draft.ask(step.gate, step.asked, step.ask)
+        if {"PRIOR_TICKET_REQUIRED", "NO_PRIOR_TICKET"} & set(draft.codes):
+            draft.prior_ticket = None  # a number that nobody knows: the ticket stays free for the right one
     if asked:
         text = N_("the customer asked for the desk: nothing turns that away")
         draft.reasons.append(Reason("at-request", "S0-20", text))
@@ -133,30 +135,12 @@ def _in_order(
         lambda draft: _description(case, policy, public_body, draft),
     )
     first = [step for step in steps if step.gate in BEFORE_PRIOR]
-    last = [step for step in steps if step.gate in ("registration", "courtesy")]
+    last = [step for step in steps if step.gate in ("registration", "courtesy", "emergency")]
     yield from first
     yield prior
     yield from (step for step in steps if step not in first and step not in last)
     yield description
     yield from last
-
-
-def _with_number(case: Case, policy: TriageRule, known: PriorKnown | None, draft: Draft) -> Case:
-    """The case with the number that the customer gave when asked for it, so that the gates see it."""
-    if case.prior_ticket or not case.later or policy.prior_ticket is PriorTicket.OFF:
-        return case
-    in_history = None if known is None else (lambda one: known(replace(case, prior_ticket=one)) is not None)
-    number, unclear = number_said(case.later, policy.prior_ticket_pattern, in_history)
-    requirement = policy.prior_ticket_requirement
-    if number is None:
-        if unclear:
-            text = N_("the customer's answer holds several numbers: which is the previous ticket's?")
-            draft.reasons.append(Reason("prior-ticket-said", requirement, text, warning=True))
-        return case
-    text = N_("previous ticket {number}: the customer wrote it in a later message", number=number)
-    draft.reasons.append(Reason("prior-ticket-said", requirement, text))
-    draft.prior_ticket = number
-    return replace(case, prior_ticket=number)
 
 
 def _duplicate(case: Case, policy: TriageRule, lookup: DuplicateOf | None, draft: Draft) -> None:
@@ -189,7 +173,9 @@ def _prior_ticket(
         check_prior(case, number, policy, known, draft, holds=not public_body, rule=rule)
     elif mode is PriorTicket.REQUIRED and not public_body:
         text = N_("the number of the previous ticket is required and is missing")
-        draft.hold("PRIOR_TICKET_REQUIRED", "P1", Reason("prior-ticket", requirement, text))
+        reason = Reason("prior-ticket", requirement, text)
+        if not asked_enough(case, policy, draft, reason):
+            draft.hold("PRIOR_TICKET_REQUIRED", "P1", reason)
     elif mode is not PriorTicket.OFF:
         if mode is PriorTicket.RECOMMENDED:
             text = N_("no previous ticket is named; it is recommended, and the case is received without it")

@@ -8,10 +8,14 @@ and a person decides.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ouvidoria_tui.domain.first_line import Ending, Prior
+from ouvidoria_tui.domain.gate_context import WAYS
 from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
 from ouvidoria_tui.domain.policy_gates import Prior as PriorRule
+from ouvidoria_tui.domain.prior_number import number_named, number_said
+from ouvidoria_tui.domain.ticket import Admission
 from ouvidoria_tui.domain.triage_plan import Case, Draft, PriorKnown, Reason
 from ouvidoria_tui.text import N_, Text
 
@@ -20,6 +24,32 @@ PRIOR_TICKET_DOUBTFUL = "prior-ticket-doubtful"
 
 _LONGEST_NUMBER = 64
 _NOTHING_MORE = PriorRule()
+
+
+def with_number(case: Case, policy: TriageRule, known: PriorKnown | None, draft: Draft) -> Case:
+    """The case with the number that the customer wrote, so that the gates see it.
+
+    Asked for it, anything counts that could be one; in the first message only what is called a ticket's (S1-27).
+    """
+    if case.prior_ticket or policy.prior_ticket is PriorTicket.OFF:
+        return case
+    in_history = None if known is None else (lambda one: known(replace(case, prior_ticket=one)) is not None)
+    pattern = policy.prior_ticket_pattern
+    number, unclear = number_said(case.later, pattern, in_history) if case.later else (None, False)
+    text = N_("previous ticket {number}: the customer wrote it in a later message", number=number)
+    several = N_("the customer's answer holds several numbers: which is the previous ticket's?")
+    if number is None and not unclear:
+        number, unclear = number_named(f"{case.subject}\n{case.first}", pattern, in_history)
+        text = N_("previous ticket {number}: the customer named it in the first message", number=number)
+        several = N_("the first message names several tickets: which is the previous one?")
+    requirement = policy.prior_ticket_requirement
+    if number is None:
+        if unclear:
+            draft.reasons.append(Reason("prior-ticket-said", requirement, several, warning=True))
+        return case
+    draft.reasons.append(Reason("prior-ticket-said", requirement, text))
+    draft.prior_ticket = number
+    return replace(case, prior_ticket=number)
 
 
 def check_prior(
@@ -44,13 +74,27 @@ def check_prior(
         found = known(case)
         if found is not None:
             _tell(found, policy, rule, draft)
+            _by_channel(found, case, policy, rule, draft)
         elif policy.prior_ticket is PriorTicket.REQUIRED and holds:
             text = N_(
                 "the number of the previous ticket is required and was not found in the imported history"
             )
-            draft.hold("PRIOR_TICKET_REQUIRED", "P1", Reason("prior-ticket", requirement, text))
+            reason = Reason("prior-ticket", requirement, text)
+            if not asked_enough(case, policy, draft, reason):
+                draft.hold("PRIOR_TICKET_REQUIRED", "P1", reason)
         else:
             _doubt(draft, policy, N_("the number of the previous ticket is not in the imported history"))
+
+
+def asked_enough(case: Case, policy: TriageRule, draft: Draft, reason: Reason) -> bool:
+    """Whether the number was asked for as often as the policy wants: then the case is not the desk's (S1-30)."""
+    if not policy.prior_ticket_asks or case.asked < policy.prior_ticket_asks:
+        return False
+    text = N_("the number was asked for and answered without it: nothing was opened before")
+    draft.reasons.append(reason)
+    final = Reason("prior-ticket", "S1-30", text)
+    draft.refuse(Admission.INELIGIBLE, "NO_PRIOR_TICKET", "I1", final, {})
+    return True
 
 
 def _tell(found: Prior, policy: TriageRule, rule: PriorRule, draft: Draft) -> None:
@@ -67,6 +111,21 @@ def _tell(found: Prior, policy: TriageRule, rule: PriorRule, draft: Draft) -> No
         _say(draft, policy, N_("the previous ticket ended, and the customer was not satisfied"))
     else:
         _say(draft, policy, N_("the previous ticket ended; whether the customer was satisfied is not known"))
+
+
+def _by_channel(found: Prior, case: Case, policy: TriageRule, rule: PriorRule, draft: Draft) -> None:
+    """The way by which the first instance was reached: one that the plan does not have is said, not refused (S1-18)."""
+    if found.channel is None or not rule.channels or found.channel in rule.channels_of(case.plan):
+        return
+    text = N_(
+        "the previous ticket came by {channel}, which this customer's plan does not have",
+        channel=WAYS[found.channel],
+    )
+    if found.channel not in rule.channels:
+        text = N_(
+            "the previous ticket came by {channel}, which is no primary channel", channel=WAYS[found.channel]
+        )
+    _doubt(draft, policy, text, rule.requirement)
 
 
 def _satisfied(policy: TriageRule, rule: PriorRule, draft: Draft) -> None:

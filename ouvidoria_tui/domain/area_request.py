@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
 
+from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.ledger import ENDINGS, TAKE_BACK, Act, Event
+
+#: What a request of the desk is among an area's work, and what all other work of the area is (S0-05).
+PRIORITY: Final = "ombudsman"
+ORDINARY: Final = "ordinary"
 
 
 @dataclass(frozen=True, slots=True)
 class AreaRequest:
     """One request to an area (S0-21); ``seq`` is its event's. It is open until answered, or closed with the ticket.
 
-    ``reminded`` counts the times that the area was asked again meanwhile: no reminder starts its clock anew.
+    ``reminded`` counts the times that the area was asked again meanwhile, ``reminded_at`` is the last of them: no
+    reminder starts its clock anew. ``waived`` where the desk went on without the area's answer.
     """
 
     seq: int
@@ -23,6 +31,8 @@ class AreaRequest:
     answered_at: int | None = None
     answer: int | None = None
     ended_at: int | None = None
+    reminded_at: int | None = None
+    waived: bool = False
 
     @property
     def open(self) -> bool:
@@ -41,18 +51,32 @@ def fold(events: Iterable[Event]) -> tuple[AreaRequest, ...]:
     return standing
 
 
+def ordinary_due(calendar: Calendar, days: int | None, asked_at: int) -> int | None:
+    """The end of the ``days`` that an area has for work that is no request of the desk, counted from the day after."""
+    if days is None:
+        return None
+    return calendar.midnight(calendar.local_date(asked_at) + timedelta(days=days + 1))
+
+
 def _after(standing: tuple[AreaRequest, ...], event: Event) -> tuple[AreaRequest, ...]:
     area, at = str(event.payload.get("area", "")), event.happened_at
     if event.type is Act.FORWARDED:
         if any(one.open and one.area == area for one in standing):
             return tuple(
-                replace(one, reminded=one.reminded + 1) if one.open and one.area == area else one
+                replace(one, reminded=one.reminded + 1, reminded_at=at)
+                if one.open and one.area == area
+                else one
                 for one in standing
             )
         return (*standing, AreaRequest(event.seq, area, at, event.actor))
     if event.type is Act.AREA_ANSWERED:
         return tuple(
             replace(one, answered_at=at, answer=event.seq) if one.open and one.area == area else one
+            for one in standing
+        )
+    if event.type is Act.AREA_WAIVED:
+        return tuple(
+            replace(one, ended_at=at, waived=True) if one.open and one.area == area else one
             for one in standing
         )
     if event.type in ENDINGS:

@@ -77,9 +77,15 @@ class CaseWork:
     Of each side the latest words count. ``conflicts`` and ``team`` are ids of agents. ``reproduced`` is the
     latest finding with the number of its event. ``quality`` and
     ``reminders`` (the moments at which the customer was reminded) begin anew with each public answer, and
-    reminders with each word of the customer.
+    reminders with each word of the customer. ``prior`` is the event by which the records of the first attendance
+    were kept, or said not to be there.
+
+    The three steps in their order (S0-15): ``analysed_at`` is when both sides were there or the merit was assessed,
+    ``areas_at`` when an area last answered, ``answered_at`` when the conclusive answer was given. That answer says
+    whether the wish was ``granted`` (S4-14) and what the ``decision`` on a suggestion is (S4-31).
     """
 
+    prior: int | None = None
     customer: int | None = None
     wish: int | None = None
     company: int | None = None
@@ -94,6 +100,11 @@ class CaseWork:
     reproduced: tuple[Reproduced, int] | None = None
     written: int | None = None
     reminders: tuple[int, ...] = ()
+    analysed_at: int | None = None
+    areas_at: int | None = None
+    answered_at: int | None = None
+    granted: str | None = None
+    decision: str | None = None
 
     @property
     def missing_sides(self) -> tuple[Side, ...]:
@@ -126,14 +137,18 @@ def fold(events: Iterable[Event]) -> CaseWork:
 def _after(work: CaseWork, event: Event) -> CaseWork:
     facts, seq = event.payload, event.seq
     match event.type:
+        case Act.PRIOR_RECORDED:
+            return replace(work, prior=seq)
         case Act.POSITION_STATED:
             if facts.get("wish"):
                 return replace(work, wish=seq)
-            if facts["side"] == Side.CUSTOMER:
-                return replace(work, customer=seq)
-            return replace(work, company=seq)
+            customers = facts["side"] == Side.CUSTOMER
+            heard = replace(work, customer=seq) if customers else replace(work, company=seq)
+            return heard if heard.missing_sides else _analysed(heard, event)
         case Act.ASSESSED:
-            return replace(work, assessed=seq)
+            return _analysed(replace(work, assessed=seq), event)
+        case Act.AREA_ANSWERED:
+            return replace(work, areas_at=event.happened_at)
         case Act.CONFLICT_DECLARED:
             return replace(work, conflicts=(*work.conflicts, int(str(facts["agent"]))))
         case Act.TEAM_SET:
@@ -159,10 +174,22 @@ def _after(work: CaseWork, event: Event) -> CaseWork:
         case Act.REMINDED:
             return replace(work, reminders=(*work.reminders, event.happened_at))
         case Act.REPLIED | Act.ASKED:
-            return replace(work, quality=None, reminders=())
+            return _spoken(replace(work, quality=None, reminders=()), event)
         case Act.CUSTOMER_REPLIED | Act.REOPENED:
             return replace(work, reminders=())
     return work
+
+
+def _analysed(work: CaseWork, event: Event) -> CaseWork:
+    return replace(work, analysed_at=work.analysed_at or event.happened_at)
+
+
+def _spoken(work: CaseWork, event: Event) -> CaseWork:
+    facts = event.payload
+    if not facts.get("conclusive"):
+        return work
+    granted, decision = _text(facts.get("wish")), _text(facts.get("decision"))
+    return replace(work, answered_at=event.happened_at, granted=granted, decision=decision)
 
 
 def _measure(event: Event) -> Measure:

@@ -139,6 +139,11 @@ def rule_of(name: str) -> str:
     return name.partition(":")[0]
 
 
+def area_of(name: str) -> str | None:
+    """The area that the clock of this name is about; ``None`` for a clock that is not one area's."""
+    return name.partition(":")[2] or None
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledClock:
     """A clock of the policy with the calendar it counts by, and those it may choose instead, by name.

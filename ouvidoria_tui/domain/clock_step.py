@@ -56,6 +56,8 @@ def step(
     if _satisfies(rule, fact) and (name is None or name == clock.name_for(fact)):
         state = _stop(state, fact.at, clock)
         return _await(fact, clock, state) if _starts_again(rule, fact) else state
+    if _gone_on_without(rule, fact) and (name is None or name == clock.name_for(fact)):
+        return _end(state, fact.at, clock)
     if fact.status is Status.CLOSED and rule.start is not ClockStart.CLOSING:
         return _end(state, fact.at, clock)
     if rule.targets or state.amount != rule.amount:
@@ -96,6 +98,11 @@ def _satisfies(rule: ClockRule, fact: Fact) -> bool:
             return fact.status is not Status.CLOSED
         case _:
             return fact.conclusive
+
+
+def _gone_on_without(rule: ClockRule, fact: Fact) -> bool:
+    """Whether the desk waits no more for the area that this clock is about: what was late stays late."""
+    return rule.stop is ClockStop.AREA_ANSWER and fact.kind == Act.AREA_WAIVED.value
 
 
 def _starts(rule: ClockRule, fact: Fact) -> bool:

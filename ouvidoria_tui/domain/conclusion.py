@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ouvidoria_tui.domain.case_work import CaseWork, Side
+from ouvidoria_tui.domain.first_line import Prior
+from ouvidoria_tui.domain.mail_welcome import UNAUTHORISED
+from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.policy_collisions import receives_everything
 from ouvidoria_tui.domain.policy_work import WorkRule
 from ouvidoria_tui.domain.ticket import Difficulty, Merit, Ticket, Type
 from ouvidoria_tui.errors import Refused
@@ -19,8 +23,14 @@ _MEASURED = DISPUTED | {Type.SUGGESTION}
 _SIDE = {Side.CUSTOMER: N_("the customer's"), Side.COMPANY: N_("the company's")}
 
 
-def before_assessing(ticket: Ticket, work: CaseWork) -> Iterator[Refused]:
-    """The refusal of an assessment while a side is missing: ``BOTH_SIDES_REQUIRED`` (S0-02)."""
+def before_assessing(
+    ticket: Ticket, work: CaseWork, rule: WorkRule, prior: Prior | None
+) -> Iterator[Refused]:
+    """What an assessment lacks: ``PRIOR_RECORDS_REQUIRED`` (S1-21), ``BOTH_SIDES_REQUIRED`` (S0-02).
+
+    ``prior`` is what the first instance's history knows of the ticket's number.
+    """
+    yield from _before_judging(ticket, work, rule, prior)
     missing = work.missing_sides
     if len(missing) == len(Side):
         yield Refused(
@@ -36,8 +46,23 @@ def before_assessing(ticket: Ticket, work: CaseWork) -> Iterator[Refused]:
         )
 
 
-def before_conclusive(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterator[Refused]:
+def before_conclusive(
+    ticket: Ticket, work: CaseWork, policy: Policy, prior: Prior | None
+) -> Iterator[Refused]:
     """Everything that the policy still asks for before the conclusive answer, in the order of the work."""
+    rule = policy.work
+    if UNAUTHORISED in ticket.flags and not receives_everything(policy):
+        yield Refused(
+            "SENDER_UNAUTHORISED",
+            N_(
+                "the sender of {protocol} is not an authorised contact of the customer",
+                protocol=ticket.protocol,
+            ),
+            N_(
+                "authorise the contact with `ouvidoria contact authorise --link`, or close with another reason"
+            ),
+        )
+    yield from _before_judging(ticket, work, rule, prior)
     analysed = not work.missing_sides or ticket.merit is not Merit.NOT_ASSESSED
     if rule.steps and ticket.type in DISPUTED and not analysed:
         yield Refused(
@@ -53,6 +78,12 @@ def before_conclusive(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterato
                 protocol=ticket.protocol,
             ),
             N_("follow the customer's steps, then `ouvidoria reproduce --result yes|partly|no --text`"),
+        )
+    if rule.complained_department and ticket.type in DISPUTED and ticket.complained_department is None:
+        yield Refused(
+            "COMPLAINED_DEPARTMENT_REQUIRED",
+            N_("{protocol} does not say which department had not solved it", protocol=ticket.protocol),
+            N_("name it with `ouvidoria classify --complained`"),
         )
     if rule.team and ticket.difficulty is Difficulty.COMPLEX and len(work.team) < TEAM:
         yield Refused(
@@ -77,6 +108,16 @@ def before_conclusive(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterato
             "QUALITY_UNCHECKED",
             N_("the answer to {protocol} has not been checked", protocol=ticket.protocol),
             N_("check it with `ouvidoria quality --effective --good --balanced`"),
+        )
+
+
+def _before_judging(ticket: Ticket, work: CaseWork, rule: WorkRule, prior: Prior | None) -> Iterator[Refused]:
+    """A dispute is judged by the records of the first attendance: known from its history, kept, or said not to be."""
+    if rule.prior_records and ticket.type in DISPUTED and prior is None and work.prior is None:
+        yield Refused(
+            "PRIOR_RECORDS_REQUIRED",
+            N_("the records of the earlier attendance are missing on {protocol}", protocol=ticket.protocol),
+            N_("keep them with `ouvidoria prior-records --text` or `--file`, or say why with `--none`"),
         )
 
 

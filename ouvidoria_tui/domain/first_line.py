@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from ouvidoria_tui.domain.fold import fold
 from ouvidoria_tui.domain.ledger import canonical
+from ouvidoria_tui.domain.ticket import Channel
 
 
 class Ending(StrEnum):
@@ -37,6 +38,7 @@ class FirstLineTicket:
     opened_at: int | None = None
     closed_at: int | None = None
     outcome: Ending = Ending.UNKNOWN
+    channel: Channel | None = None
     line: int = field(default=0, compare=False)
 
     def digest(self) -> bytes:
@@ -65,6 +67,7 @@ class Prior:
     opened_at: int | None
     closed_at: int | None
     outcome: Ending
+    channel: Channel | None = None
 
     @property
     def ended(self) -> bool:

@@ -52,10 +52,12 @@ def covers(plan: str | None, plans: Collection[str], plan_from: str | None, rank
     return plan in plans or (plan_from is not None and ranks.get(plan, -1) >= ranks.get(plan_from, 0))
 
 
-def lowest(plans: Collection[str], plan_from: str | None, around: Surroundings) -> str:
-    """The name of the lowest plan that has what was asked for (S2-39)."""
+def next_plan(plan: str | None, plans: Collection[str], plan_from: str | None, around: Surroundings) -> str:
+    """The name of the next plan above ``plan`` that has it; of the lowest that has where none is above (S2-39)."""
     known = sorted({*plans, *([plan_from] if plan_from else [])}, key=lambda slug: around.ranks.get(slug, 0))
-    return around.plans.get(known[0], known[0]) if known else ""
+    own = around.ranks.get(plan or "", -1)
+    found = next((slug for slug in known if around.ranks.get(slug, 0) > own), known[0] if known else "")
+    return around.plans.get(found, found)
 
 
 def open_departments(gates: Gates, plan: str | None, around: Surroundings) -> list[str]:

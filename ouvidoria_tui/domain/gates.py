@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from ouvidoria_tui.domain.gate_context import KINDS, WAYS, Surroundings, covers, lowest, open_departments
+from ouvidoria_tui.domain.gate_context import KINDS, WAYS, Surroundings, covers, next_plan, open_departments
 from ouvidoria_tui.domain.gates_channel import channel_denial
-from ouvidoria_tui.domain.gates_text import agrees, capitals, has_steps
+from ouvidoria_tui.domain.gates_notes import courtesy_note, emergency_note, registration_note
+from ouvidoria_tui.domain.gates_text import agrees, has_steps, names_contract
 from ouvidoria_tui.domain.policy_gates import (
     Evidence,
     Gates,
@@ -21,16 +22,13 @@ from ouvidoria_tui.domain.policy_gates import (
     Redirect,
     RefusalCode,
 )
-from ouvidoria_tui.domain.registration import GAPS, gaps
 from ouvidoria_tui.domain.ticket import Admission, Difficulty, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft, Reason
 from ouvidoria_tui.domain.wording import Matcher
 from ouvidoria_tui.text import N_
 
-#: Flags that the gates set.
-CAPITALS, FLOOD, AFFECTED = "capitals", "many-messages", "third-party-affected"
-UNAUTHORISED = "unauthorised"
-REGISTRATION_STALE = "registration-stale"
+#: Flags that the gates read and set.
+AFFECTED, UNAUTHORISED = "third-party-affected", "unauthorised"
 #: The topic by whose words somebody is known as harmed without being a customer (C-08).
 THIRD_PARTY = "third-party-affected"
 
@@ -92,9 +90,14 @@ class GateKeeper:
             Step(
                 "registration",
                 case.registration is not None and gates.stale_months > 0,
-                lambda draft: self._registration(case, draft),
+                lambda draft: registration_note(gates, case, draft),
             ),
-            Step("courtesy", courtesy, lambda draft: self._courtesy(case, draft)),
+            Step("courtesy", courtesy, lambda draft: courtesy_note(gates.courtesy, case, draft)),
+            Step(
+                "emergency",
+                gates.emergency is not None,
+                lambda draft: emergency_note(gates.emergency, found, draft),
+            ),
         )
 
     def _refuse(
@@ -230,10 +233,18 @@ class GateKeeper:
         """A department that the customer's plan has not (S2-10, S2-11): another one takes it, with the reason."""
         chosen = draft.department or department
         rule = next((one for one in self.gates.entitlements if one.department == chosen), None)
-        if rule is None or covers(case.plan, rule.plans, rule.plan_from, self.around.ranks):
+        if rule is None:
+            return
+        if rule.contract and not names_contract(f"{case.subject}\n{case.text}"):
+            text = N_(
+                "{department} is for contracted work under way, and no contract is named: ask for its number",
+                department=self.around.departments.get(rule.department, rule.department),
+            )
+            draft.reasons.append(Reason("contract", rule.requirement, text, warning=True))
+        if covers(case.plan, rule.plans, rule.plan_from, self.around.ranks):
             return
         allowed = open_departments(self.gates, case.plan, self.around)
-        needed = lowest(rule.plans, rule.plan_from, self.around)
+        needed = next_plan(case.plan, rule.plans, rule.plan_from, self.around)
         text = N_(
             "{department} is for {plans}; this customer's plan has: {allowed}",
             department=self.around.departments.get(rule.department, rule.department),
@@ -271,6 +282,7 @@ class GateKeeper:
             self._refuse(draft, Admission.REDIRECTED, "TICKET_REQUIRED", rule.template, reason, **more)
             return
         missing = [
+            *([N_("what happens, in detail")] if len(" ".join(case.text.split())) < rule.details else []),
             *([N_("an image of the screen")] if rule.image and not case.images else []),
             *(
                 [N_("the steps up to the fault")]
@@ -281,31 +293,3 @@ class GateKeeper:
         for one in missing:
             reason = Reason(rule.name, rule.requirement, N_("missing for the analysis: {what}", what=one))
             self._refuse(draft, Admission.AWAITING_INFO, "MISSING_EVIDENCE", rule.template, reason)
-
-    def _registration(self, case: Case, draft: Draft) -> None:
-        """What is wanting in the customer's registration: to be asked for now that there is a contact."""
-        if case.registration is None:
-            return
-        found = gaps(case.registration, self.gates.stale_months, case.arrived_at)
-        for gap in found:
-            text, requirement = GAPS[gap]
-            draft.reasons.append(Reason("registration", requirement, text, warning=True))
-        if found:
-            draft.flags.append(REGISTRATION_STALE)
-
-    def _courtesy(self, case: Case, draft: Draft) -> None:
-        """Notes that change neither decision nor place (C-24)."""
-        rule = self.gates.courtesy
-        if rule.capitals and capitals(case.text, rule.letters) >= rule.capitals:
-            text = N_(
-                "written mostly in capitals: a note of courtesy goes with the answer, nothing else changes"
-            )
-            draft.reasons.append(Reason("capitals", "S3-48", text, warning=True))
-            draft.flags.append(CAPITALS)
-        if rule.flood and case.messages >= rule.flood:
-            text = N_(
-                "{count} messages in a short time: they change neither place nor due time",
-                count=case.messages,
-            )
-            draft.reasons.append(Reason("flood", "S3-53", text, warning=True))
-            draft.flags.append(FLOOD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ouvidoria_tui.domain.gate_context import WAYS, Surroundings, covers, lowest
+from ouvidoria_tui.domain.gate_context import WAYS, Surroundings, covers, next_plan
 from ouvidoria_tui.domain.policy_gates import ChannelRule, Gates
 from ouvidoria_tui.domain.ticket import Difficulty
 from ouvidoria_tui.domain.triage_plan import Case
@@ -98,9 +98,9 @@ def _denial(
     places = {"contato": gates.ticket_contact or "", "target": "ticket"}
     match failed:
         case "plan":
-            needed = lowest(rule.plans, rule.plan_from, around)
+            needed = next_plan(case.plan, rule.plans, rule.plan_from, around)
             text = N_(
-                "{channel} is not in this customer's plan; the lowest that has it is {plan}",
+                "{channel} is not in this customer's plan; the next one that has it is {plan}",
                 channel=channel,
                 plan=needed,
             )

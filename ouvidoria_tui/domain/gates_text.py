@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ouvidoria_tui.domain.classify import words_of
+from ouvidoria_tui.domain.fold import fold
 
 #: A yes, in an answer that is short enough to be nothing else.
 _YES, _NO, _SHORT = (
@@ -12,8 +13,16 @@ _YES, _NO, _SHORT = (
     frozenset({"nao", "not", "no"}),
     12,
 )
+_CONTRACT = re.compile(
+    r"\b(?:contratos?|propostas?|orcamentos?|ordem de servico|projetos?)\W+(?:[a-z]+\W+){0,3}\w*\d"
+)
 _STEP = re.compile(r"(?m)^\s{0,8}(?:\d{1,2}\s?[.)º°-]|[-*•–])\s*\S")
 _STEPS = ("passo a passo", "passos", "primeiro", "depois", "em seguida", "cliquei", "step by step", "then")
+
+
+def names_contract(text: str) -> bool:
+    """Whether a text gives the number of a contract, proposal or service order: a digit within three words of it."""
+    return _CONTRACT.search(fold(text[:20_000])) is not None
 
 
 def agrees(text: str) -> bool:

@@ -44,6 +44,7 @@ class Act(StrEnum):
     DELAY_NOTICED = "delay-noticed"
     FORWARDED = "forwarded"
     AREA_ANSWERED = "area-answered"
+    AREA_WAIVED = "area-waived"
     CONSENT_ASKED = "consent-asked"
     CONSENT_ANSWERED = "consent-answered"
     WARNED = "warned"
@@ -52,6 +53,7 @@ class Act(StrEnum):
     BOUNCED = "bounced"
     MAIL_CANCELLED = "mail-cancelled"
     MAIL_RETRIED = "mail-retried"
+    PRIOR_RECORDED = "prior-recorded"
     POSITION_STATED = "position-stated"
     ASSESSED = "assessed"
     CONFLICT_DECLARED = "conflict-declared"
@@ -67,6 +69,10 @@ class Act(StrEnum):
     REPRODUCED = "reproduced"
     WRITTEN_CONFIRMED = "written-confirmed"
     REMINDED = "reminded"
+    INFORMED = "informed"
+    CODE_ISSUED = "code-issued"
+    SURVEY_OFFERED = "survey-offered"
+    SURVEY_ANSWERED = "survey-answered"
     UPDATED = "updated"
     CUSTOMER_LINKED = "customer-linked"
     CALLED = "called"
@@ -92,6 +98,11 @@ class Act(StrEnum):
     MAIL_DISCARDED = "mail-discarded"
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_CLOSED = "incident-closed"
+    TEMPLATE_CHANGED = "template-changed"
+    TEMPLATE_RESET = "template-reset"
+    DIGEST_SENT = "digest-sent"
+    DIGEST_ACKNOWLEDGED = "digest-acknowledged"
+    ANALYSIS_RECORDED = "analysis-recorded"
     INCIDENT_TOLD = "incident-told"
     NOTICE_MADE = "notice-made"
     NOTICE_EXTENDED = "notice-extended"
@@ -115,10 +126,14 @@ class Part(StrEnum):
     AREA = "area"
     CASE = "case"
     ATTACHMENT = "attachment"
+    SURVEY = "survey"
+    AREA_FILE = "area-file"
 
 
+#: What is a file: its name stands where others have a subject.
+FILE_PARTS = frozenset({Part.ATTACHMENT, Part.AREA_FILE})
 #: What a customer may see of a timeline.
-PUBLIC_PARTS = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.ATTACHMENT})
+PUBLIC_PARTS = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.ATTACHMENT, Part.SURVEY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +151,8 @@ class Draft:
     """An event before it is recorded: what happened, when, with which facts and words.
 
     Where ``to_customer`` is true the words leave by mail as well, if the desk has mail and the customer an address.
+    ``code`` is an access code that only the letter has, in the place of ``access_code.MASK``: it is never recorded.
+    ``to_area`` names an area to whose address they leave instead.
     """
 
     type: Act
@@ -144,6 +161,8 @@ class Draft:
     facts: Mapping[str, object] = field(default_factory=dict)
     message: Message | None = None
     to_customer: bool = False
+    code: str = field(default="", repr=False)
+    to_area: str | None = None
 
     def payload(self) -> dict[str, object]:
         """The JSON value that is recorded: facts, changes, and the commitment to the message."""

@@ -27,6 +27,8 @@ class Reason(StrEnum):
     EMPTY = "empty"
     STORAGE = "storage"
     FAULT = "fault"
+    NOT_THE_AREA = "not-the-area"
+    DIGEST = "digest"
 
 
 class StepName(StrEnum):
@@ -36,6 +38,7 @@ class StepName(StrEnum):
     SEEN = "seen"
     MACHINE = "machine"
     SENDER = "sender"
+    AREA = "area"
     OWN_ID = "own-id"
     STORED_ID = "stored-id"
     ANSWERED_BY = "answered-by"
@@ -68,6 +71,7 @@ class Decision:
     """Where a message goes. ``ticket`` is the id for a reply (or of what a machine speaks of).
 
     ``department`` and ``flags`` are those of a new ticket; ``marks`` are slugs kept with the message.
+    ``area`` is the slug of the area whose words they are.
     """
 
     ending: Ending
@@ -77,3 +81,4 @@ class Decision:
     department: str | None = None
     flags: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    area: str | None = None

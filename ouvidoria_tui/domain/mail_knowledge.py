@@ -29,6 +29,10 @@ class Knowledge:
     ``answers`` hold messages that answer this one and came first; ``siblings`` messages that answer the same
     missing one. ``token`` are named in the subject, ``subject`` have the same one and customer. ``belongs`` are
     those of all of them to which the sender belongs.
+
+    ``areas`` are the areas that are asked at the sender's address, ``asked`` the tickets about which they were,
+    each with the areas that owe an answer, or else had been asked. ``between`` are the tickets that the message
+    names through what desk and areas wrote to one another; 0 among the own ones stands for a digest.
     """
 
     speaker: Speaker
@@ -41,6 +45,9 @@ class Knowledge:
     token: tuple[int, ...] = ()
     subject: tuple[int, ...] = ()
     belongs: frozenset[int] = frozenset()
+    areas: tuple[str, ...] = ()
+    asked: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    between: frozenset[int] = frozenset()
     tickets: Mapping[int, Ticket] = field(default_factory=dict)
 
     def standing(self, ids: Iterable[int]) -> tuple[Ticket, ...]:

@@ -15,6 +15,8 @@ from ouvidoria_tui.domain.policy_mail import MailRule
 from ouvidoria_tui.domain.ticket import Status, Ticket
 
 _DAY = 86_400
+#: The mark of a message that an area wrote: it is no word of a customer.
+OF_AN_AREA = "area"
 
 
 def route(mail: Mail, known: Knowledge, rule: MailRule, now: int) -> Decision:
@@ -40,9 +42,18 @@ class _Walk:
     def note(self, name: StepName, found: Found, why: str = "", tickets: Iterable[Ticket] = ()) -> None:
         self.steps.append(Step(name, found, why, tuple(ticket.protocol for ticket in tickets)))
 
-    def end(self, ending: Ending, *, ticket: int | None = None, reason: Reason | None = None) -> Decision:
+    def end(
+        self,
+        ending: Ending,
+        *,
+        ticket: int | None = None,
+        reason: Reason | None = None,
+        area: str | None = None,
+    ) -> Decision:
         marks = marks_of(self.mail, self.known)
-        return Decision(ending, tuple(self.steps), ticket, reason, marks=marks)
+        if area is not None:
+            marks = (*marks, OF_AN_AREA)
+        return Decision(ending, tuple(self.steps), ticket, reason, marks=marks, area=area)
 
     def set_aside(self, name: StepName, reason: Reason, tickets: Iterable[Ticket] = ()) -> Decision:
         """The end of a message that a person has to look at."""
@@ -112,6 +123,45 @@ def _sender(walk: _Walk) -> Decision | None:
     return None
 
 
+def _area(walk: _Walk) -> Decision | None:
+    """What desk and areas say to one another: an area is believed at its registered address alone.
+
+    Anybody else who answers what was written to an area, and is no party to the ticket, is nobody's voice.
+    """
+    known = walk.known
+    if 0 in (*known.own.answered, *known.own.thread):
+        return walk.set_aside(StepName.AREA, Reason.DIGEST)
+    for why, ids in _named_by(known):
+        # Whoever is a customer as well speaks as one, unless what is answered was written to the area.
+        meant = [
+            one for one in ids if one in known.asked and (one in known.between or one not in known.belongs)
+        ]
+        if not meant:
+            continue
+        tickets = known.standing(meant)
+        areas = {area for one in meant for area in known.asked[one]}
+        if len(tickets) > 1 or len(areas) > 1:
+            return walk.set_aside(StepName.AREA, Reason.AMBIGUOUS, tickets)
+        if not known.speaker.proven:
+            return walk.set_aside(StepName.AREA, Reason.NOT_THE_AREA, tickets)
+        walk.note(StepName.AREA, Found.DECIDED, why, tickets)
+        return walk.end(Ending.REPLY, ticket=tickets[0].id, area=areas.pop())
+    strange = [one for one in known.between if one not in known.belongs]
+    if strange:
+        return walk.set_aside(StepName.AREA, Reason.NOT_THE_AREA, known.standing(strange))
+    walk.note(StepName.AREA, Found.NOTHING)
+    return None
+
+
+def _named_by(known: Knowledge) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The tickets that a message names, the strongest evidence first."""
+    return (
+        ("in-reply-to", (*known.own.answered, *known.stored.answered)),
+        ("references", (*known.own.thread, *known.stored.thread)),
+        ("area-asked", known.token),
+    )
+
+
 def _own_id(walk: _Walk) -> Decision | None:
     """Our own Message-ID: signed, so nobody can have made it up."""
     return _by_header(walk, StepName.OWN_ID, walk.known.own)
@@ -173,5 +223,5 @@ def _subject(walk: _Walk) -> Decision | None:
 
 _Consider = Callable[[_Walk], Decision | None]
 #: What is settled before anybody asks where the message belongs, and then the evidence in its order.
-_BEFORE: tuple[_Consider, ...] = (_seen, _machine, _sender)
+_BEFORE: tuple[_Consider, ...] = (_seen, _machine, _sender, _area)
 _EVIDENCE: tuple[_Consider, ...] = (_own_id, _stored_id, _answered_by, _token, _subject)

@@ -28,7 +28,7 @@ _ID, _LOOP = b"message-id", b"loop"
 
 
 def make(ticket: int, seq: int, *, domain: str, nonce: bytes, key: bytes) -> str:
-    """The Message-ID of the message that event ``seq`` sends on ``ticket``; ``nonce`` are some random bytes."""
+    """The Message-ID of the message that event ``seq`` sends on ``ticket`` (0: on none); ``nonce`` is random."""
     head = f"{ticket}.{seq}.{_written(nonce)}"
     domain = domain.lower()
     mac = _mac(key, _ID, f"{head}@{domain}")
@@ -39,7 +39,7 @@ def make(ticket: int, seq: int, *, domain: str, nonce: bytes, key: bytes) -> str
 
 
 def read(message_id: str, key: bytes) -> int | None:
-    """The ticket of an id that this desk made, with or without angle brackets: 0 for a notice; ``None`` for others."""
+    """The ticket of an id that this desk made (0: none), with or without angle brackets; ``None`` for any other."""
     match = _OURS.fullmatch(message_id.strip().removeprefix("<").removesuffix(">").lower())
     if match is None:
         return None

@@ -22,6 +22,9 @@ _MISSING: Mapping[str, Text] = {
 
 #: What may be asked for before a conclusive answer or closing (``domain/conclusion.py``), by the code of its refusal.
 _ASKED: Mapping[str, Text] = {
+    "PRIOR_RECORDS_REQUIRED": N_("the records of the earlier attendance"),
+    "SENDER_UNAUTHORISED": N_("a sender who is authorised"),
+    "COMPLAINED_DEPARTMENT_REQUIRED": N_("the department that had not solved it"),
     "STEP_SKIPPED": N_("both sides"),
     "TEAM_REQUIRED": N_("a team"),
     "WRITTEN_CONFIRMATION_REQUIRED": N_("the confirmation in writing"),

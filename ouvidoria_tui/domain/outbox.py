@@ -6,7 +6,7 @@ Times are UTC epoch seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -31,12 +31,16 @@ class LetterState(StrEnum):
 
 
 class LetterKind(StrEnum):
-    """What a letter is; an ``automatic`` one was written by a rule and says so in its header."""
+    """What a letter is; an ``automatic`` one was written by a rule and says so in its header.
+
+    One to an ``area`` never goes to a customer, and none of the others to an area.
+    """
 
     REPLY = "reply"
     REQUEST = "request"
     NOTICE = "notice"
     AUTOMATIC = "automatic"
+    AREA = "area"
 
 
 class Trouble(StrEnum):
@@ -44,6 +48,7 @@ class Trouble(StrEnum):
 
     NOT_AN_ADDRESS = "not-an-address"
     NOT_FOR_THE_CUSTOMER = "not-for-the-customer"
+    NOT_FOR_THE_AREA = "not-for-the-area"
     UNWRITABLE = "unwritable"
     ERASED = "erased"
     INTERRUPTED = "interrupted"
@@ -56,11 +61,13 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to one customer. ``message_id`` stands without angle brackets; ``seq`` is its event's number.
+    """One message to one customer, or to one area. ``ticket`` is 0 where it is about no ticket.
 
-    ``ticket`` 0 stands for the desk as a whole: the letter is the copy of a notice. ``claimed_by`` names the one
-    attempt that may say what became of it. ``bounced_at`` is when a server on the way reported that it was not
-    delivered.
+    ``message_id`` stands without angle brackets; ``seq`` is its event's number.
+
+    ``claimed_by`` names the one attempt that may say what became of it. ``bounced_at`` is when a server on the
+    way reported that it was not delivered. ``code`` is an access code that its text, as it is kept, has only a mask of.
+    ``ticket`` 0 stands for the desk as a whole: a digest to an area, or the copy of a notice.
     """
 
     id: int
@@ -78,11 +85,12 @@ class Letter:
     last_error: str = ""
     sent_at: int | None = None
     bounced_at: int | None = None
+    code: str = field(default="", repr=False)
 
     @property
     def of_notice(self) -> bool:
         """Whether it is the copy of a notice, which belongs to no ticket."""
-        return self.ticket == 0
+        return self.ticket == 0 and self.kind is LetterKind.NOTICE
 
     @property
     def lost(self) -> bool:

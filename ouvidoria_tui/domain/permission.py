@@ -52,6 +52,7 @@ class Verb(StrEnum):
     OUTBOX = "outbox"
     ATTACH = "attach"
     UNDO = "undo"
+    PRIOR_RECORDS = "prior-records"
     POSITION = "position"
     ASSESS = "assess"
     CONFLICT = "conflict"
@@ -63,6 +64,10 @@ class Verb(StrEnum):
     REPRODUCE = "reproduce"
     CONFIRM_WRITTEN = "confirm-written"
     REMIND = "remind"
+    ACCESS_CODE = "access-code"
+    TRACK = "track"
+    TEMPLATE = "template"
+    SURVEY = "survey"
     CALL = "call"
     MEETING = "meeting"
     CONVERT = "convert"
@@ -74,6 +79,8 @@ class Verb(StrEnum):
     LINK = "link"
     UNLINK = "unlink"
     INCIDENT = "incident"
+    DIGEST = "digest"
+    ANALYSIS = "analysis"
     NOTICE = "notice"
     IMPORT = "import"
     POLICY = "policy"
@@ -131,6 +138,7 @@ _EVERYDAY = frozenset(
         Verb.UNLINK,
         Verb.INCIDENT,
         Verb.CUSTOMER,
+        Verb.PRIOR_RECORDS,
         Verb.POSITION,
         Verb.ASSESS,
         Verb.CONFLICT,
@@ -142,6 +150,9 @@ _EVERYDAY = frozenset(
         Verb.REPRODUCE,
         Verb.CONFIRM_WRITTEN,
         Verb.REMIND,
+        Verb.ACCESS_CODE,
+        Verb.TRACK,
+        Verb.SURVEY,
         Verb.CALL,
         Verb.MEETING,
         Verb.CONVERT,
@@ -150,10 +161,13 @@ _EVERYDAY = frozenset(
 _HEADS = _EVERYDAY | {
     Verb.ACK,
     Verb.HAND_BACK,
+    Verb.DIGEST,
+    Verb.ANALYSIS,
     Verb.IMPORT,
     Verb.INTERRUPT,
     Verb.WATCH,
     Verb.OUTBOX,
+    Verb.TEMPLATE,
     Verb.NOTICE,
     Verb.ARTICLE,
     Verb.CUSTOMER_MERGE,

@@ -22,7 +22,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A channel or a department, and by the slug of each plan whether and for what it serves it."""
+    """A channel, a ``primary`` channel of the first instance or a department, and what it is to each plan (by slug)."""
 
     kind: str
     slug: str
@@ -43,6 +43,14 @@ def matrix(gates: Gates, plans: Sequence[Entry], departments: Collection[str]) -
         )
         for channel in Channel
         if channel is not Channel.INTERNAL
+    ]
+    rows += [
+        MatrixRow(
+            "primary",
+            channel.value,
+            {plan.slug: Served(channel in gates.prior.channels_of(plan.slug)) for plan in plans},
+        )
+        for channel in gates.prior.channels
     ]
     rules = {one.department: one for one in gates.entitlements}
     for slug in departments:

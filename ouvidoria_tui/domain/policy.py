@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ouvidoria_tui.domain.policy_access import AccessRule
+from ouvidoria_tui.domain.policy_areas import AnalysisRule, AreaRule
 from ouvidoria_tui.domain.policy_gates import Gates
 from ouvidoria_tui.domain.policy_law import (
     Anonymous,
@@ -22,6 +23,7 @@ from ouvidoria_tui.domain.policy_law import (
     Suspension,
 )
 from ouvidoria_tui.domain.policy_mail import MailRule
+from ouvidoria_tui.domain.policy_telling import TellingRule
 from ouvidoria_tui.domain.policy_tone import ToneRule
 from ouvidoria_tui.domain.policy_work import WorkRule
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Status, Turn, Type
@@ -294,6 +296,7 @@ class TriageRule:
     duplicates_requirement: str | None = "S3-47"
     keywords: tuple[KeywordRule, ...] = ()
     recurrence_days: int = 0
+    prior_ticket_asks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +354,9 @@ class Policy:
     mail: MailRule = field(default_factory=MailRule)
     absent: Absent = Absent.WARN
     work: WorkRule = field(default_factory=WorkRule)
+    telling: TellingRule = field(default_factory=TellingRule)
+    area_requests: AreaRule = field(default_factory=AreaRule)
+    analysis: AnalysisRule = field(default_factory=AnalysisRule)
     tone: ToneRule = field(default_factory=ToneRule)
     access: AccessRule = field(default_factory=AccessRule)
 

@@ -26,7 +26,18 @@ def collisions(policy: Policy) -> Iterator[Finding]:
             yield from _contract(clock)
             yield from _pause(clock, policy)
         yield from _within(clock, policy)
+    yield from _identity(policy)
     yield from _duties(policy)
+
+
+def withholds_identity(policy: Policy) -> bool:
+    """Whether areas may not see who wrote: the policy says so, or says nothing and the law does."""
+    wanted = policy.area_requests.withhold_identity
+    return _hidden_by(policy) is not None if wanted is None else wanted
+
+
+def _hidden_by(policy: Policy) -> str | None:
+    return norm_of(policy, Duty.HIDE_IDENTITY) or norm_of(policy, Duty.PSEUDONYMISE)
 
 
 def norm_of(policy: Policy, duty: Duty) -> str | None:
@@ -36,6 +47,11 @@ def norm_of(policy: Policy, duty: Duty) -> str | None:
     if rule is None or (not rule.on and rule.origin.unsure):
         return public
     return rule.origin.norm
+
+
+def receives_everything(policy: Policy) -> bool:
+    """Whether a norm lets this desk turn nobody away, whatever its gates say (Lei 13.460/2017 art. 11)."""
+    return policy.public_body or norm_of(policy, Duty.RECEIVE_EVERYTHING) is not None
 
 
 def _error(key: str, message: Text, norm: str | None) -> Finding:
@@ -120,8 +136,16 @@ def _pause(clock: ClockRule, policy: Policy) -> Iterator[Finding]:
         yield _error(f"clocks.{clock.name}.pause_while", message, clock.origin.norm or "C-29")
 
 
+def _identity(policy: Policy) -> Iterator[Finding]:
+    """Case 7: areas never see who complained."""
+    norm = _hidden_by(policy)
+    if norm and not withholds_identity(policy):
+        message = N_("areas may not see who complained: write withhold_identity = true")
+        yield _error("area_requests.withhold_identity", message, norm)
+
+
 def _duties(policy: Policy) -> Iterator[Finding]:
-    """Cases 6 to 9, and every other duty: what the law asks for cannot be switched off by the profile."""
+    """Cases 6, 8 and 9, and every other duty: what the law asks for cannot be switched off by the profile."""
     for duty, rule in policy.duties.items():
         norm = norm_of(policy, duty)
         if not rule.on and norm:

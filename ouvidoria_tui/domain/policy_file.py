@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ouvidoria_tui.domain import toml_lines
 from ouvidoria_tui.domain.policy import Absent, Policy, Unit
 from ouvidoria_tui.domain.policy_access import read_access
+from ouvidoria_tui.domain.policy_areas import read_analysis, read_areas
 from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, read_zone
 from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
 from ouvidoria_tui.domain.policy_gates_reader import read_gates
@@ -18,6 +19,7 @@ from ouvidoria_tui.domain.policy_mail import read_mail
 from ouvidoria_tui.domain.policy_norms import read_counting, read_duties
 from ouvidoria_tui.domain.policy_reader import Problem, Section, show_path
 from ouvidoria_tui.domain.policy_registers import read_labels, read_register, read_triage
+from ouvidoria_tui.domain.policy_telling import read_telling
 from ouvidoria_tui.domain.policy_tone import read_tone
 from ouvidoria_tui.domain.policy_work import read_work
 from ouvidoria_tui.errors import UsageError
@@ -145,6 +147,9 @@ def _read(root: Section) -> Policy:
         mail=read_mail(root.section("mail"), department_slugs),
         absent=root.choice("absent", Absent) or Absent.WARN,
         work=read_work(root.section("work"), department_slugs),
+        telling=read_telling(root.section("telling")),
+        area_requests=read_areas(root.section("area_requests")),
+        analysis=read_analysis(root.section("analysis")),
         tone=read_tone(root.section("tone")),
         access=read_access(root),
     )

@@ -79,11 +79,12 @@ class ChannelRule:
 
 @dataclass(frozen=True, slots=True)
 class Entitlement:
-    """A department that only some plans have (S2-10, S2-11)."""
+    """A department that only some plans have (S2-10, S2-11), or that is for work under a ``contract`` (S2-09)."""
 
     department: str
     plans: frozenset[str] = frozenset()
     plan_from: str | None = None
+    contract: bool = False
     requirement: str | None = None
 
 
@@ -141,8 +142,8 @@ class Ineligible:
 class Evidence:
     """What an analysis by the second tier needs (S3-20 to S3-34).
 
-    It is asked of tickets of ``difficulties`` or ``topics``: an image, the steps up to the fault, and a channel
-    of ``channels``. ``competence`` is what an assignee must have.
+    It is asked of tickets of ``difficulties`` or ``topics``: so many characters of ``details``, an image, the steps
+    up to the fault, and a channel of ``channels``. ``competence`` is what an assignee must have.
     """
 
     name: str = "tier-two"
@@ -151,6 +152,7 @@ class Evidence:
     channels: frozenset[Channel] = frozenset()
     image: bool = False
     steps: int = 0
+    details: int = 0
     template: str = "P3"
     competence: str | None = None
     department: str | None = None
@@ -169,12 +171,38 @@ class Courtesy:
 
 
 @dataclass(frozen=True, slots=True)
+class Emergency:
+    """By which words an emergency is recognised (S3-19), and whether it has a ``lane`` of its own (C-06)."""
+
+    wording: Wording
+    lane: bool = False
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChannels:
+    """The primary channels that the customers of a plan have (S1-18)."""
+
+    plan: str
+    channels: frozenset[Channel]
+
+
+@dataclass(frozen=True, slots=True)
 class Prior:
-    """What a previous ticket must be like: by which channels, and ended without satisfying (S1-17, S1-19)."""
+    """What a previous ticket must be like: by which channels, and ended without satisfying (S1-17, S1-19).
+
+    A plan of ``plans`` has only the channels named there; every other plan has all of ``channels``.
+    """
 
     channels: tuple[Channel, ...] = ()
+    plans: tuple[PlanChannels, ...] = ()
     unsatisfied: bool = False
     requirement: str | None = None
+
+    def channels_of(self, plan: str | None) -> tuple[Channel, ...]:
+        """The primary channels of a customer of ``plan``, in the order of the policy."""
+        row = next((one for one in self.plans if one.plan == plan), None)
+        return tuple(one for one in self.channels if row is None or one in row.channels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +220,7 @@ class Gates:
     non_customer_contact: str | None = None
     non_customer_requirement: str | None = None
     courtesy: Courtesy = field(default_factory=Courtesy)
+    emergency: Emergency | None = None
     stale_months: int = 0
     ticket_contact: str | None = None
 
@@ -205,3 +234,5 @@ class Gates:
                 yield "cause", f"{redirect.name}/{cause.name}", cause.wording
         for one in self.ineligible:
             yield "ineligible", one.name, one.wording
+        if self.emergency is not None:
+            yield "emergency", "emergency", self.emergency.wording

@@ -8,11 +8,13 @@ from ouvidoria_tui.domain.policy_gates import (
     Cause,
     ChannelRule,
     Courtesy,
+    Emergency,
     Entitlement,
     Evidence,
     Gates,
     Ineligible,
     NonCustomer,
+    PlanChannels,
     Prior,
     Redirect,
     RefusalCode,
@@ -59,11 +61,12 @@ def read_gates(
         redirects=tuple(_redirect(one, known) for one in section.sections("redirects")),
         ineligible=tuple(_ineligible(one) for one in section.sections("ineligible")),
         evidence=tuple(_evidence(one, known) for one in section.sections("evidence")),
-        prior=_prior(section.section("prior")),
+        prior=_prior(section.section("prior"), known),
         non_customer=section.choice("non_customer", NonCustomer) or NonCustomer.ACCEPT,
         non_customer_contact=section.text("non_customer_contact"),
         non_customer_requirement=section.text("non_customer_requirement"),
         courtesy=_courtesy(section.section("courtesy")),
+        emergency=_emergency(section.section("emergency")),
         stale_months=section.whole("stale_months", 1, 120) or 0,
         ticket_contact=section.text("ticket_contact"),
     )
@@ -157,9 +160,10 @@ def _entitlement(section: Section, known: _Registers) -> Entitlement:
         department=read_reference(section, "department", known.departments) or "",
         plans=_references(section, "plans", known.plans),
         plan_from=read_reference(section, "plan_from", known.plans),
+        contract=section.flag("contract", False),
         requirement=section.text("requirement"),
     )
-    if not rule.plans and rule.plan_from is None:
+    if not rule.plans and rule.plan_from is None and not rule.contract:
         section.note("plans", N_("say which plans have this department"))
     section.close()
     return rule
@@ -223,6 +227,7 @@ def _evidence(section: Section, known: _Registers) -> Evidence:
         channels=section.choices("channels", Channel),
         image=section.flag("image", False),
         steps=section.whole("steps", 1, 2_000) or 0,
+        details=section.whole("details", 1, 5_000) or 0,
         template=_template(section, "P3"),
         competence=section.text("competence"),
         department=read_reference(section, "department", known.departments),
@@ -234,18 +239,40 @@ def _evidence(section: Section, known: _Registers) -> Evidence:
     return rule
 
 
-def _prior(section: Section | None) -> Prior:
+def _prior(section: Section | None, known: _Registers) -> Prior:
     if section is None:
         return Prior()
     written = section.texts("channels")
     prior = Prior(
         # In the order in which they are written, because letters name them so.
         channels=tuple(sorted(section.choices("channels", Channel), key=written.index)),
+        plans=tuple(_plan_channels(one, known, written) for one in section.sections("plans")),
         unsatisfied=section.flag("unsatisfied", False),
         requirement=section.text("requirement"),
     )
+    _once(section, "plans", [one.plan for one in prior.plans])
     section.close()
     return prior
+
+
+def _plan_channels(section: Section, known: _Registers, primary: Sequence[str]) -> PlanChannels:
+    section.need_text("plan")
+    row = PlanChannels(
+        read_reference(section, "plan", known.plans) or "", section.choices("channels", Channel)
+    )
+    for channel in sorted(row.channels):
+        if channel.value not in primary:
+            section.note("channels", N_("{channel} is none of the primary channels", channel=channel.value))
+    section.close()
+    return row
+
+
+def _emergency(section: Section | None) -> Emergency | None:
+    if section is None:
+        return None
+    rule = Emergency(_wording(section), section.flag("lane", False), section.text("requirement"))
+    section.close()
+    return rule
 
 
 def _courtesy(section: Section | None) -> Courtesy:

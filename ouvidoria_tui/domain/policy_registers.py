@@ -64,6 +64,7 @@ def read_triage(section: Section | None, departments: Collection[str]) -> Triage
         duplicates=section.flag("duplicates", default.duplicates),
         duplicates_requirement=section.text("duplicates_requirement") or default.duplicates_requirement,
         keywords=_keywords(section, departments),
+        prior_ticket_asks=section.whole("prior_ticket_asks", 0, 10) or 0,
         recurrence_days=section.whole("recurrence_days", 0, 3_650) or 0,
     )
     section.close()

@@ -40,6 +40,7 @@ OUTSIDE = frozenset(
         Act.BREACHED,
         Act.BOUNCED,
         Act.CUSTOMER_VIEWED,
+        Act.SURVEY_ANSWERED,
         Act.CALLED,
         Act.MET,
     }
@@ -49,7 +50,9 @@ PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED, Act.CONSENT_ASKED})
 #: Set on a ticket whose sender the contract does not cover: its contractual clocks wait (C-12, C-13).
 UNCOVERED = "unauthorised"
 #: A public word that informs and answers nothing yet (S4-22).
-INFORMING_WORDS = frozenset({Act.EXTENDED, Act.DELAY_NOTICED, Act.REMINDED, Act.INCIDENT_NOTICED})
+INFORMING_WORDS = frozenset(
+    {Act.EXTENDED, Act.DELAY_NOTICED, Act.REMINDED, Act.INFORMED, Act.INCIDENT_NOTICED}
+)
 #: What the watch records by itself: of a clock it only says what is true of it already.
 WATCH_ACTS = frozenset({Act.WARNED, Act.BREACHED, Act.ESCALATED})
 

@@ -21,6 +21,7 @@ _DAMM = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
+_ONE = re.compile(r"((?:19|20)\d{2})-(\d{6,9})-(\d)(?!\d)", re.ASCII)
 _WRITTEN = re.compile(r"(\d{4})[-./ ]?(\d{6,})[-./ ]?(\d)", re.ASCII)
 
 
@@ -59,3 +60,9 @@ def parse_protocol(written: str) -> str:
             N_("read the number again from the receipt"),
         )
     return f"{year}-{number}-{check}"
+
+
+def begins_protocol(text: str, start: int) -> bool:
+    """Whether a protocol with its right check digit stands in ``text`` from ``start`` on."""
+    found = _ONE.match(text, start)
+    return found is not None and damm(found[1] + found[2]) == int(found[3])

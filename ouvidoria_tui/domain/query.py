@@ -128,7 +128,7 @@ def _compares(text: str, piece: Piece, spec: FieldSpec, op_at: int) -> Term:
     value = piece.values[0]
     if Kind.SPAN in spec.kinds:
         seconds = read_span(value.text)
-        if seconds is None or (seconds < 0 and spec.name == "age"):
+        if seconds is None or (seconds < 0 and spec.name != "due"):
             raise _bad_value(
                 text, value.at, spec, N_("this is not a length of time: {value}", value=shown(value.text))
             )
@@ -146,7 +146,7 @@ def _compares(text: str, piece: Piece, spec: FieldSpec, op_at: int) -> Term:
         op_at,
         N_("{field} cannot be compared like this", field=spec.name),
         N_(
-            "compare due, age, severity, difficulty or level; other fields take a colon: {example}",
+            "compare due, age, silent, severity, difficulty or level; other fields take a colon: {example}",
             example=spec.example,
         ),
     )

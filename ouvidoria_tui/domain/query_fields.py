@@ -174,6 +174,13 @@ FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec("age", (Kind.SPAN,), N_("the time since it arrived"), "age>5d", ("idade",)),
     FieldSpec(
+        "silent",
+        (Kind.SPAN,),
+        N_("the time since the customer last heard of an open ticket that is not the customer's turn"),
+        "silent>5d",
+        ("silencio", "sem-noticia", "sem-posicao"),
+    ),
+    FieldSpec(
         "opened",
         (Kind.PERIOD,),
         N_("the date it arrived"),

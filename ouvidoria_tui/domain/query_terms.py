@@ -32,7 +32,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """``due`` (time left, negative when overdue) or ``age`` compared by ``op`` with a number of seconds."""
+    """``due`` (time left, negative when overdue), ``age`` or ``silent`` compared by ``op`` with a number of seconds."""
 
     name: str
     op: str

@@ -17,7 +17,7 @@ from ouvidoria_tui.errors import NotAllowed
 from ouvidoria_tui.text import N_
 
 #: Who reads confidential tickets that are not their own.
-_READS_CONFIDENTIAL = frozenset({Role.SUPERVISOR, Role.OMBUDSMAN, Role.ADMINISTRATOR, Role.AUDITOR})
+READS_CONFIDENTIAL = frozenset({Role.SUPERVISOR, Role.OMBUDSMAN, Role.ADMINISTRATOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def may_open(agent: Agent, ticket: Ticket) -> bool:
     Anybody of the desk may, unless it is confidential: then its owner and the heads of the desk (supervisor,
     ombudsman, administrator) and the auditor.
     """
-    return not ticket.confidential or agent.role in _READS_CONFIDENTIAL or agent.id == ticket.assignee
+    return not ticket.confidential or agent.role in READS_CONFIDENTIAL or agent.id == ticket.assignee
 
 
 def check_open(agent: Agent, ticket: Ticket) -> None:

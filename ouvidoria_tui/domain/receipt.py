@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ouvidoria_tui.domain.calendar import Calendar
@@ -33,7 +33,7 @@ class Receipt:
 
     ``ahead`` counts the tickets before this one, while it waits in the queue. ``analysis_at`` is when the
     desk opens, where the manifestation came outside its hours. Where the policy promises nothing (S3-37), no
-    moment but the arrival is named.
+    moment but the arrival is named. ``access_code`` is there only on the receipt that tells it.
     """
 
     record: TicketRecord
@@ -42,14 +42,17 @@ class Receipt:
     analysis_at: int | None = None
     due: ClockState | None = None
     forecast: Forecast | None = None
+    access_code: str | None = field(default=None, repr=False)
 
 
-def receipt_of(record: TicketRecord, policy: Policy, closed: Collection[date], ahead: int) -> Receipt:
+def receipt_of(
+    record: TicketRecord, policy: Policy, closed: Collection[date], ahead: int, code: str | None = None
+) -> Receipt:
     """The receipt of a ticket under ``policy``, with the desk's ``closed`` dates and its place in the queue."""
     ticket = record.ticket
     waiting = ahead if ticket.status is Status.OPEN else None
     if not policy.promise:
-        return Receipt(record, False, waiting)
+        return Receipt(record, False, waiting, access_code=code)
     clock = next_due(record)
     open_ticket = ticket.status is not Status.CLOSED
     return Receipt(
@@ -59,6 +62,7 @@ def receipt_of(record: TicketRecord, policy: Policy, closed: Collection[date], a
         analysis_at=_analysis(ticket.arrived_at, policy, closed) if ticket.status is Status.OPEN else None,
         due=clock if clock is not None and clock.due_at is not None else None,
         forecast=_forecast(ticket.arrived_at, policy, closed) if open_ticket else None,
+        access_code=code,
     )
 
 

@@ -54,11 +54,11 @@ class Record:
     """One manifestation, checked: the native record (times in UTC epoch seconds), ``None`` = not said.
 
     One of ``subject`` and ``description`` is never empty, both are ``""`` where not said. ``department``,
-    ``cause`` and ``assignee`` are the names as written, not yet looked up. ``messages`` are in order of time.
-    ``area`` to ``confidential`` is what another desk had decided: taken over with a new ticket, never changed by
-    a later import, because this desk decides then; what becomes confidential later does. ``extra`` holds every
-    unknown field (JSON values; text where
-    it comes from a table). ``line`` is where the record begins in its file.
+    ``complained_department``, ``cause`` and ``assignee`` are the names as written, not yet looked up. ``messages``
+    are in order of time. ``area`` to ``confidential`` is what another desk had decided: taken over with a new
+    ticket, never changed by a later import, because this desk decides then; what becomes confidential later does.
+    ``extra`` holds every unknown field (JSON values; text where it comes from a table). ``line`` is where the
+    record begins in its file.
     """
 
     external_id: str
@@ -69,6 +69,8 @@ class Record:
     type: Type | None = None
     channel: Channel | None = None
     department: str | None = None
+    complained_department: str | None = None
+    occurred_at: int | None = None
     prior_ticket: str | None = None
     status: Status | None = None
     severity: Severity | None = None
@@ -94,6 +96,7 @@ class Record:
 
 
 _UNDECIDED = (None,) * 6
+_UNSAID = (None, None)
 _encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
@@ -112,6 +115,7 @@ def row_hash(record: Record) -> bytes:
         record.level,
         record.confidential,
     )
+    about = (record.complained_department, record.occurred_at)
     said = (
         1,
         record.external_id,
@@ -139,5 +143,6 @@ def row_hash(record: Record) -> bytes:
         record.extra,
         # Only where there is something: the hash of what says nothing of it stays what it was.
         *(() if decided == _UNDECIDED else (decided,)),
+        *(() if about == _UNSAID else (about,)),
     )
     return sha256(_encode(said).encode("ascii")).digest()

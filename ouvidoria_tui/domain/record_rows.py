@@ -1,4 +1,4 @@
-"""Rows of the other kinds of import: a customer of a register, a change of status out of an event log."""
+"""Rows of the other kinds of import: a customer of a register, a change of status, an answer to a survey."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from ouvidoria_tui.domain.contact_data import is_mobile
 from ouvidoria_tui.domain.customer import ContactRole, Requester
-from ouvidoria_tui.domain.ticket import Status
+from ouvidoria_tui.domain.ticket import Channel, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +71,17 @@ class StatusRow:
         """What a second run knows the row by. The text is not part of it: a payload binds to no words unsalted."""
         said = (self.ticket, self.source, self.status.value, self.at, self.ordinal)
         return sha256("\x1f".join(map(str, said)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """What a customer answered about a ticket (its protocol, or its id at ``source``): scores from 1 to 5."""
+
+    ticket: str
+    source: str
+    at: int
+    solution: int
+    service: int
+    comment: str = ""
+    channel: Channel | None = None
+    line: int = field(default=0, compare=False)

@@ -124,8 +124,9 @@ class Ticket:
     """One manifestation as it stands now: the fold of its events, without its free text.
 
     Times are UTC epoch seconds. ``revision`` is the number of events so far, ``head`` the hash of the last
-    one. ``department``, ``area``, ``plan`` and ``cause`` are slugs of their registers; ``customer`` and
-    ``assignee`` are ids of theirs.
+    one. ``occurred_at`` is when that happened of which the customer tells, ``complained_department`` the one that
+    had not solved it (S2-13). ``department``, ``area``, ``plan`` and ``cause`` are slugs of their registers;
+    ``customer`` and ``assignee`` are ids of theirs.
     """
 
     id: int
@@ -167,4 +168,6 @@ class Ticket:
     updated_at: int = 0
     revision: int = 0
     head: bytes = b""
+    complained_department: str | None = None
+    occurred_at: int | None = None
     escalation_reason: EscalationReason | None = None

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ouvidoria_tui.domain import area_request, case_work, escalation
+from ouvidoria_tui.domain import area_request, case_work, escalation, survey
 from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.case_work import CaseWork
 from ouvidoria_tui.domain.deadline import CompiledClock, derive
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.first_line import Prior
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Act, Event, Part
-from ouvidoria_tui.domain.outbox import Letter
+from ouvidoria_tui.domain.outbox import Letter, LetterKind
 from ouvidoria_tui.domain.projection import blank, replay
 from ouvidoria_tui.domain.reading import TicketRecord
+from ouvidoria_tui.domain.survey import Surveys
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.ties import Join, Tie, other_of, ties_of
 from ouvidoria_tui.errors import NotFound
@@ -39,13 +41,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a ticket; ``outgoing`` where it is for the customer."""
+    """A file of a ticket: ``outgoing`` where it is for the customer, ``area`` where an area sent it to the desk.
+
+    ``channel`` is the way by which it came (S3-30).
+    """
 
     seq: int
     name: str
     size: int
     sha256: str
     outgoing: bool
+    channel: str | None = None
+    area: bool = False
+
+    @property
+    def direction(self) -> str:
+        """Where it came from, as the machine formats say it: ``in``, ``out`` or ``area``."""
+        return "out" if self.outgoing else "area" if self.area else "in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ class TicketDetail:
     """The whole file of a ticket. ``agents`` maps the ids of everybody in it to their logins.
 
     ``joined`` holds every ticket that was ever merged into it, ``protocols`` the names of the tickets (by id)
-    that its events name.
+    that its events name. ``prior`` is what the first instance's history knows of the earlier ticket (S1-02).
     """
 
     record: TicketRecord
@@ -78,11 +90,17 @@ class TicketDetail:
     joined: tuple[Joined, ...] = ()
     protocols: Mapping[int, str] = field(default_factory=dict)
     incident: Incident | None = None
+    prior: Prior | None = None
 
     @property
     def lost_letters(self) -> tuple[Letter, ...]:
         """Letters that the customer has not got."""
-        return tuple(letter for letter in self.letters if letter.lost)
+        return tuple(letter for letter in self.letters if letter.lost and letter.kind is not LetterKind.AREA)
+
+    @property
+    def lost_requests(self) -> tuple[Letter, ...]:
+        """Letters that an area has not got."""
+        return tuple(letter for letter in self.letters if letter.lost and letter.kind is LetterKind.AREA)
 
     @property
     def unheard_conclusion(self) -> bool:
@@ -121,6 +139,11 @@ class TicketDetail:
     def work(self) -> CaseWork:
         """How far the case is worked out."""
         return case_work.fold(entry.event for entry in self.entries)
+
+    @property
+    def surveys(self) -> Surveys:
+        """What the customer was asked at closing, and answered."""
+        return survey.fold(entry.event for entry in self.entries)
 
     @property
     def description(self) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -24,10 +24,11 @@ PriorKnown = Callable[["Case"], Prior | None]
 class Case:
     """What triage looks at; ``severity``, ``difficulty``, ``department`` only where a person chose them.
 
-    ``text`` is all that the customer wrote, ``later`` what of it came after the manifestation, ``messages`` how
-    many messages that was in the policy's short time, ``images`` how many images came with them. A
+    ``text`` is all that the customer wrote, ``first`` the manifestation, ``later`` what came after it, ``messages``
+    how many messages that was in the policy's short time, ``images`` how many images came with them. A
     ``known_customer`` stands in the company's own register. ``told`` are the letters of earlier plans: whoever
-    has such a letter and waits for triage again has answered it.
+    has such a letter and waits for triage again has answered it. ``asked`` is how often the previous ticket's
+    number was asked for.
     """
 
     protocol: str
@@ -47,8 +48,10 @@ class Case:
     known_customer: bool = True
     images: int = 0
     messages: int = 1
+    first: str = ""
     later: str = ""
     told: frozenset[str] = frozenset()
+    asked: int = 0
     registration: Registration | None = None
 
 
@@ -86,7 +89,7 @@ class Plan:
 
     ``redirect`` is where the customer is sent, ``redirect_cause`` why, ``convert`` what the case is offered to be
     or, where it is admitted, agreed to be; ``places`` what the letters say beside the ticket's own data.
-    ``prior_ticket`` is a number that the customer gave later and that the ticket takes over. ``verdicts`` are
+    ``prior_ticket`` is a number that the customer wrote and that the ticket takes over. ``verdicts`` are
     the gates in the order in which they were asked; a plan that was read from a file has none.
 
     ``codes`` hold what decided against plain admission, ``messages`` the ids of the templates to send (P1,
@@ -124,6 +127,29 @@ _GRAVITY = {
     Admission.REDIRECTED: 3,
     Admission.DUPLICATE: 4,
 }
+
+
+#: The decision that each code gives, where it gives one: beside a graver one it was said to the agent alone.
+_DECIDES: Mapping[str, Admission] = {
+    "PRIOR_TICKET_REQUIRED": Admission.AWAITING_INFO,
+    "DESCRIPTION_TOO_SHORT": Admission.AWAITING_INFO,
+    "MISSING_EVIDENCE": Admission.AWAITING_INFO,
+    "SENDER_UNAUTHORISED": Admission.AWAITING_INFO,
+    "NO_PRIOR_TICKET": Admission.INELIGIBLE,
+    "FEATURE_NOT_AVAILABLE": Admission.INELIGIBLE,
+    "COMMERCIAL_NEGOTIATION": Admission.INELIGIBLE,
+    "REDIRECTED": Admission.REDIRECTED,
+    "TICKET_REQUIRED": Admission.REDIRECTED,
+    "DUPLICATE": Admission.DUPLICATE,
+}
+
+
+def deciding(decision: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Of the ``codes`` of a plan those that its decision rests on, and those that decide nothing (a way in).
+
+    All gates are asked, also after one that decides: whoever is sent elsewhere is not asked for a number as well.
+    """
+    return tuple(code for code in codes if _DECIDES.get(code, decision) == decision)
 
 
 #: Who speaks is asked of everybody: it is about whose data these are, not about whether the desk is reached.

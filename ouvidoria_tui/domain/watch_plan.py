@@ -1,8 +1,9 @@
 """What one pass of the watch has to do on a ticket: pure, from its clocks as they stand at a moment.
 
-Five things: warnings whose moment has come, breaches that are not in the ledger yet, time of the customer that is
-over, the rung of the ladder that a breach has reached, and whether the customer must be told something before the
-desk opens again.
+Six things: warnings whose moment has come, breaches that are not in the ledger yet, time of the customer that is
+over, the rung of the ladder that a breach has reached, whether the customer must be told something before the desk
+opens again, whether the customer has heard nothing for as long as the policy calls silence (S0-08), and which areas
+owe an answer that is overdue.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ouvidoria_tui.domain.clock_state import ALIVE, RUNNING, ClockState
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ladder import raised_since, reached
 from ouvidoria_tui.domain.policy import ClockRule, ClockStop, Level, Party
-from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.domain.ticket import Status, Ticket, Turn
 
 
 class Kind(StrEnum):
@@ -29,6 +30,8 @@ class Kind(StrEnum):
     LAPSE = "lapse"
     ESCALATION = "escalation"
     TELL_TODAY = "tell-today"
+    SILENT = "silent"
+    AREA_OVERDUE = "area-overdue"
 
 
 class Verdict(StrEnum):
@@ -43,7 +46,8 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line of the round. ``at`` is when it fell due to be done: the warning's moment, the breach, the moment
-    that the rung was reached, the due time by which the customer must hear. ``due_at`` is the due time behind it.
+    that the rung was reached, the due time by which the customer must hear, the end of the time that a customer may
+    hear nothing (of no ``clock``). ``due_at`` is the due time behind it.
     """
 
     protocol: str
@@ -59,7 +63,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What holds for every ticket of a pass. Outside the desk's hours nobody is alerted (``open`` false)."""
+    """What holds for every ticket of a pass. Outside the desk's hours nobody is alerted (``open`` false).
+
+    After ``silence`` seconds without a word to the customer a ticket is silent; 0: none ever is.
+    """
 
     now: int
     open: bool
@@ -67,6 +74,7 @@ class Round:
     rules: Mapping[str, ClockRule]
     levels: tuple[Level, ...]
     calendars: Mapping[str, Calendar]
+    silence: int = 0
 
 
 def tell_until(desk: Calendar, now: int) -> int:
@@ -88,6 +96,8 @@ def plan(
     items += _warnings(ticket, ruled, this)
     items += _escalation(ticket, ruled, this, escalations)
     items += _tell_today(ticket, ruled, this)
+    items += _silence(ticket, this)
+    items += _areas(ticket, ruled, this)
     return items
 
 
@@ -154,6 +164,21 @@ def _tell_today(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> It
             first = Item(ticket.protocol, Kind.TELL_TODAY, state.name, by, state.due_at)
     if first is not None:
         yield _alert(first, this)
+
+
+def _silence(ticket: Ticket, this: Round) -> Iterator[Item]:
+    """The customer waits and has heard nothing for too long; nobody but a person can change that."""
+    at = max(ticket.public_word_at or 0, ticket.arrived_at) + this.silence
+    if this.silence and ticket.turn is not Turn.CUSTOMER and at <= this.now:
+        yield _alert(Item(ticket.protocol, Kind.SILENT, "", at, at), this)
+
+
+def _areas(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> Iterator[Item]:
+    """The areas whose time is over and who have not answered (S1-22)."""
+    for state in clocks:
+        late = state.lateness(this.now)
+        if late is not None and state.state == RUNNING and this.rules[state.rule].party is Party.AREA:
+            yield _alert(Item(ticket.protocol, Kind.AREA_OVERDUE, state.name, late, late), this)
 
 
 def _alert(item: Item, this: Round) -> Item:

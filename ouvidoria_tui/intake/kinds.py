@@ -8,7 +8,7 @@ from typing import Final
 
 from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
 from ouvidoria_tui.domain.record import CustomerRecord, Record
-from ouvidoria_tui.domain.record_rows import CustomerRow, StatusRow
+from ouvidoria_tui.domain.record_rows import CustomerRow, StatusRow, SurveyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,18 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind(
             "tickets",
             _fields(Record) | {f"customer.{name}" for name in _fields(CustomerRecord)},
-            frozenset({"received_at", "answered_at", "closed_at", "messages"}),
+            frozenset({"received_at", "occurred_at", "answered_at", "closed_at", "messages"}),
             (("received_at",), ("subject", "description")),
         ),
         Kind("first-line", _fields(FirstLineTicket), frozenset({"opened_at", "closed_at"}), (("number",),)),
         Kind("volumes", _fields(DayVolume), frozenset({"day"}), (("day",), ("received",), ("solved",))),
         Kind("customers", _fields(CustomerRow), frozenset(), (("external_id", "email", "document", "name"),)),
+        Kind(
+            "satisfaction",
+            _fields(SurveyRow),
+            frozenset({"at"}),
+            (("ticket",), ("at",), ("solution",), ("service",)),
+        ),
         Kind("events", _fields(StatusRow), frozenset({"at"}), (("ticket",), ("status",), ("at",))),
     )
 }

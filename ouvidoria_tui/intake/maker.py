@@ -84,9 +84,9 @@ class RecordMaker:
         self._now = now
         self._source = source
         self._iso = Dates(zone)
-        self._received, self._answered, self._closed, self._said = (
+        self._received, self._occurred, self._answered, self._closed, self._said = (
             Dates(zone, formats[name]) if name in formats else self._iso
-            for name in ("received_at", "answered_at", "closed_at", "messages")
+            for name in ("received_at", "occurred_at", "answered_at", "closed_at", "messages")
         )
 
     def make(self, raw: Mapping[str, object], line: int = 0) -> Record:
@@ -102,6 +102,9 @@ class RecordMaker:
         received_at = moment(raw, "received_at", self._received, now)
         if received_at is None:
             raise FieldError("received_at", "MISSING_FIELD", N_("the date of arrival is missing"))
+        occurred_at = moment(raw, "occurred_at", self._occurred, now)
+        if occurred_at is not None and occurred_at > received_at:
+            raise FieldError("occurred_at", "DATE_ORDER", N_("lies after the arrival"), raw["occurred_at"])
         answered_at = moment(raw, "answered_at", self._answered, now, received_at)
         closed_at = moment(raw, "closed_at", self._closed, now, max(received_at, answered_at or 0))
         extra: dict[str, object] = {}
@@ -124,6 +127,8 @@ class RecordMaker:
             type=one_of(raw, "type", _TYPE),
             channel=one_of(raw, "channel", _CHANNEL),
             department=short_text(raw, "department", _MAX_NAME),
+            complained_department=short_text(raw, "complained_department", _MAX_NAME),
+            occurred_at=occurred_at,
             prior_ticket=short_text(raw, "prior_ticket", _MAX_ID),
             status=status,
             severity=one_of(raw, "severity", _SEVERITY),

@@ -1,4 +1,4 @@
-"""From the raw values of one row to a checked item of the other kinds: first line, volumes, customers, events."""
+"""From the raw values of one row to a checked item of the other kinds: first line, customers, events and so on."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Final
 from ouvidoria_tui.domain.customer import ContactRole, Requester
 from ouvidoria_tui.domain.first_line import DayVolume, Ending, FirstLineTicket, number_key
 from ouvidoria_tui.domain.fold import fold
-from ouvidoria_tui.domain.record_rows import CustomerRow, StatusRow
-from ouvidoria_tui.domain.ticket import Status
+from ouvidoria_tui.domain.record_rows import CustomerRow, StatusRow, SurveyRow
+from ouvidoria_tui.domain.ticket import Channel, Status
 from ouvidoria_tui.intake.dates import Dates
 from ouvidoria_tui.intake.maker import is_address
 from ouvidoria_tui.intake.record import FieldError
-from ouvidoria_tui.intake.values import count, flag, moment, one_of, short_text, whole_text
+from ouvidoria_tui.intake.values import count, flag, grade, moment, one_of, short_text, whole_text
 from ouvidoria_tui.text import N_
 
 _MAX_ID: Final = 200
@@ -23,6 +23,7 @@ _MAX_NAME: Final = 300
 _ROLE: Final = {member.value: member for member in ContactRole}
 _KIND: Final = {member.value: member for member in Requester}
 _ENDING: Final = {member.value: member for member in Ending}
+_CHANNEL: Final = {member.value: member for member in Channel}
 _STATUS: Final = {member.value: member for member in Status}
 Formats = Mapping[str, tuple[str, ...]]
 
@@ -55,6 +56,7 @@ class FirstLineMaker:
             opened_at=opened_at,
             closed_at=moment(raw, "closed_at", self._closed, self._now, opened_at or 0),
             outcome=one_of(raw, "outcome", _ENDING) or Ending.UNKNOWN,
+            channel=one_of(raw, "channel", _CHANNEL),
             line=line,
         )
 
@@ -162,6 +164,36 @@ class StatusMaker:
 
     def key(self, item: StatusRow) -> object | None:
         """Rows may repeat; they are told apart by their ordinal."""
+        return None
+
+
+class SurveyMaker:
+    """Makes the answers to a survey."""
+
+    names_rows = False
+
+    def __init__(self, zone: tzinfo, now: int, formats: Formats, source: str | None) -> None:
+        self._now = now
+        self._source = source or "native"
+        self._at = Dates(zone, formats.get("at", ("iso",)))
+
+    def make(self, raw: Mapping[str, object], line: int = 0) -> SurveyRow:
+        """The answer of ``raw``; ``FieldError`` for the first value that cannot be taken."""
+        ticket = short_text(raw, "ticket", _MAX_ID)
+        if ticket is None:
+            raise FieldError("ticket", "MISSING_FIELD", N_("the ticket is missing"))
+        at = moment(raw, "at", self._at, self._now)
+        if at is None:
+            raise FieldError("at", "MISSING_FIELD", N_("the moment of the answer is missing"))
+        solution, service = grade(raw, "solution"), grade(raw, "service")
+        if solution is None or service is None:
+            missing = "solution" if solution is None else "service"
+            raise FieldError(missing, "MISSING_FIELD", N_("a score is missing"))
+        source, channel = short_text(raw, "source", _MAX_ID) or self._source, one_of(raw, "channel", _CHANNEL)
+        return SurveyRow(ticket, source, at, solution, service, whole_text(raw, "comment"), channel, line)
+
+    def key(self, item: SurveyRow) -> object | None:
+        """A ticket may have been closed, and asked about, more than once."""
         return None
 
 

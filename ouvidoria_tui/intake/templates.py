@@ -11,6 +11,7 @@ from ouvidoria_tui.text import N_
 
 _ID = re.compile(r"[A-Z][0-9]{1,3}")
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+_FILE = re.compile(rf"({_ID.pattern})\.({_LANGUAGE.pattern})\.txt")
 
 
 class TemplateFolder:
@@ -19,6 +20,12 @@ class TemplateFolder:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or data_folder() / "templates"
         self._read: dict[tuple[str, str], str] = {}
+
+    def names(self) -> list[tuple[str, str]]:
+        """The name and language of each, by name."""
+        found = (_FILE.fullmatch(file.name) for file in self.folder.glob("*.txt"))
+        named = [(match[1], match[2]) for match in found if match is not None]
+        return sorted(named, key=lambda one: (one[0][0], int(one[0][1:]), one[1]))
 
     def __call__(self, name: str, language: str) -> str:
         """A template as it is written: subject, empty line, text. Raises ``NotFound`` ``TEMPLATE_NOT_FOUND``."""

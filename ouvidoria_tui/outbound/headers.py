@@ -29,14 +29,9 @@ def display_name(text: str) -> str:
 
 
 def subject_line(subject: str, protocol: str, *, answer: bool) -> str:
-    """The customer's own subject with the protocol's token once; ``Re:`` once where it answers something.
-
-    A notice has no protocol: its subject stands as it is.
-    """
-    if not protocol:
-        return one_line(subject, SUBJECT_LIMIT)
-    token = f"[{protocol}]"
-    bare = _PREFIX.sub("", one_line(subject.replace(token, " "), SUBJECT_LIMIT))
+    """The customer's own subject with the protocol's token once; ``Re:`` once where it answers something."""
+    token = f"[{protocol}]" if protocol else ""
+    bare = _PREFIX.sub("", one_line(subject.replace(token, " ") if token else subject, SUBJECT_LIMIT))
     said = f"{bare} {token}".strip()
     return f"Re: {said}" if answer else said
 

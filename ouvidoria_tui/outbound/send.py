@@ -22,7 +22,7 @@ from ouvidoria_tui.outbound.password import password
 from ouvidoria_tui.outbound.road import Blocked, Carrier, Deferred, Rejected
 from ouvidoria_tui.outbound.sendmail import SendmailCarrier
 from ouvidoria_tui.outbound.smtp import SmtpCarrier
-from ouvidoria_tui.outbound.words import NotForTheCustomer, public_words
+from ouvidoria_tui.outbound.words import NotForTheArea, NotForTheCustomer, area_words, public_words
 
 #: Makes the carrier for some settings.
 Carriers = Callable[[MailSettings], Carrier]
@@ -72,7 +72,8 @@ def envelope_of(desk: Desk, letter: Letter, settings: MailSettings) -> Envelope 
 
 def _turn(desk: Desk, taken: journey.Claim, road: Carrier) -> Done:
     letter = taken.letter
-    protocol = "" if letter.of_notice else desk.store.get(letter.ticket).protocol
+    about = journey.ticket_of(desk, letter)
+    protocol = "" if about is None else about.protocol
     try:
         if not is_address(letter.recipient):
             raise Rejected(Trouble.NOT_AN_ADDRESS)
@@ -101,6 +102,8 @@ def _written(desk: Desk, taken: journey.Claim) -> Envelope | None:
         return envelope_of(desk, taken.letter, taken.settings)
     except NotForTheCustomer:
         raise Rejected(Trouble.NOT_FOR_THE_CUSTOMER) from None
+    except NotForTheArea:
+        raise Rejected(Trouble.NOT_FOR_THE_AREA) from None
     except (ValueError, MessageError) as error:
         raise Rejected(said_by_server(f"{Trouble.UNWRITABLE}: {error}")) from error
 
@@ -109,12 +112,14 @@ def _parcel(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents
     assert inside.message is not None
     if letter.of_notice:
         return _copy(desk, letter, settings, inside, inside.message)
+    if letter.kind is LetterKind.AREA:
+        return _to_area(desk, letter, settings, inside)
     ticket = desk.store.get(letter.ticket)
     customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
     policy = desk.policy.policy
     department = policy.mail.address_of(ticket.department)
     return Parcel(
-        words=public_words(inside.message),
+        words=public_words(inside.message, letter.code),
         protocol=ticket.protocol,
         subject=ticket.subject,
         sender=settings.from_address,
@@ -149,4 +154,28 @@ def _copy(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents, 
         key=desk.store.mail_key(),
         date=datetime.fromtimestamp(desk.clock.now(), ZoneInfo(desk.policy.policy.zone)),
         automatic=True,
+    )
+
+
+def _to_area(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents) -> Parcel:
+    """A letter to an area: nothing of the customer's stands in its headers."""
+    assert inside.message is not None
+    ticket, policy = journey.ticket_of(desk, letter), desk.policy.policy
+    areas = desk.store.entries("area")
+    department = None if ticket is None else policy.mail.address_of(ticket.department)
+    return Parcel(
+        words=area_words(inside.message),
+        protocol="" if ticket is None else ticket.protocol,
+        subject="",
+        sender=settings.from_address,
+        sender_name=settings.from_name,
+        recipient=letter.recipient,
+        recipient_name=next((one.name for one in areas if one.email == letter.recipient), ""),
+        message_id=letter.message_id,
+        key=desk.store.mail_key(),
+        date=datetime.fromtimestamp(desk.clock.now(), ZoneInfo(policy.zone)),
+        answer=bool(inside.thread),
+        heard=inside.heard,
+        thread=inside.thread,
+        reply_to=department if department and is_address(department) else None,
     )

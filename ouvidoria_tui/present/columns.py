@@ -6,7 +6,7 @@ RFC 3339 (epoch seconds are read too).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -52,6 +52,8 @@ TICKET_KEYS: Final = (
     "clocks",
     "revision",
     "external_refs",
+    "complained_department",
+    "occurred_at",
     "escalation_reason",
 )
 
@@ -130,10 +132,15 @@ def queue_columns(
 
 
 def subject_cell(record: Record, *, reveal: bool = False) -> str:
-    """The subject, or ``[sigiloso]`` where the ticket is confidential."""
-    if record.get("confidential") and not reveal:
-        return _("[confidential]")
-    return str(record.get("subject") or "")
+    """The subject, or ``[sigiloso]`` where the ticket is confidential; an emergency is marked before it (S3-19)."""
+    hidden = record.get("confidential") and not reveal
+    return with_mark(_("[confidential]") if hidden else str(record.get("subject") or ""), record.get("flags"))
+
+
+def with_mark(subject: str, flags: object) -> str:
+    """``subject`` behind the mark of an emergency, where the flags have it."""
+    urgent = isinstance(flags, Sequence) and "emergency" in flags
+    return f"{_('[EMERGENCY]')} {subject}" if urgent else subject
 
 
 def due_cell(next_due: object, now: int, zone: str, none: str = "—") -> str:

@@ -30,6 +30,8 @@ REASONS: Final[Mapping[str, Text]] = {
     "empty": N_("there is nothing in it"),
     "storage": N_("it could not be kept as a ticket"),
     "fault": N_("a fault of the program"),
+    "not-the-area": N_("it answers what was written to an area, from an address that is not the area's"),
+    "digest": N_("it answers a digest: record the acknowledgement with `area digest --acknowledged`"),
     "delivery-report": N_("delivery report"),
     "auto-reply": N_("automatic reply"),
     "feedback-report": N_("feedback report"),
@@ -48,6 +50,7 @@ STEPS: Final[Mapping[str, Text]] = {
     "seen": N_("was it taken before?"),
     "machine": N_("did a machine write it?"),
     "sender": N_("who writes?"),
+    "area": N_("does an area answer the desk?"),
     "own-id": N_("a Message-ID of the desk's own"),
     "stored-id": N_("the Message-ID of a message taken before"),
     "answered-by": N_("a message that answers this one came first"),
@@ -76,6 +79,7 @@ WHYS: Final[Mapping[str, Text]] = {
     "same-missing-message": N_("both answer a message that never came"),
     "sender-belongs": N_("the sender belongs to this ticket"),
     "sender-does-not-belong": N_("the sender does not belong to that ticket"),
+    "area-asked": N_("the area was asked about this ticket"),
     "open": N_("the ticket is open"),
     "closed-recently": N_("the ticket was closed a short while ago"),
     "closed-long-ago": N_("the ticket was closed too long ago"),
@@ -84,6 +88,7 @@ WHYS: Final[Mapping[str, Text]] = {
     **REASONS,
 }
 MARKS: Final[Mapping[str, Text]] = {
+    "area": N_("an area wrote it"),
     "same-id-other-body": N_("same Message-ID, another text"),
     "authentication-failed": N_("sender's authentication failed"),
 }

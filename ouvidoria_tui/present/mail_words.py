@@ -18,6 +18,11 @@ def mail_words(detail: TicketDetail, *, hidden: bool = False) -> str:
             "{count} letters did not reach the customer",
             len(lost),
         )
+    elif detail.lost_requests:
+        lost = detail.lost_requests
+        head = plural(
+            "{count} letter did not reach the area", "{count} letters did not reach the area", len(lost)
+        )
     else:
         waiting = sum(letter.state in (LetterState.QUEUED, LetterState.SENDING) for letter in detail.letters)
         return (

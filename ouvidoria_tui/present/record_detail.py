@@ -9,25 +9,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ouvidoria_tui.domain.area_request import AreaRequest
+from ouvidoria_tui.domain.area_request import PRIORITY, AreaRequest
 from ouvidoria_tui.domain.deadline import CompiledClock
 from ouvidoria_tui.domain.escalation import Escalation
+from ouvidoria_tui.domain.identity import identity_level
 from ouvidoria_tui.domain.ledger import Part
 from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.reading import next_due
 from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
+from ouvidoria_tui.present.prior_words import prior_record
+from ouvidoria_tui.present.record_survey import survey_records
 from ouvidoria_tui.present.record_work import measure_records, work_record
 from ouvidoria_tui.present.records import due_record, ticket_record
 
 #: What ``show`` adds to the keys of a ticket.
 DETAIL_KEYS: Final = (
+    "identity",
     "description",
     "messages",
     "attachments",
     "requests",
     "measures",
     "work",
+    "prior",
+    "surveys",
     "links",
     "escalations",
     "letters",
@@ -61,6 +67,7 @@ def detail_record(
     moments = {entry.event.seq: rfc3339(entry.event.happened_at, zone) for entry in detail.entries}
     return {
         **ticket_record(detail.record, now, zone, clocks, reveal=reveal),
+        "identity": identity_level(detail.ticket).value,
         "description": None if hidden else detail.description,
         "messages": [
             {
@@ -80,7 +87,8 @@ def detail_record(
                 "name": None if hidden else item.name,
                 "size": item.size,
                 "sha256": item.sha256,
-                "direction": "out" if item.outgoing else "in",
+                "direction": item.direction,
+                "channel": item.channel,
             }
             for item in detail.attachments
         ],
@@ -89,6 +97,8 @@ def detail_record(
         ],
         "measures": measure_records(detail, zone, hidden=hidden),
         "work": work_record(detail, zone, hidden=hidden),
+        "prior": None if detail.prior is None else prior_record(detail.prior, zone),
+        "surveys": survey_records(detail, zone, hidden=hidden),
         "links": [
             *({"tie": tie.value, "protocol": protocol, "incident": None} for tie, protocol in detail.ties),
             *(_incident(detail.ticket.incident)),
@@ -179,6 +189,9 @@ def request_record(item: AreaRequest, zone: str, asked_by: str | None) -> dict[s
         "answered_at": at(item.answered_at),
         "answer": item.answer,
         "ended_at": at(item.ended_at),
+        "reminded_at": at(item.reminded_at),
+        "waived": item.waived,
+        "priority": PRIORITY,
     }
 
 

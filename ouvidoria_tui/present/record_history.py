@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ouvidoria_tui.domain.conduct import Conduct
-from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, TAKE_BACK, Act, Event, Part
+from ouvidoria_tui.domain.ledger import FILE_PARTS, PUBLIC_PARTS, TAKE_BACK, Act, Event, Part
 from ouvidoria_tui.domain.ticket import Channel, Turn
 from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
@@ -31,10 +31,15 @@ PUBLIC_ACTS: Final = frozenset(
         Act.REMINDED,
         Act.INCIDENT_NOTICED,
         Act.CUSTOMER_VIEWED,
+        Act.INFORMED,
+        Act.SURVEY_OFFERED,
+        Act.SURVEY_ANSWERED,
     }
 )
 _CONVERSATIONS: Final = frozenset({Act.CALLED, Act.MET})
-_THE_CUSTOMERS: Final = frozenset({Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.CUSTOMER_VIEWED})
+_THE_CUSTOMERS: Final = frozenset(
+    {Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.CUSTOMER_VIEWED, Act.SURVEY_ANSWERED}
+)
 
 
 def history_records(
@@ -98,7 +103,7 @@ def words_of(entry: Entry, *, public: bool = False) -> str | None:
         return None
     if entry.event.type in _CONVERSATIONS and entry.subject and entry.text is not None:
         return f"{entry.subject}: {entry.text}"  # who was there, then what was said
-    return entry.subject if entry.part is Part.ATTACHMENT else entry.text
+    return entry.subject if entry.part in FILE_PARTS else entry.text
 
 
 def act_words(detail: TicketDetail, entry: Entry) -> str:
@@ -135,5 +140,5 @@ def actor_of(entry: Entry) -> Turn:
     theirs = event.type in _THE_CUSTOMERS or entry.part is Part.CUSTOMER
     theirs = theirs or event.payload.get("by") == Turn.CUSTOMER.value
     if event.type is Act.ATTACHED:
-        theirs = event.payload.get("direction") != "out"
+        theirs = event.payload.get("direction") == "in"
     return Turn.CUSTOMER if theirs else Turn.DESK

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ouvidoria_tui.domain.fold import slugify
-from ouvidoria_tui.domain.ledger import Act, Part
+from ouvidoria_tui.domain.ledger import FILE_PARTS, Act, Part
 from ouvidoria_tui.domain.projection import PUBLIC_WORDS
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.record import Author
+from ouvidoria_tui.domain.survey import Scores
 from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
 from ouvidoria_tui.present.record_history import undone_seqs
@@ -28,7 +29,9 @@ NATIVE_KEYS: Final = (
     "type",
     "channel",
     "received_at",
+    "occurred_at",
     "department",
+    "complained_department",
     "area",
     "prior_ticket",
     "status",
@@ -86,7 +89,9 @@ def native_record(
         "type": ticket.type.value,
         "channel": ticket.channel.value,
         "received_at": at(ticket.arrived_at),
+        "occurred_at": at(ticket.occurred_at),
         "department": _named(record, "department", ticket.department),
+        "complained_department": ticket.complained_department,
         "area": _named(record, "area", ticket.area),
         "prior_ticket": ticket.prior_ticket,
         "status": ticket.status.value,
@@ -102,20 +107,20 @@ def native_record(
         "closed_at": at(ticket.closed_at),
         "close_reason": ticket.close_reason,
         "merit": ticket.merit.value,
-        "satisfaction": next(
-            (
-                e.event.payload["satisfaction"]
-                for e in detail.entries[::-1]
-                if "satisfaction" in e.event.payload
-            ),
-            None,
-        ),
+        "satisfaction": _rating(detail),
         "confidential": ticket.confidential,
         "customer": None if hidden else _customer(record, documents),
         "messages": None if hidden else list(_messages(detail, zone)),
         "tags": list(ticket.flags),
         "extra": None if hidden else _extra(detail, extra),
     }
+
+
+def _rating(detail: TicketDetail) -> int | None:
+    """The newest score: of the service, as other sources have it; of the solution where that is all there is."""
+    answers = detail.surveys.answers
+    scores = answers[-1].scores if answers else Scores(None, None)
+    return scores.solution if scores.service is None else scores.service
 
 
 def _named(record: TicketRecord, register: str, slug: str | None) -> str | None:
@@ -160,7 +165,7 @@ def _messages(detail: TicketDetail, zone: str) -> Iterator[dict[str, object]]:
         event = entry.event
         if event.type is Act.RECEIVED or event.seq in gone or not (entry.text or "").strip():
             continue
-        if entry.part in (Part.MANIFESTATION, Part.ATTACHMENT, None):
+        if entry.part in (Part.MANIFESTATION, *FILE_PARTS, Part.SURVEY, None):
             continue
         yield {
             "at": rfc3339(max(event.happened_at, detail.ticket.arrived_at), zone),

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, Event, Part
+from ouvidoria_tui.domain.ledger import FILE_PARTS, PUBLIC_PARTS, Event, Part
 from ouvidoria_tui.domain.ticket_file import Attachment, TicketDetail
 from ouvidoria_tui.present.column import Column
 from ouvidoria_tui.present.columns import epoch
@@ -53,7 +53,7 @@ def message_records(detail: TicketDetail, zone: str, *, reveal: bool = True) -> 
     gone = undone_seqs(detail)
     files = files_by_message(detail)
     for entry in detail.entries:
-        if entry.part is None or (entry.part is Part.ATTACHMENT and entry.event.seq not in files):
+        if entry.part is None or (entry.part in FILE_PARTS and entry.event.seq not in files):
             continue
         event = entry.event
         yield {
@@ -83,8 +83,9 @@ def files_by_message(detail: TicketDetail) -> dict[int, list[Attachment]]:
     gone = undone_seqs(detail)
     for entry in detail.entries:
         seq = entry.event.seq
-        if entry.part is Part.ATTACHMENT and seq in items:
-            found[last.get(items[seq].outgoing, seq)].append(items[seq])
+        if entry.part in FILE_PARTS and seq in items:
+            with_ = seq if items[seq].area else last.get(items[seq].outgoing, seq)
+            found[with_].append(items[seq])
         elif entry.part in (Part.MANIFESTATION, Part.CUSTOMER, Part.DESK) and seq not in gone:
             last[entry.part is Part.DESK] = seq
     return found
@@ -96,7 +97,7 @@ def _file_record(item: Attachment, hidden: bool) -> dict[str, object]:
         "name": None if hidden else item.name,
         "size": item.size,
         "sha256": item.sha256,
-        "direction": "out" if item.outgoing else "in",
+        "direction": item.direction,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ouvidoria_tui.domain.identity import identity_level
 from ouvidoria_tui.domain.ledger import Act, Part
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.ticket import (
@@ -24,12 +25,14 @@ from ouvidoria_tui.domain.ties import Tie
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.floods import folded, many_words
 from ouvidoria_tui.present.mail_words import mail_words
+from ouvidoria_tui.present.prior_words import occurred_words, prior_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.record_history import act_words, in_order, words_of
+from ouvidoria_tui.present.record_survey import survey_words
 from ouvidoria_tui.present.record_text import WIDEST, wrapped
 from ouvidoria_tui.present.safe import cells, fit, one_line
 from ouvidoria_tui.present.style import ellipsis, toned
-from ouvidoria_tui.present.words import _, flag_words, plural, say, status_label, term_of
+from ouvidoria_tui.present.words import _, flag_words, plural, say, status_label, term, term_of
 from ouvidoria_tui.present.work_words import work_pairs
 from ouvidoria_tui.text import N_
 
@@ -125,10 +128,12 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
     elif who is not None:
         shown = (who.name, who.email, who.document, who.external_id)
         yield _("Customer"), look.dot.join(part for part in shown if part)
+    yield _("Identity"), term(identity_level(ticket))
     yield _("Owner"), record.assignee or _("nobody")
     yield _("Department"), _named(record.names, "department", ticket.department)
     yield _("Area"), _named(record.names, "area", ticket.area)
-    yield _("Plan"), _named(record.names, "plan", ticket.plan)
+    plan = (_named(record.names, "plan", ticket.plan), record.names.get("support_level"))
+    yield _("Plan"), look.dot.join(part for part in plan if part)
     yield _("Severity"), term_of(Severity, ticket.severity)
     yield _("Difficulty"), term_of(Difficulty, ticket.difficulty)
     yield _("Cause"), _named(record.names, "cause", ticket.cause)
@@ -139,7 +144,9 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
         yield _("Lane"), term_of(Lane, ticket.lane)
     if ticket.level:
         yield _("Level"), f"N{ticket.level}"
-    yield _("Earlier ticket"), ticket.prior_ticket or ""
+    yield _("Happened"), occurred_words(ticket, zone)
+    yield _("Complained of"), _named(record.names, "complained_department", ticket.complained_department)
+    yield _("Earlier ticket"), look.dot.join(prior_words(detail, zone))
     yield _("Came because of"), term_of(EscalationReason, ticket.escalation_reason)
     yield _("Flags"), flag_words(ticket.flags)
     for tie, title in _TIES.items():
@@ -152,6 +159,7 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
     if ticket.closed_at is not None:
         reason = term_of(CloseReason, ticket.close_reason)
         yield _("Closed"), look.dot.join(part for part in (moment(ticket.closed_at, zone), reason) if part)
+    yield _("Satisfaction"), survey_words(detail, zone, hidden=hidden)
     yield _("Files"), "" if hidden else ", ".join(item.name for item in detail.attachments)
     yield _("Mail"), mail_words(detail, hidden=hidden)
     yield _("Known as"), ", ".join(f"{source}: {id_}" for source, id_ in record.refs)

@@ -18,6 +18,7 @@ from ouvidoria_tui.present.words import _, clock_name, plural, status_label, ter
 #: The keys of a receipt in the machine formats: a contract.
 RECEIPT_KEYS: Final = (
     "protocol",
+    "access_code",
     "type",
     "channel",
     "subject",
@@ -40,6 +41,7 @@ def receipt_record(receipt: Receipt, policy: Policy, *, reveal: bool = False) ->
     due, forecast = receipt.due, receipt.forecast
     return {
         "protocol": ticket.protocol,
+        "access_code": receipt.access_code,
         "type": ticket.type.value,
         "channel": ticket.channel.value,
         "subject": ticket.subject if reveal or not ticket.confidential else None,
@@ -66,10 +68,10 @@ def receipt_record(receipt: Receipt, policy: Policy, *, reveal: bool = False) ->
     }
 
 
-def receipt_lines(receipt: Receipt, policy: Policy, look: Look) -> Iterator[str]:
+def receipt_lines(receipt: Receipt, policy: Policy, look: Look, *, title: str | None = None) -> Iterator[str]:
     """The receipt for people, fit to be handed to the customer: nothing internal is in it."""
     ticket, zone = receipt.record.ticket, policy.zone
-    yield look.head(clean(_("Receipt: {protocol}", protocol=ticket.protocol)))
+    yield look.head(clean(title or _("Receipt: {protocol}", protocol=ticket.protocol)))
     yield ""
     received = look.dot.join((moment(ticket.arrived_at, zone), term_of(Channel, ticket.channel)))
     status = status_label(ticket.status.value, policy.labels)
@@ -82,10 +84,13 @@ def receipt_lines(receipt: Receipt, policy: Policy, look: Look) -> Iterator[str]
     ]
     if ticket.registered_at - ticket.arrived_at >= 60:
         facts.insert(1, (_("Registered"), moment(ticket.registered_at, zone)))
-    widest = max(cells(title) for title, _value in facts)
-    for title, value in facts:
+    if receipt.access_code is not None:
+        code = _("{code} (shown only now: keep it)", code=receipt.access_code)
+        facts.insert(0, (_("Access code"), code))
+    widest = max(cells(name) for name, _value in facts)
+    for name, value in facts:
         for number, line in enumerate(wrapped(" ".join(value.split()), look.room - widest - 4)):
-            yield f"  {fit(title if number == 0 else '', widest)}  {line}"
+            yield f"  {fit(name if number == 0 else '', widest)}  {line}"
     yield ""
     yield look.head(_("What happens next"))
     for step in steps(receipt, policy):

@@ -41,7 +41,11 @@ def work_record(detail: TicketDetail, zone: str, *, hidden: bool) -> dict[str, o
     def said(seq: int | None) -> str | None:
         return None if seq is None or hidden else texts.get(seq)
 
+    def at(moment: int | None) -> str | None:
+        return None if moment is None else rfc3339(moment, zone)
+
     return {
+        "prior_records": said(work.prior),
         "customer": said(work.customer),
         "wish": said(work.wish),
         "company": said(work.company),
@@ -55,6 +59,13 @@ def work_record(detail: TicketDetail, zone: str, *, hidden: bool) -> dict[str, o
         "reproduced": None if work.reproduced is None else work.reproduced[0].value,
         "reproduction": said(None if work.reproduced is None else work.reproduced[1]),
         "written_confirmation": said(work.written),
+        "steps": {
+            "analysis": at(work.analysed_at),
+            "areas": at(work.areas_at),
+            "answer": at(work.answered_at),
+        },
+        "wish_outcome": work.granted,
+        "decision": work.decision,
         "reminders": [rfc3339(at, zone) for at in work.reminders],
     }
 

@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from ouvidoria_tui.domain.answer import Decision, Wish
+from ouvidoria_tui.domain.area_list import AreaState
 from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.conduct import Conduct
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
+from ouvidoria_tui.domain.identity import IdentityLevel
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.notice import Missing, NoticeKind
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
 from ouvidoria_tui.domain.policy_access import WayLevel
+from ouvidoria_tui.domain.redaction_span import TITLES, Kind
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -27,6 +31,7 @@ from ouvidoria_tui.domain.ticket import (
     Turn,
     Type,
 )
+from ouvidoria_tui.present.terms_acts import ACTS
 from ouvidoria_tui.text import N_, Text
 
 #: By vocabulary and then by slug, because members of two StrEnums with the same slug are equal.
@@ -55,6 +60,17 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         AddressState.OK: N_("ok"),
         AddressState.BOUNCING: N_("mail comes back"),
         AddressState.DEAD: N_("no address any more"),
+    },
+    IdentityLevel: {
+        IdentityLevel.AUTHENTICATED: N_("authenticated"),
+        IdentityLevel.MATCHED: N_("matched with the register"),
+        IdentityLevel.UNVERIFIED: N_("not verified"),
+    },
+    Wish: {Wish.MET: N_("granted"), Wish.PARTLY: N_("granted in part"), Wish.NOT: N_("not granted")},
+    Decision: {
+        Decision.ACCEPTED: N_("accepted"),
+        Decision.STUDIED: N_("under study"),
+        Decision.REFUSED: N_("not accepted"),
     },
     Type: {
         Type.COMPLAINT: N_("Complaint"),
@@ -132,6 +148,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         LetterKind.REQUEST: N_("question"),
         LetterKind.NOTICE: N_("notice"),
         LetterKind.AUTOMATIC: N_("by a rule"),
+        LetterKind.AREA: N_("to an area"),
     },
     LetterState: {
         LetterState.QUEUED: N_("waits"),
@@ -141,9 +158,19 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         LetterState.CANCELLED: N_("cancelled"),
         LetterState.HELD: N_("held"),
     },
+    AreaState: {
+        AreaState.OPEN: N_("open"),
+        AreaState.OVERDUE: N_("overdue"),
+        AreaState.ANSWERED: N_("answered"),
+        AreaState.LATE: N_("answered late"),
+        AreaState.WAIVED: N_("never answered"),
+        AreaState.ENDED: N_("ended with the ticket"),
+    },
+    Kind: TITLES,
     Trouble: {
         Trouble.NOT_AN_ADDRESS: N_("not an e-mail address"),
         Trouble.NOT_FOR_THE_CUSTOMER: N_("the words are not for the customer"),
+        Trouble.NOT_FOR_THE_AREA: N_("the words are not for an area"),
         Trouble.UNWRITABLE: N_("no message can be made of it"),
         Trouble.ERASED: N_("the words were erased"),
         Trouble.INTERRUPTED: N_("sending was interrupted"),
@@ -183,81 +210,7 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Missing.PAST_DATED: N_("dated in the past, so not mailed"),
         Missing.NO_MAIL: N_("this desk sends no mail"),
     },
-    Act: {
-        Act.RECEIVED: N_("received"),
-        Act.CUSTOMER_LINKED: N_("linked to the customer"),
-        Act.CALLED: N_("call"),
-        Act.MET: N_("meeting"),
-        Act.CONVERTED: N_("goes on as a ticket"),
-        Act.ASSIGNED: N_("assigned"),
-        Act.RETURNED: N_("returned to the queue"),
-        Act.STARTED: N_("work started"),
-        Act.REPLIED: N_("answered"),
-        Act.ASKED: N_("information asked for"),
-        Act.NOTED: N_("internal note written"),
-        Act.CUSTOMER_REPLIED: N_("the customer wrote"),
-        Act.CLOSED: N_("closed"),
-        Act.REOPENED: N_("reopened"),
-        Act.TRANSFERRED: N_("moved to another department"),
-        Act.CLASSIFIED: N_("classified"),
-        Act.TRIAGED: N_("triaged"),
-        Act.ESCALATED: N_("escalated"),
-        Act.ACKNOWLEDGED: N_("escalation acknowledged"),
-        Act.HANDED_BACK: N_("handed back"),
-        Act.EXTENDED: N_("deadline extended"),
-        Act.SUSPENDED: N_("clock suspended"),
-        Act.RESUMED: N_("clock resumed"),
-        Act.INTERRUPTED: N_("clock started again"),
-        Act.DELAY_NOTICED: N_("customer told that more time is needed"),
-        Act.FORWARDED: N_("sent to an area"),
-        Act.AREA_ANSWERED: N_("the area answered"),
-        Act.CONSENT_ASKED: N_("consent asked for"),
-        Act.CONSENT_ANSWERED: N_("consent answered"),
-        Act.WARNED: N_("warned before the due time"),
-        Act.BREACHED: N_("due time missed"),
-        Act.BOUNCED: N_("mail came back undelivered"),
-        Act.MAIL_CANCELLED: N_("mail cancelled before it left"),
-        Act.MAIL_RETRIED: N_("mail put into the queue again"),
-        Act.ATTACHED: N_("file attached"),
-        Act.POSITION_STATED: N_("position recorded"),
-        Act.ASSESSED: N_("merit assessed"),
-        Act.CONFLICT_DECLARED: N_("conflict of interest declared"),
-        Act.CUSTOMER_VIEWED: N_("customer's view of the result"),
-        Act.TEAM_SET: N_("team named"),
-        Act.MEASURE_ADDED: N_("measure recorded"),
-        Act.MEASURE_DONE: N_("measure done"),
-        Act.MEASURES_NONE: N_("no measure, with why"),
-        Act.IMPROVEMENT_ADDED: N_("improvement recorded"),
-        Act.IMPROVEMENT_DONE: N_("improvement done"),
-        Act.IMPROVEMENT_NONE: N_("no improvement, with why"),
-        Act.QUALITY_CHECKED: N_("quality checked"),
-        Act.REPRODUCED: N_("tried to reproduce"),
-        Act.WRITTEN_CONFIRMED: N_("confirmed in writing"),
-        Act.REMINDED: N_("customer reminded"),
-        Act.UPDATED: N_("updated"),
-        Act.UNDONE: N_("undone"),
-        Act.MERGED: N_("merged into another ticket"),
-        Act.JOINED: N_("another ticket joined"),
-        Act.UNMERGED: N_("merge taken back"),
-        Act.UNJOINED: N_("the joined ticket left"),
-        Act.LINKED: N_("linked to another ticket"),
-        Act.UNLINKED: N_("link removed"),
-        Act.INCIDENT_LINKED: N_("linked to an incident"),
-        Act.INCIDENT_UNLINKED: N_("no longer linked to the incident"),
-        Act.INCIDENT_NOTICED: N_("customer told of the incident"),
-        Act.DESK_CREATED: N_("desk created"),
-        Act.POLICY_APPLIED: N_("policy applied"),
-        Act.AGENT_REGISTERED: N_("agent registered"),
-        Act.CUSTOMER_REGISTERED: N_("customer registered"),
-        Act.REGISTER_CHANGED: N_("register changed"),
-        Act.MAIL_DISCARDED: N_("message discarded"),
-        Act.INCIDENT_OPENED: N_("incident opened"),
-        Act.INCIDENT_CLOSED: N_("incident closed"),
-        Act.INCIDENT_TOLD: N_("customers told of the incident"),
-        Act.NOTICE_MADE: N_("notice written"),
-        Act.NOTICE_EXTENDED: N_("notice sent to others, too"),
-        Act.NOTICE_GIVEN: N_("notice"),
-    },
+    Act: ACTS,
 }
 
 #: What a clock may be doing.
@@ -313,6 +266,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "sender-of-several": N_("address of several customers"),
     "authentication-failed": N_("sender's authentication failed"),
     "recurrence": N_("recurrence"),
+    "emergency": N_("EMERGENCY"),
     "at-request": N_("asked for the desk"),
 }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ouvidoria_tui.domain.case_work import Measure, Reproduced
+from ouvidoria_tui.domain.answer import Decision, Wish
+from ouvidoria_tui.domain.case_work import CaseWork, Measure, Reproduced
 from ouvidoria_tui.domain.conclusion import before_conclusive, before_solved
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.ticket import Merit, Status, Ticket
 from ouvidoria_tui.domain.ticket_file import TicketDetail
 from ouvidoria_tui.errors import Refused
-from ouvidoria_tui.present.dates import day
+from ouvidoria_tui.present.dates import day, moment
 from ouvidoria_tui.present.record_work import iso_day, texts_of
 from ouvidoria_tui.present.words import _, plural, say, term_of
 
@@ -20,8 +21,9 @@ def missing(detail: TicketDetail, policy: Policy) -> tuple[Refused, ...]:
     ticket = detail.ticket
     if ticket.status is Status.CLOSED:
         return ()
-    before = before_solved if _concluded(ticket) else before_conclusive
-    return tuple(before(ticket, detail.work, policy.work))
+    if _concluded(ticket):
+        return tuple(before_solved(ticket, detail.work, policy.work))
+    return tuple(before_conclusive(ticket, detail.work, policy, detail.prior))
 
 
 def missing_title(detail: TicketDetail) -> str:
@@ -58,12 +60,16 @@ def _pairs(detail: TicketDetail, policy: Policy, hidden: bool) -> Iterator[tuple
         text = texts.get(seq)
         return _("(erased)") if text is None else text
 
+    yield _("Steps"), _steps(work, policy.zone)
+    yield _("Earlier attendance"), said(work.prior)
     yield _("The customer says"), said(work.customer)
     yield _("The customer wants"), said(work.wish)
+    yield _("That wish was"), term_of(Wish, work.granted)
     yield _("The company says"), said(work.company)
     if ticket.merit is not Merit.NOT_ASSESSED:
         outcome = f" ({ticket.outcome})" if ticket.outcome else ""
         yield _("Merit"), f"{term_of(Merit, ticket.merit)}{outcome}"
+    yield _("Decision"), term_of(Decision, work.decision)
     yield _("Grounds"), said(work.assessed)
     yield _("Concerned"), ", ".join(detail.agents.get(one, "") for one in work.conflicts)
     yield _("Team"), ", ".join(detail.agents.get(one, "") for one in work.team)
@@ -85,6 +91,17 @@ def _pairs(detail: TicketDetail, policy: Policy, hidden: bool) -> Iterator[tuple
             _("Reminded"),
             plural("once, on {last}", "{count} times, last on {last}", len(work.reminders), last=last),
         )
+
+
+def _steps(work: CaseWork, zone: str) -> str:
+    """The stamps of analysis, areas and answer, in the order in which they must come; empty where only one is there."""
+    said = [
+        "" if work.analysed_at is None else _("analysis {when}", when=moment(work.analysed_at, zone)),
+        "" if work.areas_at is None else _("areas {when}", when=moment(work.areas_at, zone)),
+        "" if work.answered_at is None else _("answer {when}", when=moment(work.answered_at, zone)),
+    ]
+    told = [words for words in said if words]
+    return ", ".join(told) if len(told) > 1 or said[0] else ""
 
 
 def _measure(measure: Measure, zone: str) -> str:

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from ouvidoria_tui.errors import UsageError
-from ouvidoria_tui.report import backlog, conduct, escalations, first_line, funnel, refusals, sla, volume
+from ouvidoria_tui.report import (
+    areas,
+    backlog,
+    conduct,
+    escalations,
+    first_contact,
+    first_line,
+    funnel,
+    refusals,
+    reporting_delay,
+    satisfaction,
+    sla,
+    transfers,
+    volume,
+)
 from ouvidoria_tui.report.answer import Question, Report
 from ouvidoria_tui.report.desk_data import Answer, InForce, Source
 from ouvidoria_tui.store.figures import DIMENSIONS, Connection, names_of
@@ -31,6 +45,11 @@ _REPORTS: Final[Mapping[str, _Kind]] = {
     "backlog": _Kind(backlog.answer, backlog.FIGURES, ("department",), tuple(DIMENSIONS)),
     "volume": _Kind(volume.answer, volume.FIGURES, ("month",), tuple(DIMENSIONS)),
     "refusals": _Kind(refusals.answer, refusals.FIGURES, refusals.BY, refusals.DIMENSIONS),
+    "first-contact": _Kind(first_contact.answer, first_contact.FIGURES, ("department",), tuple(DIMENSIONS)),
+    "delays": _Kind(reporting_delay.answer, reporting_delay.FIGURES, ("month",), tuple(DIMENSIONS)),
+    "transfers": _Kind(transfers.answer, transfers.FIGURES, transfers.BY, transfers.DIMENSIONS),
+    "satisfaction": _Kind(satisfaction.answer, satisfaction.FIGURES, (), tuple(DIMENSIONS)),
+    "areas": _Kind(areas.answer, areas.FIGURES, areas.BY, areas.DIMENSIONS),
     "first-line": _Kind(first_line.answer, first_line.FIGURES, ("month",), first_line.DIMENSIONS),
     "funnel": _Kind(funnel.answer, funnel.FIGURES, funnel.BY, funnel.DIMENSIONS),
     "escalations": _Kind(escalations.answer, escalations.FIGURES, escalations.BY, escalations.DIMENSIONS),

@@ -11,6 +11,7 @@ from itertools import product
 from typing import Final
 
 from ouvidoria_tui.domain.ticket import Admission
+from ouvidoria_tui.domain.triage_plan import deciding
 from ouvidoria_tui.report.answer import Question, Row
 from ouvidoria_tui.report.desk_data import Answer, Source
 from ouvidoria_tui.store.figures_triage import decisions
@@ -39,8 +40,9 @@ _COUNTED: Final = {
 _DEFINITION = N_(
     "Decisions of triage on what arrived: admitted, asked for what was missing, turned away (redirected or"
     " ineligible), joined to an older ticket. Overridden: the next decision on the same ticket was a person's own."
-    " A decision with several codes or rules stands in the line of each, and once in the totals. Decisions that a"
-    " person took without a plan are not counted.",
+    " A decision with several codes or rules stands in the line of each, and once in the totals; a code beside a"
+    " graver decision, of which the customer was not told, stands in none. Decisions that a person took without a"
+    " plan are not counted.",
 )
 
 _Cell = tuple[str | None, ...]
@@ -75,7 +77,7 @@ def _cells(row: _Decision, by: Sequence[str]) -> Iterator[_Cell]:
         "decision": (decision,),
         "redirect": (redirect,),
         "redirect_cause": (cause,),
-        "code": json.loads(codes) if codes else (None,),
+        "code": deciding(decision, json.loads(codes) if codes else ()) or (None,),
         "rule": list(dict.fromkeys(json.loads(rules))) if rules else (None,),
     }
     return product(*(values[name] for name in by))

@@ -36,8 +36,8 @@ _VIEWS = {
 }
 #: The one view of the store itself that reads texts: what the search index may show.
 _SEARCHED = "searchable"
-#: Columns that are in no view: bytes of files, the salts that make commitments unguessable, keys.
-_NEVER = {("message", "salt"), ("blob", "data"), ("signing_key", "value")}
+#: Columns that are in no view: bytes of files, the salts that make commitments unguessable, keys, codes.
+_NEVER = {("message", "salt"), ("blob", "data"), ("signing_key", "value"), ("outbox", "code")}
 _PRAGMAS = frozenset(
     {"data_version", "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"}
 )

@@ -42,10 +42,18 @@ DIMENSIONS: Final[Mapping[str, str]] = {
     "area": "area",
     "cause": "cause",
     "agent": "assignee_id",
+    "complained": "complained_department",
 }
 #: The columns that ``ticket_report`` begins with, in its order.
 _INDEXED: Final = ("month", "department", "status", "type")
 _SOURCE: Final = {True: "ticket INDEXED BY ticket_report", False: "ticket"}
+#: Dimension → the register that names its values.
+_REGISTERS: Final[Mapping[str, str]] = {
+    **{name: name for name in ("department", "plan", "area", "cause")},
+    "complained": "department",
+    "from": "department",
+    "to": "department",
+}
 _PLACE = re.compile(r":(\w+)")
 
 #: Whether the ticket was closed at ``:as_of``. Closed since, or never, says its row; only where it was
@@ -211,7 +219,8 @@ def names_of(conn: Connection, dimension: str) -> dict[str | int, tuple[str, str
     """Value → slug and name of a dimension that is a register, also of entries that are no longer active."""
     if dimension == "agent":
         return {row[0]: (row[1], row[2]) for row in conn.execute("SELECT id, login, name FROM agent")}
-    if dimension not in ("department", "plan", "area", "cause"):
+    table = _REGISTERS.get(dimension)
+    if table is None:
         return {}
-    rows: sqlite3.Cursor = conn.execute(f"SELECT slug, name FROM {dimension}")
+    rows: sqlite3.Cursor = conn.execute(f"SELECT slug, name FROM {table}")
     return {row[0]: (row[0], row[1]) for row in rows}

@@ -15,9 +15,10 @@ from ouvidoria_tui.domain.first_line import (
     number_key,
 )
 from ouvidoria_tui.domain.fold import fold
+from ouvidoria_tui.domain.ticket import Channel, Ticket
 from ouvidoria_tui.domain.triage_plan import Case
 
-_PUT = "INSERT OR REPLACE INTO first_line_ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT = "INSERT OR REPLACE INTO first_line_ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def known_tickets(
@@ -52,6 +53,7 @@ def put_tickets(conn: sqlite3.Connection, rows: Sequence[FirstLineTicket]) -> No
                 row.opened_at,
                 row.closed_at,
                 row.outcome.value,
+                row.channel,
                 row.digest(),
             )
             for row in rows
@@ -82,6 +84,11 @@ def put_volumes(conn: sqlite3.Connection, rows: Sequence[DayVolume]) -> None:
     )
 
 
+def prior_of(conn: sqlite3.Connection, ticket: Ticket) -> Prior | None:
+    """What the imported history knows of the earlier ticket that ``ticket`` names."""
+    return Priors(conn).of_number(ticket.prior_ticket, ticket.customer)
+
+
 class Priors:
     """Looks up what the imported history knows of the number that a case gives."""
 
@@ -96,18 +103,31 @@ class Priors:
 
     def __call__(self, case: Case) -> Prior | None:
         """What is known of the case's number; of several tickets of that number the customer's own."""
-        key = number_key(case.prior_ticket or "")
+        return self.of_number(case.prior_ticket, case.customer)
+
+    def of_number(self, number: str | None, customer: int | None) -> Prior | None:
+        """What is known of a number that a customer (by id) gives."""
+        key = number_key(number or "")
+        if not key:
+            return None
         rows = self.conn.execute(
-            "SELECT number, customer, email, document_key, opened_at, closed_at, outcome"
+            "SELECT number, customer, email, document_key, opened_at, closed_at, outcome, channel"
             " FROM first_line_ticket WHERE number_key = ? ORDER BY source",
             (key,),
         ).fetchall()
         if not rows:
             return None
-        who = self._known_of(case.customer)
+        who = self._known_of(customer)
         found = [
-            Prior(number, _same(who, customer, email, document), opened, closed, Ending(outcome))
-            for number, customer, email, document, opened, closed, outcome in rows
+            Prior(
+                number,
+                _same(who, name, email, document),
+                opened,
+                closed,
+                Ending(outcome),
+                None if channel is None else Channel(channel),
+            )
+            for number, name, email, document, opened, closed, outcome, channel in rows
         ]
         return max(found, key=lambda prior: {True: 2, None: 1, False: 0}[prior.same_customer])
 

@@ -15,6 +15,7 @@ from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_check import FindingKind, check
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.store.connection import SCHEMA_VERSION, connect, explained
+from ouvidoria_tui.store.health_areas import area_checks
 from ouvidoria_tui.store.health_mail import mail_checks
 from ouvidoria_tui.store.health_people import people_checks
 from ouvidoria_tui.store.place import holders, place_checks
@@ -178,6 +179,7 @@ def _desk(conn: sqlite3.Connection, path: Path, agent: str, now: int) -> Iterato
         yield Check("agent", Health.OK, N_("{login}, {role}", login=agent, role=known.role.value))
     yield from mail_checks(conn, now)
     yield from people_checks(conn, in_force.policy.gates.stale_months, now)
+    yield from area_checks(conn, in_force.policy, now)
 
 
 def _policy(policy: Policy, version: int) -> Check:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from ouvidoria_tui.domain.ledger import canonical
 from ouvidoria_tui.domain.mail_identity import Registered
 from ouvidoria_tui.domain.mail_letters import Written
 from ouvidoria_tui.domain.mail_record import KeptMail, Quarantine
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound
-from ouvidoria_tui.store.mail_rows import COLUMNS, key_of, mail_of, values_of
+from ouvidoria_tui.store.mail_rows import COLUMNS, NOT_AN_AREAS, key_of, mail_of, values_of
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, ticket_of
 from ouvidoria_tui.text import N_
 
@@ -60,12 +61,13 @@ class Mails:
     def settle(self, mail: KeptMail) -> None:
         """New place and state of a message that was in quarantine."""
         self._conn.execute(
-            "UPDATE mail SET ticket_id = ?, seq = ?, state = ?, settled_by = ?, settled_at = ?, settled_why = ?"
-            " WHERE id = ?",
+            "UPDATE mail SET ticket_id = ?, seq = ?, state = ?, marks = ?, settled_by = ?, settled_at = ?,"
+            " settled_why = ? WHERE id = ?",
             (
                 mail.ticket,
                 mail.seq,
                 mail.state.value,
+                canonical(list(mail.marks)),
                 mail.settled_by,
                 mail.settled_at,
                 mail.settled_why,
@@ -80,6 +82,30 @@ class Mails:
         return self._ids(
             f"SELECT DISTINCT ticket_id FROM mail WHERE message_id IN ({_marks(ids)}) AND {_ON_TICKET}", ids
         )
+
+    def of_areas(self, ids: Sequence[str]) -> tuple[int, ...]:
+        """The tickets of those messages with these Message-IDs that an area wrote."""
+        return self._ids(
+            f"SELECT DISTINCT ticket_id FROM mail WHERE message_id IN ({_marks(ids)}) AND {_ON_TICKET}"
+            f" AND NOT {NOT_AN_AREAS}",
+            ids,
+        )
+
+    def areas_at(self, email: str) -> tuple[str, ...]:
+        """The slugs of the areas that are asked at an address."""
+        rows = self._conn.execute(
+            "SELECT slug FROM area WHERE email = ? AND email <> '' AND active = 1 ORDER BY slug",
+            (email.lower(),),
+        )
+        return tuple(str(row[0]) for row in rows)
+
+    def senders(self, ticket_id: int) -> tuple[tuple[str, str], ...]:
+        """Address and name of everybody who wrote on a ticket by mail, areas left out."""
+        rows = self._conn.execute(
+            f"SELECT DISTINCT sender, sender_name FROM mail WHERE ticket_id = ? AND {_ON_TICKET} AND {NOT_AN_AREAS}",
+            (ticket_id,),
+        )
+        return tuple((str(row[0]), str(row[1])) for row in rows)
 
     def referring(self, ids: Sequence[str]) -> tuple[int, ...]:
         """The tickets of the messages that refer to these Message-IDs; more than a few are a tie anyway."""
@@ -96,7 +122,7 @@ class Mails:
             "SELECT DISTINCT mail.ticket_id FROM mail_reference JOIN mail ON mail.id = mail_reference.mail_id"
             " JOIN ticket ON ticket.id = mail.ticket_id"
             f" WHERE mail_reference.message_id IN ({_marks(ids)}) AND {_ON_TICKET}"
-            f" AND (mail.sender = ? OR ticket.customer_id IN ({_marks(customers)})) LIMIT {_MOST}",
+            f" AND {NOT_AN_AREAS} AND (mail.sender = ? OR ticket.customer_id IN ({_marks(customers)})) LIMIT {_MOST}",
             (*ids, sender, *customers),
         )
 
@@ -119,7 +145,7 @@ class Mails:
         )
         of_sender = self._ids(
             "SELECT DISTINCT mail.ticket_id FROM mail JOIN ticket ON ticket.id = mail.ticket_id"
-            " WHERE mail.sender = ? AND mail.subject_key = ? AND mail.ending <> 'machine'"
+            f" WHERE mail.sender = ? AND mail.subject_key = ? AND mail.ending <> 'machine' AND {NOT_AN_AREAS}"
             " AND mail.ticket_id IS NOT NULL AND ticket.customer_id IS NULL AND ticket.subject_key = ?"
             f" ORDER BY ticket.status = 'closed', ticket.closed_at DESC LIMIT {_MOST}",
             (sender, key, key),
@@ -140,7 +166,8 @@ class Mails:
             (*tickets, *customers),
         )
         of_sender = self._ids(
-            f"SELECT DISTINCT ticket_id FROM mail WHERE sender = ? AND ticket_id IN ({where}) AND {_ON_TICKET}",
+            f"SELECT DISTINCT ticket_id FROM mail WHERE sender = ? AND ticket_id IN ({where}) AND {_ON_TICKET}"
+            f" AND {NOT_AN_AREAS}",
             (sender, *tickets),
         )
         return frozenset((*of_customers, *of_sender))

@@ -15,6 +15,9 @@ COLUMNS = (
     " sender_name, recipients, subject, subject_key, size, arrived_at, seen_at, settled_by, settled_at, settled_why"
 )
 
+#: What an area wrote is no word of a customer (``domain/mail_routing.py`` marks it).
+NOT_AN_AREAS = "instr(mail.marks, '\"area\"') = 0"
+
 
 def key_of(subject: str) -> str:
     """A subject as it is compared: as ``ticket.subject_key`` is."""

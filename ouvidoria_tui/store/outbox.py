@@ -12,13 +12,14 @@ from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.mail_settings import SETTINGS, MailSettings
 from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.store.mail_rows import NOT_AN_AREAS
 from ouvidoria_tui.store.outbox_contents import contents
 
 _SETTINGS = "mail-settings"
 _values = attrgetter(*Letter.__dataclass_fields__)
 _COLUMNS = (
     "id, ticket_id, seq, message_id, recipient, kind, state, created_at, attempts, next_try_at, claimed_at,"
-    " claimed_by, last_error, sent_at, bounced_at"
+    " claimed_by, last_error, sent_at, bounced_at, code"
 )
 _ADDRESS = """
 SELECT coalesce(nullif(email, ''), (
@@ -26,6 +27,8 @@ SELECT coalesce(nullif(email, ''), (
   WHERE customer_id = customer.id AND authorised = 1 AND active = 1 AND email <> '' ORDER BY id LIMIT 1
 )) FROM customer WHERE id = ?
 """
+#: Nothing leaves any more: a code that only the letter had is forgotten.
+_OVER = frozenset({LetterState.SENT, LetterState.CANCELLED})
 _LOST = "(state IN ('failed', 'held') OR bounced_at IS NOT NULL)"
 
 
@@ -51,10 +54,17 @@ class OutboxTable:
         if row is None or row[0] is None:
             # Whoever wrote is no customer that the desk knows: the answer goes to where the mail came from.
             row = self.conn.execute(
-                "SELECT sender FROM mail WHERE ticket_id = ? AND seq IS NOT NULL AND sender <> ''"
+                f"SELECT sender FROM mail WHERE ticket_id = ? AND seq IS NOT NULL AND sender <> '' AND {NOT_AN_AREAS}"
                 " ORDER BY seq, id LIMIT 1",
                 (ticket.id,),
             ).fetchone()
+        return None if row is None else row[0]
+
+    def area_address(self, area: str) -> str | None:
+        """The address at which an area is asked."""
+        row = self.conn.execute(
+            "SELECT nullif(email, '') FROM area WHERE slug = ? AND active = 1", (area,)
+        ).fetchone()
         return None if row is None else row[0]
 
     def queue(self, letter: Letter) -> None:
@@ -100,7 +110,8 @@ class OutboxTable:
         guard = "" if claimed_by is None else " AND state = 'sending' AND claimed_by = ?"
         done = self.conn.execute(
             "UPDATE outbox SET state = ?, attempts = ?, next_try_at = ?, claimed_at = ?, claimed_by = ?,"
-            f" last_error = ?, sent_at = ?, bounced_at = ? WHERE id = ?{guard}",
+            " last_error = ?, sent_at = ?, bounced_at = ?, code = ?"
+            f" WHERE id = ?{guard}",
             (
                 letter.state.value,
                 letter.attempts,
@@ -110,6 +121,7 @@ class OutboxTable:
                 letter.last_error,
                 letter.sent_at,
                 letter.bounced_at,
+                "" if letter.state in _OVER else letter.code,
                 letter.id,
                 *([] if claimed_by is None else [claimed_by]),
             ),

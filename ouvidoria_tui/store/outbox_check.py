@@ -6,12 +6,12 @@ import sqlite3
 
 from ouvidoria_tui.text import N_, Text
 
-# Of the acts of the desk as a whole only notices write: the `mail` of others is another. The LIKE keeps the
-# payloads of an import, which name no mail, from being parsed.
+# Of the acts of the desk as a whole only digests and notices write to somebody: the `mail` of others is another.
+# The LIKE keeps the payloads of an import, which name no mail, from being parsed.
 _SAID = """
 SELECT ticket_id, seq, json_extract(payload, '$.mail') AS mail FROM event
-WHERE (ticket_id > 0 OR type = 'notice-given')
-  AND payload LIKE '%"mail":%' AND json_extract(payload, '$.mail') IS NOT NULL
+WHERE (ticket_id > 0 OR type IN ('digest-sent', 'notice-given')) AND payload LIKE '%"mail":%'
+  AND json_extract(payload, '$.mail') IS NOT NULL
 """
 _NAMED = "(SELECT protocol FROM ticket WHERE id = ticket_id)"
 

@@ -6,7 +6,8 @@ import sqlite3
 
 from ouvidoria_tui.desk.ports_outbox import Contents, OutFile
 from ouvidoria_tui.domain.ledger import Message, Part
-from ouvidoria_tui.domain.outbox import Letter
+from ouvidoria_tui.domain.outbox import Letter, LetterKind
+from ouvidoria_tui.store.mail_rows import NOT_AN_AREAS
 from ouvidoria_tui.store.notices import words_for
 
 #: What the desk said to the customer before this letter: files that were attached after it go with this one.
@@ -25,7 +26,8 @@ def contents(conn: sqlite3.Connection, letter: Letter) -> Contents:
     return Contents(
         message=None if row is None else Message(Part(row[0]), row[1], row[2], row[3]),
         erased=row is not None and row[4] is not None,
-        files=_files(conn, letter),
+        # Files are the customer's and for the customer: none goes to an area.
+        files=() if letter.kind is LetterKind.AREA else _files(conn, letter),
         thread=tuple(id_ for id_, _heard in thread),
         heard=next((id_ for id_, heard in reversed(thread) if heard), None),
     )
@@ -41,15 +43,22 @@ def _copy(conn: sqlite3.Connection, letter: Letter) -> Contents:
 
 
 def _thread(conn: sqlite3.Connection, letter: Letter) -> list[tuple[str, bool]]:
-    """Earlier Message-IDs on the ticket, oldest first, and whether each is the customer's."""
+    """Earlier Message-IDs of both sides, oldest first, and whether each is the other's.
+
+    With the customer, or with the one area: neither learns of the other from a header.
+    """
     at = (letter.ticket, letter.seq)
+    area = letter.kind is LetterKind.AREA
     ours = conn.execute(
-        "SELECT seq, message_id FROM outbox WHERE ticket_id = ? AND seq < ? AND state = 'sent'", at
+        "SELECT seq, message_id FROM outbox WHERE ticket_id = ? AND seq < ? AND state = 'sent'"
+        + (" AND kind = 'area' AND recipient = ?" if area else " AND kind <> 'area'"),
+        (*at, letter.recipient) if area else at,
     ).fetchall()
     theirs = conn.execute(
         # Ids in .invalid were made here, for messages that came without one.
-        "SELECT seq, message_id FROM mail WHERE ticket_id = ? AND seq < ? AND message_id NOT LIKE '%.invalid'",
-        at,
+        "SELECT seq, message_id FROM mail WHERE ticket_id = ? AND seq < ? AND message_id NOT LIKE '%.invalid'"
+        + (f" AND NOT {NOT_AN_AREAS} AND sender = ?" if area else f" AND {NOT_AN_AREAS}"),
+        (*at, letter.recipient) if area else at,
     ).fetchall()
     found = [(seq, id_, False) for seq, id_ in ours] + [(seq, id_, True) for seq, id_ in theirs]
     return [(id_, heard) for _seq, id_, heard in sorted(found)]

@@ -14,11 +14,19 @@ from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.store.rows import COLUMNS, TICKET_COLUMNS, clock_of, ticket_of
 from ouvidoria_tui.store.store import SqliteStore
 
-_REGISTERS = ("department", "area", "plan", "cause")
+#: What is named of a ticket → where the words stand: the register, its column, the ticket's column.
+_REGISTERS = {
+    **{name: (name, "name", name) for name in ("department", "area", "plan", "cause")},
+    "complained_department": ("department", "name", "complained_department"),
+    "support_level": ("plan", "support_level", "plan"),
+}
 _CUSTOMER = ("id", "name", "email", "document", "plan", "external_id")
 _RECORD = (
     f"SELECT {TICKET_COLUMNS}, (SELECT login FROM agent WHERE agent.id = ticket.assignee_id),"
-    + "".join(f" (SELECT name FROM {name} WHERE slug = ticket.{name})," for name in _REGISTERS)
+    + "".join(
+        f" (SELECT {words} FROM {table} WHERE slug = ticket.{column}),"
+        for table, words, column in _REGISTERS.values()
+    )
     + f" {', '.join(f'customer.{name}' for name in _CUSTOMER)}"
     " FROM ticket LEFT JOIN customer ON customer.id = ticket.customer_id"
 )

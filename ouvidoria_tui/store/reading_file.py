@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.incident import Incident
-from ouvidoria_tui.domain.ledger import Event, Part
+from ouvidoria_tui.domain.ledger import FILE_PARTS, Event, Part
 from ouvidoria_tui.domain.reading import TicketRecord
 from ouvidoria_tui.domain.ticket_file import Attachment, Entry, Joined, Raised, TicketDetail
 from ouvidoria_tui.domain.ties import Join, joins_of, named_in
+from ouvidoria_tui.store.first_line import prior_of
 from ouvidoria_tui.store.incidents import incidents
 from ouvidoria_tui.store.outbox import letters_of
 from ouvidoria_tui.store.reading import CHUNK, logins, stream
@@ -21,7 +22,7 @@ from ouvidoria_tui.store.rows import event_of
 
 _T = TypeVar("_T")
 #: What of a merged ticket is shown where it went on: whatever was said or sent, not what was done to it.
-_HEARD = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.NOTE, Part.AREA, Part.ATTACHMENT})
+_HEARD = frozenset({Part.MANIFESTATION, Part.CUSTOMER, Part.DESK, Part.NOTE, Part.AREA, *FILE_PARTS})
 
 
 def detail(conn: sqlite3.Connection, ticket_id: int) -> TicketDetail | None:
@@ -123,11 +124,20 @@ def details(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[TicketDeta
             agents=agents,
             protocols=_protocols(conn, own),
             incident=_incident(conn, record.ticket.incident),
+            prior=prior_of(conn, record.ticket),
         )
 
 
 def _attachment(row: sqlite3.Row) -> Attachment:
-    return Attachment(row["seq"], row["name"], row["size"], row["sha256"], row["direction"] == "out")
+    return Attachment(
+        row["seq"],
+        row["name"],
+        row["size"],
+        row["sha256"],
+        row["direction"] == "out",
+        row["channel"],
+        row["direction"] == "area",
+    )
 
 
 def escalated(conn: sqlite3.Connection, level: int | None = None) -> list[Raised]:

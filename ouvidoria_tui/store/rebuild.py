@@ -115,7 +115,7 @@ def _derived(
     words: dict[int, dict[int, str]] = {}
     for ticket, seq, subject in conn.execute(
         "SELECT ticket_id, seq, subject FROM message WHERE ticket_id > ? AND ticket_id <= ?"
-        " AND part IN ('manifestation', 'attachment')",
+        " AND part IN ('manifestation', 'attachment', 'area-file')",
         (after, last),
     ):
         words.setdefault(ticket, {})[seq] = subject

@@ -65,6 +65,8 @@ COLUMNS = {
     "updated_at": "updated_at",
     "revision": "revision",
     "head": "head",
+    "complained_department": "complained_department",
+    "occurred_at": "occurred_at",
     "escalation_reason": "escalation_reason",
 }
 TICKET_COLUMNS = ", ".join(f"ticket.{column}" for column in COLUMNS.values())
@@ -141,7 +143,9 @@ def ticket_of(row: sqlite3.Row | tuple[Any, ...]) -> Ticket:
         updated_at=r[36],
         revision=r[37],
         head=r[38],
-        escalation_reason=None if r[39] is None else EscalationReason(r[39]),
+        complained_department=r[39],
+        occurred_at=r[40],
+        escalation_reason=None if r[41] is None else EscalationReason(r[41]),
     )
 
 

@@ -12,7 +12,14 @@ Times are UTC epoch seconds.
 
 from __future__ import annotations
 
-from ouvidoria_tui.store import schema_articles, schema_first_line, schema_mail, schema_outbox, schema_people
+from ouvidoria_tui.store import (
+    schema_articles,
+    schema_first_line,
+    schema_mail,
+    schema_outbox,
+    schema_people,
+    schema_telling,
+)
 from ouvidoria_tui.store import triggers as ledger
 
 __all__ = ["APPLICATION_ID", "INDEXES", "SEARCH", "TABLES", "TRIGGERS"]
@@ -147,6 +154,8 @@ CREATE TABLE ticket (
   next_warn_at INTEGER,
   revision INTEGER NOT NULL,
   head BLOB NOT NULL,
+  complained_department TEXT,
+  occurred_at INTEGER,
   escalation_reason TEXT,
   lane_rank INTEGER NOT NULL GENERATED ALWAYS AS
     (CASE lane WHEN 'legal-priority' THEN 0 WHEN 'emergency' THEN 1 ELSE 2 END) VIRTUAL,
@@ -209,6 +218,7 @@ CREATE TABLE attachment (
   size INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
   direction TEXT NOT NULL,
+  channel TEXT,
   PRIMARY KEY (ticket_id, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -233,14 +243,9 @@ CREATE TABLE draft (
 ) STRICT;
 CREATE UNIQUE INDEX draft_of ON draft (agent_id, ticket_id, kind);
 """
-TABLES = (
-    schema_people.TABLES
-    + TABLES
-    + schema_mail.TABLES
-    + schema_outbox.TABLES
-    + schema_first_line.TABLES
-    + schema_articles.TABLES
-)
+TABLES = schema_people.TABLES + TABLES + schema_mail.TABLES + schema_outbox.TABLES + schema_first_line.TABLES
+TABLES += schema_telling.TABLES
+TABLES += schema_articles.TABLES
 
 #: The queue is an index, not a computation: each view of the open queue walks one of these in its order.
 INDEXES = """
@@ -259,10 +264,13 @@ CREATE INDEX ticket_escalated ON ticket (level, due_key) WHERE status <> 'closed
 CREATE INDEX ticket_open_warn ON ticket (next_warn_at) WHERE status <> 'closed' AND next_warn_at IS NOT NULL;
 -- The decisions of triage, ticket by ticket, for the report on refusals.
 CREATE INDEX event_triaged ON event (ticket_id, seq) WHERE type = 'triaged';
+CREATE INDEX event_transferred ON event (ticket_id, seq) WHERE type = 'transferred';
 CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
 -- What was merged into a ticket, and the tickets of an incident.
 CREATE INDEX ticket_duplicate ON ticket (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX ticket_incident ON ticket (incident, arrived_at) WHERE incident IS NOT NULL;
+CREATE INDEX event_forwarded ON event (ticket_id, seq) WHERE type = 'forwarded';
+CREATE INDEX event_measure ON event (ticket_id) WHERE type = 'measure-added';
 CREATE INDEX event_incident ON event (seq) WHERE type IN ('incident-opened', 'incident-closed', 'incident-told');
 CREATE INDEX event_notice_made ON event (seq) WHERE type IN ('notice-made', 'notice-extended');
 -- Which customers have a notice.
@@ -279,3 +287,4 @@ CREATE INDEX ticket_report ON ticket
   (arrived_month, department, status, type, arrived_at, answered_at, concluded_at, closed_at, reopened, close_reason);
 """
 INDEXES += schema_people.INDEXES + schema_mail.INDEXES + schema_outbox.INDEXES + schema_first_line.INDEXES
+INDEXES += schema_telling.INDEXES

@@ -15,6 +15,7 @@ CREATE TABLE first_line_ticket (
   opened_at INTEGER,
   closed_at INTEGER,
   outcome TEXT NOT NULL,
+  channel TEXT,
   row_hash BLOB NOT NULL,
   PRIMARY KEY (number_key, source)
 ) STRICT, WITHOUT ROWID;

@@ -2,7 +2,8 @@
 
 ``outbox`` is a record of its own: what a mail server said is nowhere else, so nothing writes it anew. Of each
 row the event that queued it says the Message-ID, which is how ``db check`` sees that one is missing or was put
-in. It holds no words: those are the ticket's message.
+in. It holds no words: those are the ticket's message. ``code`` is one that only the letter has; it is emptied
+when the letter has left or never will.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ CREATE TABLE outbox (
   claimed_by TEXT,
   last_error TEXT NOT NULL DEFAULT '',
   sent_at INTEGER,
-  bounced_at INTEGER
+  bounced_at INTEGER,
+  code TEXT NOT NULL DEFAULT ''
 ) STRICT;
 """
 

@@ -69,6 +69,9 @@ _PROPERTIES = {
     "open": NOT_CLOSED[0],
     "closed": "ticket.status = 'closed'",
 }
+#: Open tickets on which it is not the customer's turn, and when she last heard of one: its arrival, or our words.
+WAITING = f"{NOT_CLOSED[0]} AND ticket.turn <> 'customer'"
+LAST_HEARD = "max(ifnull(ticket.public_word_at, 0), ticket.arrived_at)"
 _THINGS = {
     "failed-mail": "EXISTS (SELECT 1 FROM outbox WHERE outbox.ticket_id = ticket.id"
     " AND (state IN ('failed', 'held') OR bounced_at IS NOT NULL))",
@@ -162,6 +165,9 @@ def _compare(term: Compare, context: Context) -> Clause:
         # due_key is what the index orders; without a deadline it is the largest, which is no time left.
         known = " AND ticket.next_due_at IS NOT NULL" if ">" in op else ""
         return f"ticket.due_key {op} ?{known}", (context.now + term.seconds,)
+    if term.name == "silent":
+        before = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}[op]
+        return f"({WAITING} AND {LAST_HEARD} {before} ?)", (context.now - term.seconds,)
     turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}[op]
     return f"ticket.arrived_at {turned} ?", (context.now - term.seconds,)
 

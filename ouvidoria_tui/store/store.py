@@ -7,30 +7,34 @@ from datetime import date
 
 from ouvidoria_tui.desk.ports import Recorded
 from ouvidoria_tui.domain.article import Article
+from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState
+from ouvidoria_tui.domain.digest import Analysis, DigestFacts, DigestSent
 from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.escalation import Escalation
-from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket
+from ouvidoria_tui.domain.first_line import DayVolume, FirstLineTicket, Prior
 from ouvidoria_tui.domain.fold import normal_subject
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Role
+from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.views import View
 from ouvidoria_tui.errors import NotFound
-from ouvidoria_tui.store import articles, first_line, improvements, signing
+from ouvidoria_tui.store import articles, digests, first_line, improvements, signing
 from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store import saved_views as views
-from ouvidoria_tui.store.conflicts import CONCERNS
+from ouvidoria_tui.store.conflicts import queue_head
 from ouvidoria_tui.store.duplicates import recurrences
 from ouvidoria_tui.store.incidents import incidents, protocols_of, tellings
 from ouvidoria_tui.store.outbox import OutboxTable
 from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
 from ouvidoria_tui.store.session import Session
+from ouvidoria_tui.store.telling import TellingTable
 from ouvidoria_tui.store.watch_month import month_of_extensions
 from ouvidoria_tui.text import N_
 
@@ -116,15 +120,10 @@ class SqliteStore(Session):
         self._flush()
         return month_of_extensions(self.conn, clock, month, since, until)
 
-    def queue_head(self, agent: Agent) -> Ticket | None:
-        """The first ticket of the queue that ``agent`` may take: lane, arrival, protocol."""
+    def queue_head(self, agent: Agent, barred: Sequence[Evidence] = ()) -> Ticket | None:
+        """The first ticket of the queue that ``agent`` may take: lane, arrival, protocol; none of ``barred``."""
         self._flush()
-        row = self.conn.execute(
-            f"SELECT {TICKET_COLUMNS} FROM ticket WHERE status <> 'closed' AND assignee_id IS NULL"
-            f" AND turn = 'desk' AND NOT {CONCERNS} ORDER BY lane_rank, arrived_at, protocol LIMIT 1",
-            (agent.id,),
-        ).fetchone()
-        return None if row is None else ticket_of(row)
+        return queue_head(self.conn, agent.id, barred)
 
     def last_improvement(self) -> int:
         """The highest number that an improvement has had, 0 where there was none."""
@@ -200,6 +199,23 @@ class SqliteStore(Session):
 
     # --- incidents
 
+    def digest_facts(self, area: str, start: int, end: int, now: int) -> DigestFacts:
+        """What arrived in [start, end) and was asked of ``area``, and the measures there in that time."""
+        self._flush()
+        force = self.policy()
+        calendar = Calendar(force.policy.calendars["desk"], force.closed)
+        return digests.digest_facts(self.conn, area, start, end, now, calendar)
+
+    def digests(self) -> list[DigestSent]:
+        """The digests that were sent, the newest first."""
+        self._flush()
+        return digests.digests(self.conn)
+
+    def analyses(self) -> list[Analysis]:
+        """The analyses that were recorded, the newest first."""
+        self._flush()
+        return digests.analyses(self.conn)
+
     def incidents(self) -> list[Incident]:
         """All incidents, the newest first."""
         self._flush()
@@ -210,12 +226,12 @@ class SqliteStore(Session):
         self._flush()
         return protocols_of(self.conn, number)
 
-    def telling(self, number: int, words: str) -> int | None:
+    def incident_telling(self, number: int, words: str) -> int | None:
         """The number under which these words were told of an incident."""
         self._flush()
         return next((one for one, told in tellings(self.conn).items() if told == (number, words)), None)
 
-    def last_telling(self) -> int:
+    def last_incident_telling(self) -> int:
         """The highest number that a telling has had, 0 where there was none."""
         self._flush()
         return max(tellings(self.conn), default=0)
@@ -357,6 +373,11 @@ class SqliteStore(Session):
         """Letters that leave, and how."""
         return OutboxTable(self.conn, self._flush)
 
+    @property
+    def telling(self) -> TellingTable:
+        """What follows from telling customers."""
+        return TellingTable(self.conn, self._flush)
+
     def mail_key(self) -> bytes:
         """The key of the desk's own Message-IDs (``domain/message_ids.py``)."""
         return signing.mail_key(self.conn)
@@ -375,6 +396,10 @@ class SqliteStore(Session):
     def put_external(self, rows: Iterable[tuple[str, str, int, bytes, str]]) -> None:
         """Remembers (source, external id, ticket id, hash of the row, what has no place on a ticket as JSON)."""
         self.conn.executemany("INSERT OR REPLACE INTO external_ref VALUES (?, ?, ?, ?, ?)", rows)
+
+    def prior_of(self, ticket: Ticket) -> Prior | None:
+        """What the first instance's history knows of the earlier ticket that ``ticket`` names."""
+        return first_line.prior_of(self.conn, ticket)
 
     def first_line_tickets(self, rows: Sequence[FirstLineTicket]) -> Mapping[tuple[str, str], bytes]:
         """Of tickets of the first instance those that are known: key of the number and source, and the hash."""

@@ -23,6 +23,8 @@ PAGE = 200
 TEXT = 100_000
 #: Messages of the customer within this time of the first are one flood (S3-53).
 FLOOD_SECONDS = 300
+#: What parts one message from the next: char(30).
+_BETWEEN = "\x1e"
 
 # Written as the partial index of tickets that wait for triage has it.
 _PENDING = "ticket.status <> 'closed' AND ticket.admission = 'pending'"
@@ -35,7 +37,7 @@ _KIND = "(SELECT customer.kind FROM customer WHERE customer.id = ticket.customer
 _CASE = (
     f"SELECT {_KEY}, ticket.subject, ticket.type, ticket.channel, ticket.prior_ticket, ticket.department,"
     " ticket.customer_id, ticket.severity, ticket.difficulty, ticket.revision,"
-    f" (SELECT substr(group_concat(text, char(10) || char(10)), 1, {TEXT}) FROM"
+    f" (SELECT substr(group_concat(text, char(30)), 1, {TEXT}) FROM"
     "   (SELECT text FROM message WHERE message.ticket_id = ticket.id"
     "    AND part IN ('manifestation', 'customer') ORDER BY seq)),"
     " ticket.plan, ticket.flags,"
@@ -148,10 +150,11 @@ def _case(row: sqlite3.Row) -> Case:
         told,
         registration,
     ) = tuple(row)
+    said, letters = (text or "").split(_BETWEEN), (told or "").split(",")
     return Case(
         protocol=protocol,
         subject=subject,
-        text=text or "",
+        text="\n\n".join(said),
         type=Type(type_),
         channel=Channel(channel),
         prior_ticket=prior_ticket,
@@ -166,8 +169,10 @@ def _case(row: sqlite3.Row) -> Case:
         known_customer=bool(known),
         images=images,
         messages=messages,
+        first=said[0],
         # What the desk wrote, quoted underneath, is no answer.
-        later="\n".join(trim(one) for one in later.split("\x1e")) if later else "",
-        told=frozenset((told or "").split(",")) - {""},
+        later="\n".join(trim(one) for one in later.split(_BETWEEN)) if later else "",
+        told=frozenset(letters) - {""},
+        asked=letters.count("P1"),
         registration=registration_of(registration),
     )

@@ -10,11 +10,12 @@ import sqlite3
 from collections.abc import Iterator
 
 from ouvidoria_tui.domain.clock_state import RUNNING, ClockState
-from ouvidoria_tui.domain.ledger import Act, Event
+from ouvidoria_tui.domain.ledger import Event
 from ouvidoria_tui.domain.reassess import Reassessed, retrace_all
 from ouvidoria_tui.store import drafts
 from ouvidoria_tui.store.policy_timeline import PolicyTimeline
 from ouvidoria_tui.store.rows import event_of
+from ouvidoria_tui.store.search import LAST_HEARD, WAITING
 
 _MARK = "watched"
 _DUE = "SELECT id FROM ticket WHERE status <> 'closed' AND due_key <= ?"
@@ -40,6 +41,11 @@ class WatchReads:
         rows = self._conn.execute(f"{_DUE} UNION {_WARN} ORDER BY 1", (until, now))
         return [int(row[0]) for row in rows]
 
+    def silent(self, since: int) -> list[int]:
+        """Open tickets, not the customer's turn, of which the customer has heard nothing after ``since``."""
+        rows = self._conn.execute(f"SELECT id FROM ticket WHERE {WAITING} AND {LAST_HEARD} <= ?", (since,))
+        return [int(row[0]) for row in rows]
+
     def touched(self) -> list[int]:
         """Tickets with a missed clock to which anything happened since the bookmark, oldest first."""
         rows = self._conn.execute(f"{_TOUCHED} ORDER BY 1", (self.bookmark(),))
@@ -59,9 +65,8 @@ class WatchReads:
         if event_id > self.bookmark():
             self._conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_MARK, str(event_id)))
 
-    def keep_draft(self, agent_id: int, ticket_id: int, text: str, at: int) -> bool:
-        """A delay notice begun for ``agent_id``, unless there is one; whether it is new. In a transaction."""
-        kind = Act.DELAY_NOTICED.value
+    def keep_draft(self, agent_id: int, ticket_id: int, kind: str, text: str, at: int) -> bool:
+        """A text begun for ``agent_id``, unless there is one of that kind; whether it is new. In a transaction."""
         if drafts.load(self._conn, agent_id, ticket_id, kind) is not None:
             return False
         drafts.save(self._conn, agent_id, ticket_id, kind, text, at)

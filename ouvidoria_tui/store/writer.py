@@ -12,7 +12,7 @@ from ouvidoria_tui.domain import escalation
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.fold import normal_subject
-from ouvidoria_tui.domain.ledger import Act, Event, Message, Part, canonical
+from ouvidoria_tui.domain.ledger import FILE_PARTS, Act, Event, Message, canonical
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.store.rows import COLUMNS, clock_row, column_value, event_of
 
@@ -30,7 +30,7 @@ _VERSION = (
     "INSERT INTO deadline_version (ticket_id, clock, seq, cause, actor, old_due, new_due, policy, recorded_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_ATTACHMENT = "INSERT OR REPLACE INTO attachment VALUES (?, ?, ?, ?, ?, ?)"
+_ATTACHMENT = "INSERT OR REPLACE INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ESCALATION = "INSERT OR REPLACE INTO escalation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _FIELDS = tuple(COLUMNS)
@@ -102,7 +102,7 @@ class Writer:
                 int(row.ticket.confidential),
             )
         )
-        if message.part is Part.ATTACHMENT:
+        if message.part in FILE_PARTS:
             self._attachments.append(attachment_row(event, message.subject))
 
     def flush(self) -> None:
@@ -214,7 +214,8 @@ def event_row(event: Event, payload: str) -> tuple[object, ...]:
 def attachment_row(event: Event, name: str) -> tuple[object, ...]:
     """A whole row of ``attachment``."""
     facts = event.payload
-    return (event.ticket, event.seq, name, facts["size"], facts["sha256"], facts["direction"])
+    kept = (facts["size"], facts["sha256"], facts["direction"], facts.get("channel"))
+    return (event.ticket, event.seq, name, *kept)
 
 
 def next_due(ticket: Ticket, clocks: tuple[ClockState, ...]) -> tuple[int | None, str | None, int | None]:

@@ -38,9 +38,11 @@ IMPORTS = 100_000
 
 def main(argv: list[str]) -> int:
     """Runs the cases that are named and prints their table."""
-    parser = argparse.ArgumentParser(prog="tests.bench")
-    parser.add_argument("--sizes", default="1000,100000,1000000")
-    parser.add_argument("names", nargs="*")
+    parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
+    parser.add_argument(
+        "--sizes", default="1000,100000,1000000", help="tickets in the store, with commas between"
+    )
+    parser.add_argument("names", nargs="*", help="the cases; default: all")
     given = parser.parse_args(argv)
     FOLDER.mkdir(exist_ok=True)
     wanted = given.names or ["start", "time", "mail", *CASES, "import"]

@@ -76,6 +76,9 @@ WORDS = [
     "urgente",
 ]
 
+#: Columns that the made tickets leave empty.
+_UNSAID = frozenset({"incident", "complained_department", "occurred_at"})
+
 
 def store_of(size: int) -> Path:
     """A store of ``size`` tickets of which a twentieth is open (all of them up to 1,000)."""
@@ -108,15 +111,15 @@ def _make(path: Path, size: int) -> None:
         "INSERT INTO customer (id, name, name_key, email, created_at) VALUES (?, ?, ?, ?, 0)",
         ((n, f"Cliente {n}", f"cliente {n}", f"c{n}@example.com") for n in range(1, customers + 1)),
     )
-    marks = ", ".join("?" * (len(COLUMNS) + 4))
     names = (
-        *(column for column in COLUMNS.values() if column != "incident"),
+        *(column for column in COLUMNS.values() if column not in _UNSAID),
         "subject_key",
         "arrived_month",
         "next_due_at",
         "next_due_clock",
         "next_warn_at",
     )
+    marks = ", ".join("?" * len(names))
     conn.executemany(f"INSERT INTO ticket ({', '.join(names)}) VALUES ({marks})", _tickets(size, customers))
     conn.executemany(
         "INSERT INTO message (ticket_id, seq, part, at, subject, text, salt) VALUES (?, 1, ?, ?, ?, ?, x'00')",

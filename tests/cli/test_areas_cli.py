@@ -40,6 +40,9 @@ def test_an_area_is_asked_and_heard(shell: Shell) -> None:
         "answered_at",
         "answer",
         "ended_at",
+        "reminded_at",
+        "waived",
+        "priority",
     }
 
 

@@ -265,3 +265,54 @@ def test_the_ledger_is_sound_after_all_of_it(shell: Shell) -> None:
 
     assert shell("verify").code == 0
     assert shell("db", "rebuild").code == 0
+
+
+@pytest.mark.req("S1-21")
+def test_the_records_of_the_earlier_attendance_come_before_judging(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_desk(tmp_path / "d.db", profile="loja-virtual", admin="ana").close()
+    shell = Shell(tmp_path / "d.db", capsys, monkeypatch)
+    ref = _new(shell)
+    _heard(shell, ref)
+    assess = ("assess", ref, "--merit", "founded", "--grounds", "Extrato.", "--format", "json")
+
+    assert _refused(shell(*assess)) == (4, "PRIOR_RECORDS_REQUIRED")
+    assert "records of the earlier attendance are missing" in shell("show", ref).out
+    assert _refused(shell("prior-records", ref, "--format", "json")) == (2, "ONE_OF_TWO")
+    assert _refused(shell("prior-records", ref, "--file", "99", "--format", "json")) == (
+        3,
+        "NO_SUCH_ATTACHMENT",
+    )
+    shell("prior-records", ref, "--text", "Chat de 10/10: \x1b[31mprometido\x1b[0m.")
+    assert shell(*assess).code == 0
+    page = shell("show", ref).out
+    assert "Earlier attendance" in page
+    assert "\x1b" not in page
+    assert "prometido" in shell("show", ref, "--format", "json").json["work"]["prior_records"]
+    public = shell("history", ref, "--audience", "customer", "--format", "json").out
+    assert "prometido" not in public
+
+
+@pytest.mark.req("S1-02", "S1-03")
+def test_the_first_instances_ticket_stands_on_the_case_with_how_it_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_desk(tmp_path / "d.db", profile="loja-virtual", admin="ana").close()
+    shell = Shell(tmp_path / "d.db", capsys, monkeypatch)
+    path = tmp_path / "sac.csv"
+    path.write_text(
+        "chamado,e-mail,aberto em,encerrado em,resultado\n"
+        "48211,maria@example.com,2026-10-01,2026-10-10,insatisfeito\n",
+        "utf-8",
+    )
+    assert shell("import", "--kind", "first-line", str(path)).code == 0
+    new = ("new", "--subject", "Cobrança", "--text", "Duas vezes.", "--email", "maria@example.com")
+    ref = str(shell(*new, "--prior-ticket", "48211", "--format", "json").json["protocol"])
+
+    prior = shell("show", ref, "--format", "json").json["prior"]
+    assert (prior["number"], prior["same_customer"], prior["outcome"]) == ("48211", True, "unsatisfied")
+    assert prior["closed_at"].startswith("2026-10-10")
+    assert "the customer was not satisfied" in shell("show", ref).out
+    _heard(shell, ref)
+    assert shell("assess", ref, "--merit", "founded", "--grounds", "Extrato.").code == 0

@@ -60,12 +60,14 @@ FLAT_TICKET = " ".join(TICKET).replace("next_due", "next_due.clock next_due.due_
 SHOW = [
     *TICKET,
     *[
+        "identity",
         "description",
         "messages",
         "attachments",
         "requests",
         "measures",
         "work",
+        "surveys",
         "links",
         "escalations",
         "letters",
@@ -115,6 +117,7 @@ ESCALATION = [
 ]
 RECEIPT = [
     "protocol",
+    "access_code",
     "type",
     "channel",
     "subject",

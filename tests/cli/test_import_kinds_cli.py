@@ -16,8 +16,13 @@ HISTORY = (
     "number;e-mail;opened;closed;outcome\n12345;a@example.com;01/09/2026;02/09/2026;Insatisfeito\n;;;;Sim\n"
 )
 VOLUMES = "data;recebidos;resolvidos\n01/09/2026;1.000;995\n02/09/2026;100;99\n"
-TICKETS = "external_id,received_at,subject\nx1,2026-09-01,Um\n"
+TICKETS = "external_id,received_at,subject,closed_at\nx1,2026-09-01,Um,\nx2,2026-09-01,Dois,2026-09-02\n"
 LOG = "ticket;status;at\nx1;Atribuído;02/09/2026 10:00\nx1;Réplica;03/09/2026\nx1;Fechado;04/09/2026\n"
+ANSWERS = (
+    "protocolo;data da avaliação;nota item 1;nota item 2;comentário;canal\n"
+    "x2;05/09/2026;5;4;=1+1;Telefone\nx2;06/09/2026;1;1;de novo;\nx1;05/09/2026;5;4;aberto;\n"
+    "x9;05/09/2026;5;4;;\nx2;05/09/2026;6;4;;\n"
+)
 CUSTOMERS = "código;nome;e-mail;contato;autorizado\nC1;Loja;a@example.com;João;sim\n"
 
 
@@ -41,6 +46,7 @@ def put(name: str, text: str) -> str:
         ("volumes", VOLUMES, (2, 2, 0, 0, 0), 0),
         ("customers", CUSTOMERS, (1, 1, 0, 0, 0), 0),
         ("events", LOG, (3, 0, 2, 0, 1), 6),
+        ("satisfaction", ANSWERS, (5, 0, 1, 0, 4), 6),
     ],
 )
 def test_a_kind_is_taken_once(
@@ -187,3 +193,25 @@ def test_triage_says_what_the_history_knows_of_a_number(shell: Shell) -> None:
         ("awaiting-info", ["PRIOR_TICKET_REQUIRED"]),
     ]
     assert "not found in the imported history" in str(plans[1]["reasons"])
+
+
+def test_answers_of_a_file_count_in_the_report_and_refused_ones_say_why(shell: Shell) -> None:
+    shell("import", put("t.csv", TICKETS))
+    said = shell("import", put("in.csv", ANSWERS), "--kind", "satisfaction", "--format", "json")
+    assert sorted((one["line"], one["code"]) for one in said.json["rejects"]) == [
+        (3, "SURVEY_DONE"),
+        (4, "SURVEY_NOT_OPEN"),
+        (5, "TICKET_NOT_FOUND"),
+        (6, "BAD_VALUE"),
+    ]
+    totals = shell("report", "satisfaction", "--format", "json").json["totals"]
+    assert (totals["answered"], totals["solution_mean"], totals["service_mean"]) == (1, 5.0, 4.0)
+    (kept,) = shell("survey", "list", "--format", "json").json
+    assert (kept["answered_at"][:10], kept["channel"], kept["comment"]) == ("2026-09-05", "phone", "=1+1")
+
+
+def test_an_answer_from_before_the_closing_is_about_no_closing_that_stands(shell: Shell) -> None:
+    shell("import", put("t.csv", TICKETS))
+    early = put("in.csv", "protocolo;data;solução;atendimento\nx2;01/09/2026;5;4\n")
+    told = shell("import", early, "--kind", "satisfaction", "--format", "json").json["rejects"]
+    assert [one["code"] for one in told] == ["DATE_ORDER"]

@@ -41,6 +41,11 @@ class Story:
         out, err = self._run(*args, "--format", "json", code=code, lang=lang)
         return json.loads(out) if out.strip() else json.loads(err.strip().splitlines()[-1])
 
+    def refused(self, *args: str, code: int = 4) -> Any:
+        """Why an act on one ticket is refused."""
+        _out, err = self._run(*args, "--format", "json", code=code)
+        return json.loads(err.strip().splitlines()[-1])["error"]
+
     def words(self, *args: str) -> str:
         """What a command prints for people."""
         return self._run(*args, "--format", "table")[0]

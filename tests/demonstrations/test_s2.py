@@ -187,6 +187,7 @@ def test_a_department_of_a_plan_is_for_those_who_have_it(
 
 def test_a_closed_ticket_comes_back_with_something_new_and_keeps_its_number(story: Story) -> None:
     protocol = story.new("Frete", "O frete é calculado com o CEP antigo.", "--prior-ticket", "48304")
+    story("classify", protocol, "--complained", "suporte")
     story("reply", protocol, "--conclusive", "--text", "O CEP do frete foi corrigido.")
     story("close", protocol, "--reason", "solved")
     refused = story("reopen", protocol, code=4)
@@ -194,3 +195,140 @@ def test_a_closed_ticket_comes_back_with_something_new_and_keeps_its_number(stor
     shown = story("show", protocol)
     assert "REOPEN_NEEDS_INFORMATION" in str(refused)
     assert (shown["protocol"], shown["status"], shown["turn"]) == (protocol, "customer-reply", "desk")
+
+
+@pytest.mark.req("S2-04", "S2-36")
+def test_another_subject_is_a_ticket_of_its_own_and_the_closed_one_stays_closed(story: Story) -> None:
+    protocol = story.new("Frete", "O frete é calculado com o CEP antigo.", "--email", "davi@example.com")
+    story("close", protocol, "--reason", "withdrawn")
+    before = story("show", protocol)
+
+    missing = story("reopen", protocol, "--other-subject", "Boleto", code=2)
+    done = story(
+        "reopen", protocol, "--other-subject", "Boleto", "--information", "E o boleto veio em dobro."
+    )
+
+    assert missing[0]["code"] == "TEXT_REQUIRED"
+    closed, other = (row for row in story("queue", "status:any"))
+    assert (closed["protocol"], closed["status"], closed["close_reason"]) == (protocol, "closed", "withdrawn")
+    assert (other["subject"], other["status"], other["customer"]) == ("Boleto", "open", before["customer"])
+    assert other["protocol"] in done[0]["message"]
+    assert [one["protocol"] for one in story("show", other["protocol"])["links"]] == [protocol]
+    assert story("verify")["ok"]
+
+
+@pytest.mark.req("S2-19")
+def test_an_unknown_sender_is_told_how_to_be_served_and_gets_no_decision_before(story: Story) -> None:
+    story.mail(
+        message(1, "nina@example.net", "financeiro", "Nota", "Sobre o chamado 48300: a nota veio errada.")
+    )
+    (ticket,) = story("queue", "tag:unauthorised")
+    protocol = ticket["protocol"]
+    (made,) = story("triage", "--apply")
+    assert (made["decision"], made["codes"], made["messages"]) == (
+        "awaiting-info",
+        ["SENDER_UNAUTHORISED"],
+        ["N1"],
+    )
+    conclude = ("reply", protocol, "--conclusive", "--text", "Seu plano vence em maio.")
+    story("classify", protocol, "--complained", "financeiro")
+    assert story(*conclude, code=4)[0]["code"] == "SENDER_UNAUTHORISED"
+    assert "not an authorised contact" in " ".join(story.words("show", protocol).split())
+
+    story("contact", "add", "1", "--name", "Nina", "--email", "nina@example.net")
+    contact = next(row for row in story("contact", "list", "1") if row["email"] == "nina@example.net")
+    story("contact", "authorise", str(contact["id"]), "--link")
+    assert story(*conclude)[0]["result"] == "done"
+
+
+@pytest.mark.req("S2-21")
+def test_of_a_known_company_only_an_authorised_contact_speaks(story: Story) -> None:
+    story("contact", "add", "1", "--name", "Rui", "--email", "rui@example.com")
+    rui = next(row for row in story("contact", "list", "1") if row["email"] == "rui@example.com")
+
+    def arrives(number: int) -> dict[str, object]:
+        story.mail(
+            message(
+                number, "rui@example.com", "financeiro", f"Assunto {number}", "Chamado 48300 sem solução."
+            )
+        )
+        row: dict[str, object] = story("queue", f"Assunto {number}")[-1]
+        return row
+
+    before = arrives(11)
+    story("contact", "authorise", str(rui["id"]))
+    after = arrives(12)
+    story("contact", "revoke", str(rui["id"]))
+    revoked = arrives(13)
+
+    assert ["unauthorised" in row["flags"] for row in (before, after, revoked)] == [True, False, True]  # type: ignore[operator]
+    assert (before["customer"], revoked["customer"]) == (None, None)
+    assert after["customer"] is not None
+
+
+@pytest.mark.req("S2-38")
+def test_each_plan_has_its_level_of_support(story: Story) -> None:
+    story(
+        "plan",
+        "add",
+        "start",
+        "--name",
+        "START",
+        "--rank",
+        "1",
+        "--support-level",
+        "por chamado, em horário comercial",
+    )
+    story("plan", "edit", "team", "--support-level", "com gerente de conta")
+
+    levels = {row["slug"]: row["support_level"] for row in story("plan", "list")}
+    assert levels["start"] == "por chamado, em horário comercial"
+    assert levels["team"] == "com gerente de conta"
+    protocol = story.new("Painel", "O painel não abre.", "--plan", "team")
+    assert "com gerente de conta" in story.words("show", protocol)
+
+
+@pytest.mark.req("S2-39")
+@pytest.mark.parametrize(("plan", "named"), [("basico", "Médio"), ("medio", "TEAM"), ("", "Básico")])
+def test_who_is_not_covered_hears_of_the_next_plan_that_is(opened: Open, plan: str, named: str) -> None:
+    low = "".join(
+        f'[[plans]]\nslug = "{slug}"\nname = "{name}"\nrank = {rank}\n\n'
+        for slug, name, rank in (("basico", "Básico", 10), ("medio", "Médio", 20))
+    )
+    # A row that no plan of the customer's has: for the plan above it, whichever that is.
+    above = {"basico": '["medio", "team"]', "medio": '["basico", "team"]', "": '["basico", "team"]'}[plan]
+
+    def edit(text: str) -> str:
+        text = text.replace('channel = "chat"\nplans = "unspecified"', f'channel = "chat"\nplans = {above}')
+        return text.replace('[[plans]]\nslug = "team"', f'{low}[[plans]]\nslug = "team"')
+
+    story = opened("ecommerce-planos", edit)
+    more = ("--plan", plan) if plan else ()
+    protocol = story.new("Painel", "O painel trava.", "--channel", "chat", "--prior-ticket", "48300", *more)
+    told = story.plan(protocol)
+    assert told["codes"] == ["CHANNEL_NOT_IN_PLAN"]
+    assert any(named in reason["text"] for reason in told["reasons"])
+    story("triage", "--apply")
+    assert named in story("show", protocol)["messages"][-1]["text"]
+
+
+@pytest.mark.req("S2-09")
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("O ajuste de módulo do contrato nº 4471 parou na semana passada.", True),
+        ("O novo recurso contratado na proposta 2026/12 não foi entregue.", True),
+        ("O ajuste de módulo que contratei parou na semana passada.", False),
+    ],
+)
+def test_manutencao_is_for_contracted_work_and_the_contract_is_asked_for(
+    story: Story, text: str, named: bool
+) -> None:
+    plan = story.plan(story.new("Manutenção contratada", text, "--prior-ticket", "48300"))
+    asked = [
+        one
+        for one in plan["reasons"]
+        if one["requirement"] == "S2-09" and "no contract is named" in one["text"]
+    ]
+    assert (plan["department"], plan["decision"]) == ("manutencao", "admitted")
+    assert bool(asked) is not named

@@ -92,3 +92,103 @@ def test_the_telephone_is_for_eight_matters_in_its_hours(
 ) -> None:
     story.at(at)
     assert story.plan(story.new("Telefone", text, "--channel", "phone"))["codes"] == codes
+
+
+def kept(story: Story, name: str, data: bytes) -> str:
+    path = story.folder / name
+    path.write_bytes(data)
+    return str(path)
+
+
+def team(story: Story) -> None:
+    for login in ("bia", "tom"):
+        story("agent", "add", login, "--name", login.title(), "--role", "agent")
+    story("agent", "competence", "add", "tom", "tecnico")
+
+
+@pytest.mark.req("S3-27")
+def test_only_a_technician_has_the_analysis_of_the_second_tier(story: Story) -> None:
+    team(story)
+    deep, plain = (
+        story.new("Arquivos apagados", LOST),
+        story.new("Fatura", "A fatura de maio não chegou até hoje."),
+    )
+    story("classify", deep, "--difficulty", "complex")
+
+    refused = story("assign", deep, "--to", "bia", code=4)[0]
+    assert (refused["code"], "tecnico" in refused["message"]) == ("NOT_COMPETENT", True)
+    assert story("take", deep, code=4)[0]["code"] == "NOT_COMPETENT"
+    assert story("start", deep, code=4)[0]["code"] == "NOT_COMPETENT"
+    taken = story("next")
+    assert (taken[0] if isinstance(taken, list) else taken)["protocol"] == plain
+    story("ask", deep, "--text", "Pode mandar a imagem da tela?")
+    assert story("show", deep)["assignee"] is None
+    assert story("assign", deep, "--to", "tom")[0]["result"] == "done"
+    assert story("show", deep)["assignee"] == "tom"
+
+
+@pytest.mark.req("S3-22", "S3-28")
+def test_the_second_tier_is_told_everything_that_is_missing_at_once(story: Story) -> None:
+    protocol = story.new("Site", "Sumiu tudo, perdi os dados.")
+    (asked,) = story("triage", "--apply")
+    missing = [one["text"] for one in asked["reasons"] if one["text"].startswith("missing for the analysis")]
+    assert missing == [
+        "missing for the analysis: what happens, in detail",
+        "missing for the analysis: an image of the screen",
+        "missing for the analysis: the steps up to the fault",
+    ]
+    assert "S3-28" in [one["requirement"] for one in asked["reasons"]]
+    assert (asked["decision"], asked["codes"], asked["messages"]) == (
+        "awaiting-info",
+        ["MISSING_EVIDENCE"],
+        ["P3"],
+    )
+
+    story("attach", protocol, kept(story, "tela.png", b"\x89PNG\r\n\x1a\n"))
+    story(
+        "customer-reply", protocol, "--text", f"{STEPS} Antes disso tudo funcionava normalmente no servidor."
+    )
+    plan = story.plan(protocol)
+    assert (plan["decision"], plan["codes"]) == ("admitted", [])
+    assert "S3-28" not in [one["requirement"] for one in plan["reasons"]]
+
+
+@pytest.mark.req("S3-30")
+@pytest.mark.parametrize("name", ["tela.png", "TELA.JPG", "tela.jpeg", "tela.gif", "tela.webp", "tela.bmp"])
+def test_an_image_of_the_fault_comes_through_the_client_area_and_says_so(story: Story, name: str) -> None:
+    protocol = story.new("Arquivos apagados", f"{LOST} {STEPS}")
+    story("attach", protocol, kept(story, name, b"imagem"))
+    story("attach", protocol, kept(story, "nota.txt", b"texto"), "--channel", "email")
+    story("attach", protocol, kept(story, "resposta.pdf", b"%PDF-"), "--outgoing")
+
+    files = {one["name"]: one["channel"] for one in story("attachments", protocol)}
+    assert files == {name: "portal", "nota.txt": "email", "resposta.pdf": None}
+    assert "an image of the screen" not in " ".join(one["text"] for one in story.plan(protocol)["reasons"])
+    assert story("db", "rebuild")
+    assert {one["name"]: one["channel"] for one in story("attachments", protocol)} == files
+
+
+@pytest.mark.req("S3-19")
+@pytest.mark.parametrize("lane", [False, True])
+def test_an_emergency_is_marked_and_moves_only_where_the_desk_has_a_lane_for_it(
+    opened: Open, lane: bool
+) -> None:
+    story = opened(
+        "suporte-tecnico", lambda text: text.replace("lane = false", f"lane = {str(lane).lower()}")
+    )
+    first = story.new("Fatura", "A fatura de maio não chegou até hoje, podem reenviar?")
+    urgent = story.new("Servidor", "Emergência: o servidor caiu agora e nada responde.")
+    assert [row["protocol"] for row in story("queue")] == [first, urgent]
+
+    plans = {one["protocol"]: one for one in story("triage", "--apply")}
+
+    said = next(one for one in plans[urgent]["reasons"] if one["rule"] == "emergency")
+    assert (said["requirement"], "emergência" in said["text"]) == ("S3-19", True)
+    after = story("queue")
+    assert [row["protocol"] for row in after] == ([urgent, first] if lane else [first, urgent])
+    marked = {row["protocol"]: "emergency" in row["flags"] for row in after}
+    assert marked == {first: False, urgent: True}
+    assert "[EMERGENCY] Servidor" in story.words("queue")
+    assert "EMERGENCY" in story.words("show", urgent)
+    assert story("show", urgent)["lane"] == ("emergency" if lane else "ordinary")
+    assert story("verify")["ok"]

@@ -40,7 +40,8 @@ def test_a_suggestion_goes_the_way_of_a_complaint(story: Story) -> None:
         story("take", protocol)
         story("classify", protocol, "--difficulty", "medium")
         story("measure", protocol, "--none", "Nada a mudar por ora.")
-        story("reply", protocol, "--conclusive", "--text", "Foi decidido assim.")
+        decided = ("--decision", "studied") if protocol == made[KINDS.index("suggestion")] else ()
+        story("reply", protocol, "--conclusive", "--text", "Foi decidido assim.", *decided)
         story("close", protocol, "--reason", "solved")
     paths = [[event["type"] for event in story("history", protocol)] for protocol in made]
     assert due[0] == due[1]

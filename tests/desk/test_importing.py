@@ -104,7 +104,8 @@ def test_a_record_becomes_a_ticket_with_what_it_says(desk: Desk) -> None:
     customer = desk.store.customer(ticket.customer)
     assert customer is not None
     assert (customer.name, customer.email, customer.external_id) == ("Ana Exemplo", "ana@example.com", "c1")
-    assert desk.store.events(ticket.id)[0].payload["satisfaction"] == 4
+    rating = desk.store.events(ticket.id)[-1]
+    assert (rating.type, rating.payload["service"]) == (Act.SURVEY_ANSWERED, 4)
 
 
 def test_import_runs_no_gate(desk: Desk) -> None:

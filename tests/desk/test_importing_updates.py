@@ -87,9 +87,14 @@ def test_an_answer_and_a_closing_that_are_known_are_not_told_again(desk: Desk) -
     done = replace(FIRST, answered_at=THEN + HOUR, closed_at=THEN + 2 * HOUR)
     bring(desk, done, Took.CREATED)
     bring(desk, replace(done, satisfaction=2))
-    assert [event.type for event in events(desk)] == [Act.RECEIVED, Act.REPLIED, Act.CLOSED, Act.UPDATED]
+    assert [event.type for event in events(desk)] == [
+        Act.RECEIVED,
+        Act.REPLIED,
+        Act.CLOSED,
+        Act.SURVEY_ANSWERED,
+    ]
     assert dict(events(desk)[-1].changes) == {}
-    assert events(desk)[-1].payload["satisfaction"] == 2
+    assert (events(desk)[-1].payload["service"], events(desk)[-1].payload["closing"]) == (2, 3)
 
 
 def test_a_rating_that_comes_later_becomes_the_reason_of_the_closing(desk: Desk) -> None:

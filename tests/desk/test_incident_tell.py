@@ -86,7 +86,7 @@ def test_what_cannot_be_said_is_refused_before_anything_is_written(told: Bench) 
     assert code_of(lambda: results(told, "Em {{ data }}")) == "TEMPLATE_INCOMPLETE"
     assert code_of(lambda: results(told, "A culpa é do suporte, são incompetentes")) == "TONE_WARNING"
     assert code_of(lambda: list(tell_incident(told.desk, 9, WORDS))) == "INCIDENT_NOT_FOUND"
-    assert (letters(told), told.store.last_telling()) == (0, 0)
+    assert (letters(told), told.store.last_incident_telling()) == (0, 0)
 
 
 @pytest.mark.req("S4-03")

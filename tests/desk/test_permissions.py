@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from ouvidoria_tui.desk.access import issue_code
 from ouvidoria_tui.desk.act import batch
 from ouvidoria_tui.desk.articles import add_article
 from ouvidoria_tui.desk.assign import assign, give_back, start, take, take_next
@@ -27,6 +28,7 @@ from ouvidoria_tui.desk.notices import Told, send_notice
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.register import register_agent
 from ouvidoria_tui.desk.reply import ask, customer_reply, note, reply
+from ouvidoria_tui.desk.templates import edit_template
 from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.notice import Audience, NoticeKind
 from ouvidoria_tui.domain.permission import MAY, Role, Verb
@@ -41,10 +43,13 @@ EVERYDAY = (
 EVERYDAY += (
     " escalate attach undo triage extend suspend resume delay-notice forward area-answer consent intake"
     " merge unmerge link unlink incident customer"
-    " position assess conflict customer-view team measure improvement quality reproduce confirm-written remind"
-    " call meeting convert"
+    " prior-records position assess conflict customer-view team measure improvement quality reproduce"
+    " confirm-written remind access-code track survey call meeting convert"
 )
-HEADS = EVERYDAY + " ack hand-back import interrupt watch outbox notice article customer-merge staff"
+HEADS = (
+    EVERYDAY
+    + " ack hand-back import interrupt watch outbox template notice article digest analysis customer-merge staff"
+)
 #: What the desk agreed on; written out here so that a change of the table is a change of this page.
 AGREED = {
     Role.AGENT: EVERYDAY,
@@ -54,6 +59,7 @@ AGREED = {
     Role.AUDITOR: "",
 }
 
+C4 = "[{{ protocolo }}] x\n\n{{ saudacao }} {{ assunto }}\n"
 #: The ticket that an act on two needs.
 OTHER = make_protocol(2026, 1)
 ACTS: dict[Verb, Callable[[Desk, str], object]] = {
@@ -90,6 +96,8 @@ ACTS: dict[Verb, Callable[[Desk, str], object]] = {
     Verb.ARTICLE: lambda desk, ref: add_article(desk, "a", "a", "https://a.example.com"),
     Verb.INCIDENT: lambda desk, ref: open_incident(desk, "a"),
     Verb.IMPORT: lambda desk, ref: list(import_records(desk, [])),
+    Verb.ACCESS_CODE: lambda desk, ref: issue_code(desk, ref, "a"),
+    Verb.TEMPLATE: lambda desk, ref: edit_template(desk, "C4", "en", C4),
     Verb.REGISTER: lambda desk, ref: register_agent(desk, "nova", "Nova", Role.AGENT),
 }
 LOGIN = {role: login for login, role in AGENTS.items()}

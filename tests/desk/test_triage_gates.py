@@ -17,9 +17,10 @@ from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.reply import customer_reply
 from ouvidoria_tui.desk.triage import apply, plan
 from ouvidoria_tui.domain.customer import Customer
+from ouvidoria_tui.domain.first_line import FirstLineTicket
 from ouvidoria_tui.domain.query import parse
 from ouvidoria_tui.domain.ticket import Admission, Channel, CloseReason, Status, Ticket, Type
-from ouvidoria_tui.domain.triage_plan import Plan
+from ouvidoria_tui.domain.triage_plan import Plan, deciding
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.report.answer import Question, Report
@@ -81,6 +82,52 @@ def letters(desk: Desk, protocol: str) -> list[object]:
 
 def refusals(desk: Desk, *by: str) -> Report:
     return ask(connection(desk.store), desk.policy, Question("refusals", desk.clock.now() + 1, by=by))
+
+
+def first_line(desk: Desk, *numbers: str) -> None:
+    with desk.store.transaction():
+        desk.store.put_first_line_tickets([FirstLineTicket(number, "sac") for number in numbers])
+
+
+class TestAFirstMessage:
+    @pytest.mark.req("S1-27", "S2-14")
+    def test_a_ticket_that_is_named_is_taken_over_and_nobody_is_asked(self, desk: Desk) -> None:
+        protocol = bring(desk, f"O chamado 48211 foi encerrado: {LONG}")
+        (made,) = carried_out(desk)
+        said = [str(one.text) for one in made.reasons if one.rule == "prior-ticket-said"]
+        assert said == ["previous ticket 48211: the customer named it in the first message"]
+        after = ticket(desk, protocol)
+        assert (after.admission, after.prior_ticket) == (Admission.ADMITTED, "48211")
+        assert letters(desk, protocol) == []
+
+    def test_a_number_that_nothing_names_is_asked_for(self, desk: Desk) -> None:
+        bring(desk, f"Nº 48211: {LONG}")
+        (made,) = plans(desk)
+        assert (made.decision, made.prior_ticket) == (Admission.AWAITING_INFO, None)
+
+    def test_of_several_none_is_taken_and_it_is_said(self, desk: Desk) -> None:
+        bring(desk, f"Chamado 48211 e chamado 48300: {LONG}")
+        (made,) = plans(desk)
+        assert (made.decision, made.prior_ticket) == (Admission.AWAITING_INFO, None)
+        said = next(one for one in made.reasons if one.rule == "prior-ticket-said")
+        assert said.warning
+        assert "several tickets" in str(said.text)
+
+    def test_of_several_the_one_in_the_history_is_taken(self, desk: Desk) -> None:
+        first_line(desk, "48300")
+        bring(desk, f"Chamado 48211 e chamado 48300: {LONG}")
+        (made,) = plans(desk)
+        assert (made.decision, made.prior_ticket) == (Admission.ADMITTED, "48300")
+
+    def test_a_number_that_the_history_does_not_know_leaves_room_for_the_right_one(self, desk: Desk) -> None:
+        first_line(desk, "48300")
+        protocol = bring(desk, f"Chamado 48211: {LONG}")
+        carried_out(desk)
+        held = ticket(desk, protocol)
+        assert (held.admission, held.prior_ticket) == (Admission.AWAITING_INFO, None)
+        customer_reply(desk, protocol, "Desculpe, é o 48300.")
+        carried_out(desk)
+        assert ticket(desk, protocol).prior_ticket == "48300"
 
 
 class TestAnAnswer:
@@ -209,7 +256,8 @@ def test_every_letter_of_a_profile_can_be_filled(
         desk.clock.at = 1_780_024_000  # type: ignore[attr-defined]
         text = "Tenho uma dúvida básica sobre o serviço"
     protocol = bring(desk, text, **more)  # type: ignore[arg-type]
-    carried_out(desk)
+    (made,) = carried_out(desk)
+    assert deciding(made.decision.value, made.codes)
     assert letter in letters(desk, protocol)
     written = list(desk.store.messages(ticket(desk, protocol).id).values())[-1]
     assert "{{" not in written.text + written.subject
@@ -251,6 +299,18 @@ class TestReport:
         assert rows["REDIRECTED", "acesso-ao-painel", "inactivity"]["turned_away"] == 1
         assert rows[None, None, None]["admitted"] == 1
         assert (found.totals["decisions"], found.totals["overridden_pct"]) == (2, 0.0)
+
+    def test_who_is_sent_elsewhere_does_not_count_as_asked_for_a_number(self, desk: Desk) -> None:
+        bring(desk, PANEL)
+        bring(desk)
+        sent, asked = carried_out(desk)
+        assert sent.codes == ("REDIRECTED", "PRIOR_TICKET_REQUIRED")
+        assert asked.codes == ("PRIOR_TICKET_REQUIRED",)
+        found = {
+            (row["decision"], row["code"]): row["decisions"]
+            for row in refusals(desk, "decision", "code").rows
+        }
+        assert found == {("redirected", "REDIRECTED"): 1, ("awaiting-info", "PRIOR_TICKET_REQUIRED"): 1}
 
     def test_a_rule_that_is_overridden_shows(self, desk: Desk) -> None:
         first, _second = bring(desk, PANEL), bring(desk, "Perdi o acesso ao painel e não sei por quê")

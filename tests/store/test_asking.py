@@ -137,6 +137,7 @@ def test_what_would_tell_who_or_what_a_confidential_ticket_is_about_is_not_shown
         "SELECT data FROM main.blob",
         "SELECT salt FROM main.message",
         "SELECT value FROM main.signing_key",
+        "SELECT code FROM main.outbox",
         "SELECT name FROM sqlite_temp_master",
         "SELECT sql FROM temp.sqlite_schema",
     ],
@@ -146,7 +147,13 @@ def test_no_way_round_the_views_leads_to_what_they_hide(path: Path, statement: s
 
 
 @pytest.mark.parametrize(
-    "statement", ["SELECT salt FROM message", "SELECT data FROM blob", "SELECT value FROM signing_key"]
+    "statement",
+    [
+        "SELECT salt FROM message",
+        "SELECT data FROM blob",
+        "SELECT value FROM signing_key",
+        "SELECT code FROM outbox",
+    ],
 )
 def test_salts_files_and_keys_are_in_no_view(path: Path, statement: str) -> None:
     assert code(path, statement) == "BAD_SQL"

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ouvidoria_tui.desk.classify import Classification, classify
+from ouvidoria_tui.desk.classify import Classification, classify, transfer
 from ouvidoria_tui.desk.close import reopen
+from ouvidoria_tui.desk.reply import ask as ask_customer
+from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.ticket import Difficulty
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.report.answer import Question, Report
@@ -282,3 +284,52 @@ def test_figures_by_month_department_and_status_are_read_from_the_index_alone(
     ]
     assert len(plan) == 1
     assert "COVERING INDEX ticket_report" in plan[0]
+
+
+# --- the first contact, and wrong departments
+
+
+@pytest.mark.req("S2-26")
+def test_what_one_answer_solved_is_counted_beside_all_that_was_solved(five: ReportDesk) -> None:
+    # 1 is solved with one answer; 2 needs a question before, 4 comes back after it was solved.
+    five.clock.at = at("10-08 13:00")
+    ask_customer(five.desk, five.protocols[3], "Qual é o pedido?")
+    for number in (2, 3, 4):
+        five.answers(number, "10-08 14:00", conclusive=True)
+        five.closes(number, "10-08 15:00")
+    reopen(five.desk, five.protocols[4], information="Voltou a acontecer.")
+    five.answers(4, "10-08 16:00", conclusive=True)
+    five.closes(4, "10-08 17:00")
+
+    found = answer(five, "first-contact")
+
+    figures = ("solved", "first_contact", "first_contact_pct")
+    assert table(found, *figures) == [("financeiro", 2, 1, 50.0), ("vendas", 2, 0, 0.0)]
+    assert [found.totals[name] for name in figures] == [4, 1, 25.0]
+    then = answer(five, "first-contact", as_of="10-05 23:00")
+    assert [then.totals[name] for name in figures] == [1, 1, 100.0]
+
+
+@pytest.mark.req("S2-37")
+def test_a_wrong_department_costs_the_time_before_the_move(five: ReportDesk) -> None:
+    # 3 arrived Tue 06 09:00 in vendas: 51 h until Thu 12:00; then 30 minutes in financeiro. 4 arrived 08:00.
+    three, four = five.protocols[3], five.protocols[4]
+    before = five.store.find(three)
+    transfer(five.desk, three, "financeiro", "é cobrança")
+    transfer(five.desk, four, "financeiro", "é cobrança")
+    five.clock.at = at("10-08 12:30")
+    transfer(five.desk, three, "vendas", "não era")
+    transfer(five.desk, four, "vendas", "por engano")
+    undo(five.desk, four)
+
+    found = answer(five, "transfers")
+
+    figures = ("transfers", "tickets", "lost_minutes", "p50_minutes", "p90_minutes")
+    assert table(found, *figures) == [
+        ("vendas", "financeiro", 2, 2, 51 * 60 + 4 * 60, 4 * 60, 51 * 60),
+        ("financeiro", "vendas", 1, 1, 30, 30, 30),
+    ]
+    assert [found.totals[name] for name in figures[:3]] == [3, 2, 55 * 60 + 30]
+    assert answer(five, "transfers", as_of="10-08 11:00").totals["transfers"] == 0
+    after = five.store.find(three)
+    assert (after.arrived_at, after.lane) == (before.arrived_at, before.lane)

@@ -83,7 +83,7 @@ def test_tables_that_were_emptied_are_the_same_again(store: SqliteStore, tables:
             "surplus",
         ),
         ("UPDATE attachment SET name = 'outro'", "attachment", "changed"),
-        ("INSERT INTO attachment VALUES (9999, 1, 'x', 1, 'x', 'in')", "attachment", "surplus"),
+        ("INSERT INTO attachment VALUES (9999, 1, 'x', 1, 'x', 'in', NULL)", "attachment", "surplus"),
         ("UPDATE message SET confidential = 1 - confidential WHERE ticket_id = 2", "message", "changed"),
     ],
 )

@@ -246,7 +246,7 @@ def test_properties(db: sqlite3.Connection, text: str, found: list[int]) -> None
         flags=("vip", "Prioridade alta!"),
     )
     add(db, 2, unread=1, confidential=1)
-    db.execute("INSERT INTO attachment VALUES (1, 1, 'a.pdf', 1, '', 'in')")
+    db.execute("INSERT INTO attachment VALUES (1, 1, 'a.pdf', 1, '', 'in', 'portal')")
     add_message(db, 2, "nota", part="note", confidential=1)
     db.execute(
         "INSERT INTO clock (ticket_id, name, state, started_at, statutory) VALUES (2, 'answer', 'paused', 0, 0)"

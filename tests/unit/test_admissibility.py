@@ -11,6 +11,7 @@ from ouvidoria_tui.domain.classify import compile_rules
 from ouvidoria_tui.domain.first_line import Ending, Prior
 from ouvidoria_tui.domain.policy import KeywordRule, PriorTicket, TriageRule
 from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Severity, Type
+from ouvidoria_tui.domain.triage_plan import deciding
 
 LONG = "A fatura veio com um valor que não foi o contratado e ninguém explicou."
 
@@ -309,3 +310,4 @@ def test_no_case_is_held_back_without_a_message_and_a_code(
     )
     assert (made.decision is not Admission.ADMITTED) == bool(made.codes) == bool(made.messages)
     assert len(made.codes) == len(made.messages)
+    assert bool(deciding(made.decision.value, made.codes)) == bool(made.codes)

@@ -6,7 +6,7 @@ import pytest
 
 from ouvidoria_tui.domain.gate_context import Surroundings
 from ouvidoria_tui.domain.gates import GateKeeper
-from ouvidoria_tui.domain.gates_text import capitals, has_steps
+from ouvidoria_tui.domain.gates_text import capitals, has_steps, names_contract
 from ouvidoria_tui.domain.policy_file import PolicyInvalid, parse
 from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft
@@ -299,3 +299,71 @@ def test_capitals_are_a_share_of_letters_and_a_short_shout_is_none() -> None:
 )
 def test_steps_are_a_list_or_words_that_order_them(text: str, told: bool) -> None:
     assert has_steps(text, 5) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("O contrato nº 4471 parou", True),
+        ("Proposta de março: 2026/12", True),
+        ("projeto P-9", True),
+        ("Contratei em 2026 e parou", False),
+        ("O contrato que eu e a equipe toda assinamos em 2026", False),
+        ("contrato", False),
+        ("contrato " * 20_000, False),
+    ],
+    ids=["number", "proposal", "project", "verb", "far", "bare", "hostile"],
+)
+def test_a_contract_is_named_by_its_number(text: str, named: bool) -> None:
+    assert names_contract(text) is named
+
+
+MORE = """
+[gates.prior]
+channels = ["chat", "email", "phone"]
+
+[[gates.prior.plans]]
+plan = "start"
+channels = ["email"]
+
+[gates.emergency]
+words = ["emergência"]
+lane = true
+requirement = "S3-19"
+
+[[gates.entitlements]]
+department = "suporte"
+contract = true
+"""
+
+
+def test_the_primary_channels_of_a_plan_are_those_it_names_and_another_plan_has_all() -> None:
+    prior = keeper(text=GATES + MORE).gates.prior
+    assert prior.channels_of("start") == (Channel.EMAIL,)
+    assert prior.channels_of("team") == prior.channels_of(None) == prior.channels
+    assert prior.channels == (Channel.CHAT, Channel.EMAIL, Channel.PHONE)
+
+
+def test_an_emergency_is_said_with_its_word_and_holds_nothing_back() -> None:
+    case = Case("2026-000001-5", "Assunto", "É uma EMERGÊNCIA, a loja caiu", Type.COMPLAINT, Channel.PORTAL)
+    draft = Draft()
+    keeper(text=GATES + MORE).decide(case, Difficulty.MEDIUM, None, draft)
+    assert (draft.decision, draft.codes, draft.flags) == (Admission.ADMITTED, [], ["emergency"])
+    (said,) = [one for one in draft.reasons if one.rule == "emergency"]
+    assert (said.requirement, said.warning, "lane" in str(said.text)) == ("S3-19", True, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (('channels = ["email"]', 'channels = ["whatsapp"]'), "channels"),
+        (('plan = "start"', 'plan = "nenhum"'), "plan"),
+        (('words = ["emergência"]', 'words = ["*"]'), "words"),
+        (("lane = true", 'lane = "yes"'), "lane"),
+        (("contract = true", "contract = false"), "plans"),
+    ],
+)
+def test_what_such_a_gate_cannot_be_is_named_at_its_line(change: tuple[str, str], key: str) -> None:
+    with pytest.raises(PolicyInvalid) as caught:
+        keeper(text=GATES + MORE.replace(*change))
+    assert key in str(caught.value.details["key"])

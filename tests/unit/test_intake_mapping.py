@@ -36,7 +36,16 @@ def only(items: list[Record | Reject]) -> Record:
 
 
 def test_the_mappings_that_come_with_the_program_are_valid() -> None:
-    names = ("consumidor-gov", "customers", "events", "falabr", "first-line", "native", "volumes")
+    names = (
+        "consumidor-gov",
+        "customers",
+        "events",
+        "falabr",
+        "first-line",
+        "native",
+        "satisfaction",
+        "volumes",
+    )
     assert mapping_names() == names
     assert tuple(load_mapping(name).name for name in names) == names
 

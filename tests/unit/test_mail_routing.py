@@ -203,7 +203,7 @@ def test_who_is_not_who_it_says_reaches_no_ticket_by_belonging(evidence: str) ->
 def test_every_step_that_was_considered_is_told() -> None:
     steps = route(MAIL, with_(token=(1,)), RULE, NOW).steps
     assert [step.name for step in steps] == [name for name in StepName if name is not StepName.READ]
-    assert steps[6].found is Found.NOT_BELIEVED
+    assert steps[7].found is Found.NOT_BELIEVED
 
 
 def test_a_merge_in_a_circle_ends() -> None:
@@ -299,3 +299,43 @@ def test_a_receipt_is_written_where_it_is_wanted() -> None:
 )
 def test_addresses_that_only_send_are_known(address: str, nobody: bool) -> None:
     assert nobody_reads(address) is nobody
+
+
+AREA = {"areas": ("financeiro",), "asked": {1: ("financeiro",)}, "between": frozenset({1})}
+
+
+@pytest.mark.parametrize(
+    ("known", "ending", "area"),
+    [
+        # what the area was written to, or its protocol, from its registered address
+        ({"own": Named((1,)), **AREA}, Ending.REPLY, "financeiro"),
+        ({"own": Named(thread=(1,)), **AREA}, Ending.REPLY, "financeiro"),
+        ({"token": (1,), **AREA, "between": frozenset()}, Ending.REPLY, "financeiro"),
+        # from another address
+        ({"own": Named((1,)), "between": frozenset({1})}, Ending.QUARANTINE, None),
+        # a customer who was sent what the area got is a party, and speaks as one
+        ({"own": Named((1,)), "between": frozenset({1}), "belongs": BELONG}, Ending.REPLY, None),
+        # an area that is a customer, too, answers what was written to the customer
+        ({"own": Named((1,)), **AREA, "between": frozenset(), "belongs": BELONG}, Ending.REPLY, None),
+        # two areas at one address, both asked
+        (
+            {"own": Named((1,)), **AREA, "asked": {1: ("financeiro", "vendas")}},
+            Ending.QUARANTINE,
+            None,
+        ),
+        # a digest is about no ticket
+        ({"own": Named((0,)), "areas": ("financeiro",)}, Ending.QUARANTINE, None),
+    ],
+)
+def test_what_desk_and_areas_say_to_one_another_is_told_apart_from_customers(
+    known: dict[str, object], ending: Ending, area: str | None
+) -> None:
+    decision = route(MAIL, with_(**known), RULE, NOW)
+    assert (decision.ending, decision.area) == (ending, area)
+    assert ("area" in decision.marks) is (area is not None)
+
+
+def test_an_area_whose_address_is_not_believed_is_not_the_area() -> None:
+    speaker = replace(KNOWN.speaker, proven=False)
+    decision = route(MAIL, with_(own=Named((1,)), speaker=speaker, **AREA), RULE, NOW)
+    assert (decision.ending, decision.reason) == (Ending.QUARANTINE, Reason.NOT_THE_AREA)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from ouvidoria_tui.domain.policy_areas import AnalysisRule, AreaRule
+from ouvidoria_tui.domain.policy_check import FindingKind, check
+from ouvidoria_tui.domain.policy_collisions import withholds_identity
 from ouvidoria_tui.domain.policy_file import PolicyInvalid, parse
 from ouvidoria_tui.domain.policy_work import WorkRule
 from ouvidoria_tui.founding import profile_text
@@ -21,7 +26,8 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
-        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nreminders = 2\n"
+        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nwish = true\n"
+        "decision = true\nprior_records = true\ncomplained_department = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
         'reproduce = ["suporte"]\n\n[[departments]]\nslug = "suporte"\nname = "Suporte"'
     )
@@ -33,10 +39,14 @@ def test_everything_can_be_asked_for() -> None:
         improvement=True,
         quality=True,
         reproduce=("suporte",),
+        prior_records=True,
+        complained_department=True,
         assess_competence="procedencia",
         written_confirmation=("alteracao-de-plano",),
         reminders=2,
         reminder_days=5,
+        wish=True,
+        decision=True,
     )
 
 
@@ -66,10 +76,10 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
     ("name", "asked"),
     [
         ("hospedagem", {"steps", "improvement", "written_confirmation"}),
-        ("loja-virtual", {"quality", "improvement"}),
-        ("ecommerce-planos", set()),
+        ("loja-virtual", {"quality", "improvement", "prior_records"}),
+        ("ecommerce-planos", {"complained_department"}),
         ("suporte-tecnico", {"reminders", "reminder_days", "reproduce"}),
-        ("organizacional", {"team", "measures"}),
+        ("organizacional", {"team", "measures", "wish", "decision"}),
         ("publico-13460", set()),
     ],
 )
@@ -77,3 +87,47 @@ def test_each_profile_asks_for_what_its_source_says(name: str, asked: set[str]) 
     rule = parse(profile_text(name)[1], name=name).work
 
     assert {key for key in WorkRule.__slots__ if getattr(rule, key) != getattr(WorkRule(), key)} == asked
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("[area_requests]\nwithhold_identity = true\ndigest_days = 10", (AreaRule(True, 10), AnalysisRule())),
+        ("[analysis]\nmonths = 3\ndays = 20", (AreaRule(), AnalysisRule(3, 20))),
+        ("", (AreaRule(), AnalysisRule())),
+    ],
+)
+def test_areas_and_analysis_have_their_own_tables(lines: str, wanted: tuple[AreaRule, AnalysisRule]) -> None:
+    policy = parse(f"{POLICY}\n{lines}\n", name="t")
+    assert (policy.area_requests, policy.analysis) == wanted
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        '[area_requests]\nwithhold_identity = "sim"',
+        "[area_requests]\ndigest_days = -1",
+        "[area_requests]\nwithold = true",
+        "[analysis]\nmonths = 5",
+        "[analysis]\ndays = 5",
+    ],
+)
+def test_a_mistake_in_them_is_named_at_its_line(lines: str) -> None:
+    text = f"{POLICY}\n{lines}\n"
+    with pytest.raises(PolicyInvalid) as caught:
+        parse(text, name="t")
+    assert caught.value.details["line"] == text.rstrip("\n").count("\n") + 1
+
+
+def test_a_public_body_withholds_identity_also_where_its_profile_says_nothing() -> None:
+    public = parse(plain("publico-13460"), name="t")
+    silent = replace(public, area_requests=AreaRule())
+    private = parse(plain("organizacional"), name="t")
+    assert [withholds_identity(one) for one in (public, silent, private)] == [True, True, False]
+
+
+def test_a_public_body_that_shows_areas_who_complained_is_against_the_law() -> None:
+    public = replace(parse(plain("publico-13460"), name="t"), area_requests=AreaRule(False))
+    found = [one for one in check(public) if one.key == "area_requests.withhold_identity"]
+    assert [one.severity for one in found] == [FindingKind.ERROR]
+    assert not [one for one in check(parse(plain("publico-13460"), name="t")) if "area_requests" in one.key]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import string
 
-from ouvidoria_tui.domain.prior_number import number_said
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ouvidoria_tui.domain.prior_number import number_named, number_said
+from ouvidoria_tui.domain.protocol import make_protocol
+from tests.cases import cases
 
 ANY = "[#A-Za-z./ -]*[0-9][#A-Za-z0-9./ -]*"
 
@@ -58,3 +64,98 @@ def test_a_number_that_is_not_of_the_pattern_is_none() -> None:
 @pytest.mark.parametrize("text", ["1" * 100_000, "chamado " * 20_000, "1/" * 50_000, "9-" * 50_000])
 def test_hostile_texts_are_read_in_bounded_time_and_give_nothing(text: str) -> None:
     assert number_said(text, r"\d{3,9}")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Meu chamado 48211 foi encerrado sem solução.", "48211"),
+        ("CHAMADO Nº 48211", "48211"),
+        ("O chamado anterior foi o 48211, e nada.", "48211"),
+        ("Protocolo: SUP-44012", "SUP-44012"),
+        ("ticket #771", "#771"),
+        ("Solicitação n.º 48211", "48211"),
+        ("solicitacao 48211", "48211"),
+        ("Falei no atendimento pelo chat, 48211", "48211"),
+        ("Abri o chamado 48211 em 10/10/2026 às 14h30 e paguei R$ 1500 (pedido 99123).", "48211"),
+        ("chamado 48211 de novo: chamado 48211", "48211"),
+        ("Sobre o protocolo 2026-000123-8: o chamado é 48211", "48211"),
+        ("Boa tarde\n\nchamado 48211\n\nEm 10/10/2026, SAC <a@b.example> escreveu:\n> chamado 999", "48211"),
+    ],
+)
+@pytest.mark.req("S1-27", "S2-14")
+def test_a_first_message_that_names_one_ticket_gives_its_number(text: str, number: str) -> None:
+    assert number_named(text, ANY) == (number, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "48211",
+        "O número é 48211, nº 48211, #48211",
+        "Meu pedido 48211 não chegou",
+        "O chamado não resolveu.\n48211 foi o valor",
+        "O atendimento foi muito ruim naquele dia, gastei 48211",
+        "Abri chamado há 120 dias",
+        "Abri um chamado em 2026",
+        "chamado de 10/10/2026, 2026-10-10 ou 14h30",
+        "atendimento: R$ 1500",
+        "atendimento custou 1500,00 e 1500 reais",
+        "atendimento 99999-1234 ou 0800-123-4567",
+        "atendimento do telefone 11999991234",
+        "protocolo da nota fiscal 48211",
+        "chamado sobre o pedido 48211",
+        "protocolo 2026-000123-8",
+        "protocolo 20260001238",
+        "> chamado 48211",
+    ],
+)
+def test_in_a_first_message_nothing_else_is_a_number(text: str) -> None:
+    assert number_named(text, ANY) == (None, False)
+
+
+@pytest.mark.parametrize("text", ["chamados 48211 e 48300", "chamado 48211\nprotocolo 48300"])
+def test_a_first_message_that_names_several_leaves_the_choice_to_a_person(text: str) -> None:
+    assert number_named(text, ANY) == (None, True)
+    assert number_named(text, ANY, lambda one: one == "48300") == ("48300", False)
+    assert number_named(text, ANY, lambda one: True) == (None, True)
+    assert number_named(text, ANY, lambda one: False) == (None, True)
+
+
+@cases(200)
+@given(
+    st.integers(1990, 2090), st.integers(1, 9_999_999), st.sampled_from(["chamado", "protocolo", "ticket nº"])
+)
+def test_no_protocol_of_the_desk_is_ever_taken_for_a_first_instance_number(
+    year: int, number: int, word: str
+) -> None:
+    protocol = make_protocol(year, number)
+    assert number_named(f"{word} {protocol}", None) == (None, False)
+    assert number_named(f"{word} {protocol.replace('-', '')}", None) == (None, False)
+
+
+@cases(300)
+@given(
+    st.lists(
+        st.sampled_from(["chamado", "nº", "48211", "R$", "dias", "pedido", "e", "> ", "\n", "2026-000123-8"])
+        | st.text(string.printable, max_size=8)
+    )
+)
+def test_what_a_first_message_gives_stands_in_it_behind_a_word_for_a_ticket(parts: list[str]) -> None:
+    text = " ".join(parts)
+    number, several = number_named(text, ANY)
+    assert not (number and several)
+    if number is not None:
+        line = next(one for one in text.splitlines() if number in one and not one.lstrip().startswith(">"))
+        before = line.lower()
+        assert any(word in before for word in ("chamado", "ticket", "atendimento", "protocolo", "solicita"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["chamado 123 " * 2_000, "chamado " * 20_000, "chamado 1/" * 20_000, "1 " * 50_000],
+    ids=["named", "words", "dates", "digits"],
+)
+def test_a_hostile_first_message_is_read_in_bounded_time(text: str) -> None:
+    assert number_named(text, ANY)[0] in (None, "123")

@@ -12,6 +12,7 @@ from ouvidoria_tui.desk import reply as replying
 from ouvidoria_tui.desk.conversations import Call, record_call
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.answer import NOTHING, Concluding
 from ouvidoria_tui.domain.conduct import Conduct, in_order, ticks
 from ouvidoria_tui.domain.foresight import foresee
 from ouvidoria_tui.domain.ledger import Act as Event
@@ -23,6 +24,7 @@ from ouvidoria_tui.present.words import _, clock_name, clock_state, plural, say,
 from ouvidoria_tui.tui.letter_check import blocks_of, held_for, warnings_of
 from ouvidoria_tui.tui.messages import Target
 from ouvidoria_tui.tui.reads_ticket import TicketPage, drop_draft
+from ouvidoria_tui.tui.screens.declaring import declared
 from ouvidoria_tui.tui.screens.review import Intent
 from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.service import Act
@@ -50,6 +52,8 @@ class ComposeScreen(Writing):
         super().__init__()
         self.target = target
         self.kind = kind
+        #: What a conclusive answer declares beside its words.
+        self.said = NOTHING
 
     def body(self) -> ComposeResult:
         """Complaint, what is written and to whom, the text, what is to be known of it."""
@@ -153,6 +157,15 @@ class ComposeScreen(Writing):
         if self.page is None:
             self.toast(_("The ticket is still being read"), "warning")
             return
+        if self.choice == "conclusive":
+            declared(self.console_app, self.page, self._review)
+        else:
+            self._review(NOTHING)
+
+    def _review(self, said: Concluding) -> None:
+        if self.page is None:
+            return
+        self.said = said
         self.reviewed(self.intent(self.page))
 
     def intent(self, page: TicketPage) -> Intent:
@@ -170,6 +183,11 @@ class ComposeScreen(Writing):
             return Intent(_("Internal note"), _("Keep the note"), facts, text, blocks, warnings)
         facts.append((_("To"), recipient(page, hidden=self.hidden)))
         facts.append((_("Kind"), self._kind_words()))
+        facts += [
+            (title, term(value))
+            for title, value in ((_("That wish was"), self.said.wish), (_("Decision"), self.said.decision))
+            if value is not None
+        ]
         try:
             facts += self._foreseen(page)
         except Refused as error:
@@ -216,12 +234,13 @@ class ComposeScreen(Writing):
         """The reply, the request or the note, and the draft gone with it."""
         assert self.target is not None
         text, choice, kind, ticket_id = self.box.text, self.choice, self.kind, self.target.id
+        said = self.said
 
         def one(desk: Desk, ref: str, seen: int | None) -> Outcome:
             outcome = (
                 record_call(desk, ref, Call(conduct=ticks(choice or "none")), text)
                 if kind == "call"
-                else _spoken(desk, ref, seen, text, choice)
+                else _spoken(desk, ref, seen, text, choice, said)
             )
             drop_draft(desk, ticket_id, kind)
             return outcome
@@ -239,12 +258,12 @@ class ComposeScreen(Writing):
         return Act(label, verb, [Target(ticket_id, self.target.protocol, revision)], one)
 
 
-def _spoken(desk: Desk, ref: str, seen: int | None, text: str, choice: str) -> Outcome:
+def _spoken(desk: Desk, ref: str, seen: int | None, text: str, choice: str, said: Concluding) -> Outcome:
     if choice == "":
         return replying.note(desk, ref, text, revision=seen)
     if choice == "ask":
         return replying.ask(desk, ref, text, revision=seen)
-    return replying.reply(desk, ref, text, conclusive=choice == "conclusive", revision=seen)
+    return replying.reply(desk, ref, text, conclusive=choice == "conclusive", said=said, revision=seen)
 
 
 def recipient(page: TicketPage, *, hidden: bool) -> str:

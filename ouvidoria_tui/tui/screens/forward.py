@@ -1,12 +1,18 @@
-"""Bringing in an area: what it is asked, or what it answered; F2 does it, esc keeps the text."""
+"""Bringing in an area: what it is asked, or what it answered; F2 does it, esc keeps the text.
+
+What leaves for an area by mail or without personal data is shown first, as it would leave.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
 from ouvidoria_tui.desk import forward as forwarding
+from ouvidoria_tui.desk.area_letter import Redaction
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.area_request import AreaRequest
@@ -15,8 +21,10 @@ from ouvidoria_tui.domain.ticket import Status
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, plural
-from ouvidoria_tui.tui.messages import Target
+from ouvidoria_tui.tui.messages import Failed, Target
 from ouvidoria_tui.tui.reads_ticket import drop_draft
+from ouvidoria_tui.tui.screens.area_preview import AreaPreview, Choice, PreviewRead
+from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.service import Act
@@ -36,6 +44,7 @@ class ForwardScreen(Writing):
         self.answer = answer
         self.kind = f"{'area-answer' if answer else 'forward'}:{area}"
         self.target = targets[0] if len(targets) == 1 else None
+        self.redaction = Redaction()
 
     def body(self) -> ComposeResult:
         """Whom, the words, what follows."""
@@ -96,20 +105,79 @@ class ForwardScreen(Writing):
             self.box.focus()
             return
         if self.target is not None:
-            self.send()
+            self.look()
             return
         ask = plural("Ask about {count} ticket?", "Ask about {count} tickets?", len(self.targets))
         self.app.push_screen(Confirm(ask), lambda wanted: self.send() if wanted else None)
 
+    def look(self) -> None:
+        """Reads what the area would get, to be looked at; an answer is the area's own word and is not."""
+        if self.answer or self.target is None:
+            self.send()
+            return
+        ref, area, words, redaction = self.target.protocol, self.area, self.box.text, self.redaction
+        self.service.read(
+            self,
+            lambda desk: forwarding.preview(desk, ref, area, words, redaction=redaction),
+            PreviewRead,
+            group="preview",
+        )
+
+    def on_preview_read(self, message: PreviewRead) -> None:
+        """Shows it; where nothing leaves by mail and nothing is withheld there is nothing to look at."""
+        letter = message.letter
+        if letter.to is None and not letter.redacted:
+            self.send()
+            return
+        shown = AreaPreview(self.area_name, letter, self.facts.zone)
+        self.app.push_screen(shown, self._looked)
+
+    def on_failed(self, message: Failed) -> None:
+        """A wish about words that are nowhere, or that stay removed, is forgotten; the text stays."""
+        if message.what == "preview":
+            self.redaction = Redaction()
+        super().on_failed(message)
+
+    def _looked(self, choice: Choice | None) -> None:
+        if choice is Choice.SEND:
+            self.send()
+        elif choice is Choice.REMOVE:
+            self.app.push_screen(Ask(_("Which words shall be removed, too?")), self._remove)
+        elif choice is Choice.RESTORE:
+            self.app.push_screen(Ask(_("Which removed words may the area see?")), self._restore)
+
+    def _remove(self, words: str | None) -> None:
+        wish = self.redaction.wish
+        if words is not None:
+            wish = replace(wish, remove=(*wish.remove, words))
+            self.redaction = replace(self.redaction, wish=wish)
+        self.look()
+
+    def _restore(self, words: str | None) -> None:
+        if words is None:
+            self.look()
+            return
+
+        def answered(reason: str | None) -> None:
+            if reason is not None:
+                wish = self.redaction.wish
+                wish = replace(wish, restore=(*wish.restore, words))
+                why = "; ".join(filter(None, (self.redaction.reason, reason)))
+                self.redaction = replace(self.redaction, wish=wish, reason=why)
+            self.look()
+
+        self.app.push_screen(Ask(_("Why may the area see them?")), answered)
+
     def act(self) -> Act:
         """The request or the answer, and the draft gone with it."""
+        redaction = self.redaction
         area, words, target, kind, answer = self.area, self.box.text, self.target, self.kind, self.answer
 
         def one(desk: Desk, ref: str, seen: int | None) -> Outcome:
             if answer:
                 outcome = forwarding.area_answer(desk, ref, words, area=area, revision=seen)
             else:
-                outcome = forwarding.forward(desk, ref, area, words, revision=seen)
+                outcome = forwarding.forward(desk, ref, area, words, redaction=redaction, revision=seen)
             if target is not None:
                 drop_draft(desk, target.id, kind)
             return outcome

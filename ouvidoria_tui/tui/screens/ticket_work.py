@@ -27,6 +27,8 @@ from ouvidoria_tui.tui.screens.ticket_parts import TicketParts
 
 #: What may be chosen, in the order of the work.
 _CHOICES: Final[tuple[tuple[str, Text], ...]] = (
+    ("prior", N_("Records of the earlier attendance")),
+    ("no-prior", N_("No records of it, because")),
     ("customer", N_("What the customer says")),
     ("wish", N_("What the customer wants to come of it")),
     ("company", N_("What the company says")),
@@ -48,6 +50,16 @@ _CHOICES: Final[tuple[tuple[str, Text], ...]] = (
 #: Those that are one line of words: the question, the verb, and what is done with the words.
 _Worded = tuple[Text, Verb, Callable[[Desk, str, str, int | None], Outcome]]
 _WORDED: Final[dict[str, _Worded]] = {
+    "prior": (
+        N_("What do the records of the earlier attendance say?"),
+        Verb.PRIOR_RECORDS,
+        lambda desk, ref, words, seen: prepare.prior_records(desk, ref, words, revision=seen),
+    ),
+    "no-prior": (
+        N_("Why are there no records of it?"),
+        Verb.PRIOR_RECORDS,
+        lambda desk, ref, words, seen: prepare.prior_records(desk, ref, none=words, revision=seen),
+    ),
     "customer": (
         N_("What does the customer say?"),
         Verb.POSITION,

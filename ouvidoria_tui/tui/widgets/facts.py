@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ouvidoria_tui.domain.identity import identity_level
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
@@ -18,10 +19,12 @@ from ouvidoria_tui.domain.ticket import (
 )
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.mail_words import mail_words
+from ouvidoria_tui.present.prior_words import occurred_words, prior_words
 from ouvidoria_tui.present.record_clocks import ClockReader
 from ouvidoria_tui.present.record_customer import gap_words
+from ouvidoria_tui.present.record_survey import survey_words
 from ouvidoria_tui.present.safe import cells, clean, fit, one_line
-from ouvidoria_tui.present.words import _, flag_words, status_label, term_of
+from ouvidoria_tui.present.words import _, flag_words, status_label, term, term_of
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.theme import Glyphs
 from ouvidoria_tui.tui.title_words import addressee
@@ -56,12 +59,14 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
             _("Customer"),
             dot.join(part for part in (who.name, who.email, who.document, who.external_id) if part),
         )
+    yield _("Identity"), term(identity_level(ticket))
     yield _("Registration"), "" if hidden else gap_words(page.gaps)
     yield _("Turn"), term_of(Turn, ticket.turn)
     yield _("Owner"), record.assignee or _("nobody")
     yield _("Department"), names.get("department") or ticket.department or ""
     yield _("Area"), names.get("area") or ticket.area or ""
-    yield _("Plan"), names.get("plan") or ticket.plan or ""
+    plan = (names.get("plan") or ticket.plan, names.get("support_level"))
+    yield _("Plan"), dot.join(part for part in plan if part)
     yield _("Severity"), term_of(Severity, ticket.severity)
     yield _("Difficulty"), term_of(Difficulty, ticket.difficulty)
     yield _("Cause"), names.get("cause") or ticket.cause or ""
@@ -69,7 +74,9 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
     yield _("Merit"), "" if ticket.merit is Merit.NOT_ASSESSED else term_of(Merit, ticket.merit)
     yield _("Lane"), "" if ticket.lane is Lane.ORDINARY else term_of(Lane, ticket.lane)
     yield _("Level"), _level(page)
-    yield _("Earlier ticket"), ticket.prior_ticket or ""
+    yield _("Happened"), occurred_words(ticket, zone)
+    yield _("Complained of"), names.get("complained_department") or ticket.complained_department or ""
+    yield _("Earlier ticket"), dot.join(prior_words(page.detail, zone))
     yield _("Came because of"), term_of(EscalationReason, ticket.escalation_reason)
     yield _("Flags"), flag_words(ticket.flags)
     yield _("Answered"), "" if ticket.answered_at is None else moment(ticket.answered_at, zone)
@@ -77,6 +84,7 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
         reason = term_of(CloseReason, ticket.close_reason)
         yield _("Closed"), dot.join(part for part in (moment(ticket.closed_at, zone), reason) if part)
     yield _("Reopened"), str(ticket.reopened) if ticket.reopened else ""
+    yield _("Satisfaction"), survey_words(page.detail, zone, hidden=hidden)
     yield _("Mail"), mail_words(page.detail, hidden=hidden)
     yield _("Known as"), ", ".join(f"{source}: {id_}" for source, id_ in record.refs)
 

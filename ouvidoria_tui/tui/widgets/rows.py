@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ouvidoria_tui.domain.ticket import Status
+from ouvidoria_tui.present.columns import with_mark
 from ouvidoria_tui.present.dates import day, due_words, same_day
 from ouvidoria_tui.present.safe import clean, cut, fit
 from ouvidoria_tui.present.words import _, say, status_label, term_of, type_code
@@ -57,8 +58,9 @@ def tone(row: QueueRow, look: Look) -> str:
 
 
 def subject(row: QueueRow, look: Look) -> str:
-    """The subject, masked where it is confidential."""
-    return _("[confidential]") if row.confidential else " ".join(clean(row.subject).split())
+    """The subject, masked where it is confidential, behind the mark of an emergency."""
+    words = _("[confidential]") if row.confidential else " ".join(clean(row.subject).split())
+    return with_mark(words, row.tags)
 
 
 def _or_nothing(value: str | None, look: Look) -> str:

@@ -48,6 +48,7 @@ _TOLD: Mapping[str, Text] = {
     "close_reason": N_("reason"),
     "confidential": N_("confidential"),
     "prior_ticket": N_("earlier ticket"),
+    "complained_department": N_("complained of"),
     "channel": N_("channel"),
 }
 

@@ -1,0 +1,98 @@
+"""The work of the areas as one list: requests of the desk, and what else they have to do for tickets (S0-05)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ouvidoria_tui.domain.area_request import ORDINARY, PRIORITY, AreaRequest
+
+
+class AreaState(StrEnum):
+    """How it stands with one thing that an area has to do; ``waived`` and ``ended`` were never answered."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
+    LATE = "answered-late"
+    WAIVED = "waived"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request with its ticket and ``text``, what the area was told; ``due_at`` is when its answer is (was) due.
+
+    ``ordinary_due_at`` is when it would be due if it were ordinary work of the area.
+    """
+
+    request: AreaRequest
+    protocol: str
+    text: str | None
+    due_at: int | None = None
+    ordinary_due_at: int | None = None
+
+    def state(self, now: int) -> AreaState:
+        """How it stands at ``now``."""
+        one, due = self.request, self.due_at
+        if one.answered_at is not None:
+            return AreaState.LATE if due is not None and one.answered_at > due else AreaState.ANSWERED
+        if one.ended_at is not None:
+            return AreaState.WAIVED if one.waived else AreaState.ENDED
+        return AreaState.OVERDUE if due is not None and now > due else AreaState.OPEN
+
+    def delay(self, now: int) -> int:
+        """Seconds by which the area was late, or is by now; 0 where it was not."""
+        one = self.request
+        until = one.answered_at or one.ended_at or now
+        return 0 if self.due_at is None else max(0, until - self.due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaWork:
+    """One line of an area's list; ``what`` is ``request``, ``measure`` or ``improvement``, ``number`` its own."""
+
+    area: str
+    priority: str
+    what: str
+    protocol: str
+    number: int
+    due_at: int | None
+    state: AreaState
+    asked_at: int
+    reminded: int = 0
+    ordinary_due_at: int | None = None
+    text: str | None = None
+
+
+def request_line(asked: Asked, now: int) -> AreaWork:
+    """A request as a line of its area's list."""
+    one = asked.request
+    return AreaWork(
+        one.area,
+        PRIORITY,
+        "request",
+        asked.protocol,
+        one.seq,
+        asked.due_at,
+        asked.state(now),
+        one.asked_at,
+        one.reminded,
+        asked.ordinary_due_at,
+        asked.text,
+    )
+
+
+def in_order(work: Iterable[AreaWork]) -> list[AreaWork]:
+    """Requests of the desk first, whatever else is due; then by due time, what has none last; then by arrival."""
+    return sorted(
+        work,
+        key=lambda one: (
+            one.priority == ORDINARY,
+            one.due_at is None,
+            one.due_at or 0,
+            one.asked_at,
+            one.protocol,
+        ),
+    )
