@@ -90,7 +90,7 @@ COMMANDS: dict[str, Entry] = {
     "area-answer": Entry("areas", "area_answer", N_("Record what an area answered"), _ACTS),
     "consent": Entry("areas", "consent", N_("Ask for consent, or record it given or refused"), _ACTS),
     "prior-records": Entry(
-        "case_work", "prior_records", N_("Keep the records of the earlier attendance"), _ACTS
+        "prior_records", "prior_records", N_("Keep the records of the earlier attendance"), _ACTS
     ),
     "position": Entry("case_work", "position", N_("Record what the customer or the company says"), _ACTS),
     "assess": Entry("case_work", "assess", N_("Assess the merit of a complaint, with grounds"), _ACTS),

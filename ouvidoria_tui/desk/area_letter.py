@@ -10,6 +10,7 @@ from ouvidoria_tui.desk.area_words import Cleared, cleared, known_of, withheld
 from ouvidoria_tui.desk.delay_notice import told
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letters import LANGUAGE, desk_letter
+from ouvidoria_tui.domain.area_letter import AreaLetter
 from ouvidoria_tui.domain.area_request import AreaRequest, ordinary_due
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.clock_state import ALIVE
@@ -17,7 +18,7 @@ from ouvidoria_tui.domain.deadline import advance
 from ouvidoria_tui.domain.ledger import Act, Message, Part
 from ouvidoria_tui.domain.policy import Party
 from ouvidoria_tui.domain.projection import fact_of
-from ouvidoria_tui.domain.redaction import Kind, Wish
+from ouvidoria_tui.domain.redaction import Wish
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 
@@ -33,6 +34,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "owed": "ainda não chegou",
         "head": "a chefia da área",
         "named": "a chefia ({head})",
+        "prior": "protocolo {number}",
         "none": "não informado",
         "subject": "Assunto: {subject}",
         "text": "A manifestação:",
@@ -48,6 +50,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "owed": "has not come yet",
         "head": "the area's head",
         "named": "the head ({head})",
+        "prior": "protocol {number}",
         "none": "not given",
         "subject": "Subject: {subject}",
         "text": "The manifestation:",
@@ -55,24 +58,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "erased": "(the text was erased)",
     },
 }
-
-
-@dataclass(frozen=True, slots=True)
-class AreaLetter:
-    """What the area ``area`` gets. ``to`` is its address where the letter leaves by mail, else ``None``.
-
-    ``counts`` say what was removed, by kind; ``due_at`` is when the answer is due, ``None`` where nothing says so.
-    """
-
-    area: str
-    message: Message
-    to: str | None = None
-    template: str | None = None
-    due_at: int | None = None
-    reminder: bool = False
-    redacted: bool = False
-    counts: Mapping[Kind, int] = field(default_factory=dict)
-    restored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +87,7 @@ def area_letter(
     to = desk.store.outbox.area_address(area.slug) if by_mail and desk.store.outbox.settings().ready else None
     texts = {"question": words}
     if to is not None and owed is None:
-        texts |= {"manifestation": _manifestation(desk, ticket), "prior": ticket.prior_ticket or ""}
+        texts |= {"manifestation": _manifestation(desk, ticket), "prior": _prior(ticket)}
     wish = redaction.wish
     redacted = withheld(desk, ticket) or redaction.always or bool(wish.remove or wish.restore)
     clear = cleared(texts, known_of(desk, ticket), wish) if redacted else Cleared(texts)
@@ -187,6 +172,11 @@ def head_words(desk: Desk, area: Entry) -> str:
 def _day(desk: Desk, due_at: int) -> str:
     """The day of a due moment; one that ends at midnight ends with the day before."""
     return told(desk, due_at - 1, day=True)
+
+
+def _prior(ticket: Ticket) -> str:
+    """The number of the earlier contact, called what it is: a bare row of digits might be somebody's."""
+    return _WORDS[LANGUAGE]["prior"].format(number=ticket.prior_ticket) if ticket.prior_ticket else ""
 
 
 def _manifestation(desk: Desk, ticket: Ticket) -> str:

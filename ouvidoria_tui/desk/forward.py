@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text
-from ouvidoria_tui.desk.area_letter import AreaLetter, Redaction, area_letter, request_due
+from ouvidoria_tui.desk.area_letter import Redaction, area_letter, request_due
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain import area_request
+from ouvidoria_tui.domain.area_letter import AreaLetter
 from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
@@ -120,7 +121,7 @@ def area_answer(
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         _check_open(ticket)
         waiting = owed(desk, ticket)
-        return [answered(ticket, waiting, _meant(ticket, waiting, slug), moment, words)]
+        return [request_ended(ticket, waiting, _meant(ticket, waiting, slug), moment, words)]
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.AREA_ANSWER, decide, when=late, revision=revision)
@@ -148,7 +149,7 @@ def waive(
         waiting = owed(desk, ticket)
         one = _meant(ticket, waiting, slug)
         _check_waivable(desk, ticket, one, moment)
-        return [answered(ticket, waiting, one, moment, words, Act.AREA_WAIVED)]
+        return [request_ended(ticket, waiting, one, moment, words, Act.AREA_WAIVED)]
 
     late = When(when.at, when.reason or words)
     return replace(act(desk, ref, Verb.AREA_ANSWER, decide, when=late, revision=revision), verb=WAIVED)
@@ -175,7 +176,7 @@ def _check_waivable(desk: Desk, ticket: Ticket, one: AreaRequest, moment: int) -
         )
 
 
-def answered(
+def request_ended(
     ticket: Ticket,
     waiting: Sequence[AreaRequest],
     one: AreaRequest,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from ouvidoria_tui.desk.attach import LIMIT, attached
 from ouvidoria_tui.desk.desk import Desk, record
-from ouvidoria_tui.desk.forward import answered as area_answered
-from ouvidoria_tui.desk.forward import owed
+from ouvidoria_tui.desk.forward import owed, request_ended
 from ouvidoria_tui.desk.receive import SUBJECT_LIMIT, TEXT_LIMIT, Manifestation, new_ticket, received
 from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.desk.reply import customer_reply
-from ouvidoria_tui.desk.survey import Given, can_answer
-from ouvidoria_tui.desk.survey import answered as survey_answered
+from ouvidoria_tui.desk.survey import Given, answered, can_answer
 from ouvidoria_tui.domain.courtesy import is_bare_thanks
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
@@ -69,22 +67,6 @@ def add_to_ticket(desk: Desk, mail: Mail, ticket: Ticket, arrived: int) -> tuple
     return ticket, seq
 
 
-def _surveyed(desk: Desk, mail: Mail, ticket: Ticket, at: int) -> tuple[Ticket, bool]:
-    """The ticket after the survey that the message answers, where it does; and whether it says nothing else.
-
-    An answer that comes with other words is both: those are heard as any word of a customer.
-    """
-    if ticket.status is not Status.CLOSED:
-        return ticket, False
-    said = "".join(piece.text for piece in pieces(mail.text) if piece.kind is Kind.SAID)
-    form = read_form(mail.text, said)
-    if form is None or not can_answer(desk, ticket, at):
-        return ticket, False
-    given = Given(form.scores, form.comment, Channel.EMAIL.value)
-    ticket, _clocks = record(desk, ticket, [survey_answered(desk, ticket, given, at)])
-    return ticket, (not form.rest or is_bare_thanks(form.rest)) and not mail.parts
-
-
 def add_area_words(desk: Desk, mail: Mail, ticket: Ticket, area: str, arrived: int) -> tuple[Ticket, int]:
     """The ticket after an area's words and files, and the number of the event that holds the words.
 
@@ -97,11 +79,27 @@ def add_area_words(desk: Desk, mail: Mail, ticket: Ticket, area: str, arrived: i
     draft = (
         Draft(Act.NOTED, moment, message=Message(Part.NOTE, _words(mail)))
         if one is None
-        else area_answered(ticket, waiting, one, moment, _words(mail))
+        else request_ended(ticket, waiting, one, moment, _words(mail))
     )
     files = _files(desk, mail, moment, area=True)
     ticket, _clocks = record(desk, ticket, [draft, *files])
     return ticket, ticket.revision - len(files)
+
+
+def _surveyed(desk: Desk, mail: Mail, ticket: Ticket, at: int) -> tuple[Ticket, bool]:
+    """The ticket after the survey that the message answers, where it does; and whether it says nothing else.
+
+    An answer that comes with other words is both: those are heard as any word of a customer.
+    """
+    if ticket.status is not Status.CLOSED:
+        return ticket, False
+    said = "".join(piece.text for piece in pieces(mail.text) if piece.kind is Kind.SAID)
+    form = read_form(mail.text, said)
+    if form is None or not can_answer(desk, ticket, at):
+        return ticket, False
+    given = Given(form.scores, form.comment, Channel.EMAIL.value)
+    ticket, _clocks = record(desk, ticket, [answered(desk, ticket, given, at)])
+    return ticket, (not form.rest or is_bare_thanks(form.rest)) and not mail.parts
 
 
 def _words(mail: Mail) -> str:
@@ -111,9 +109,8 @@ def _words(mail: Mail) -> str:
 
 def _files(desk: Desk, mail: Mail, moment: int, *, area: bool = False) -> list[Draft]:
     """The parts as files of the ticket; a larger one than is kept stays in the raw message."""
-    way = None if area else Channel.EMAIL
     return [
-        attached(desk, storable(part.name) or part.content_type, part.data, moment, way, area=area)
+        attached(desk, storable(part.name) or part.content_type, part.data, moment, Channel.EMAIL, area=area)
         for part in mail.parts
         if len(part.data) <= LIMIT
     ]

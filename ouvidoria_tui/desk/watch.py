@@ -31,13 +31,13 @@ from ouvidoria_tui.text import N_
 
 _REASON = "V1"
 _PASSED = frozenset({Kind.BREACH, Kind.LAPSE})
-#: What only a person can do something about: it is said, and no event.
-_SAID_ONLY = frozenset({Kind.TELL_TODAY, Kind.SILENT, Kind.AREA_OVERDUE})
-_DAY = 86_400
 _REMIND = {
     "pt-BR": "A resposta da área venceu em {day}. Pedimos que responda hoje.",
     "en": "The area's answer was due on {day}. Please answer today.",
 }
+#: What only a person can do something about: it is said, and no event.
+_SAID_ONLY = frozenset({Kind.TELL_TODAY, Kind.SILENT, Kind.AREA_OVERDUE})
+_DAY = 86_400
 _UNFINISHED = "a análise ainda não terminou."
 
 

@@ -98,11 +98,11 @@ class Act(StrEnum):
     MAIL_DISCARDED = "mail-discarded"
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_CLOSED = "incident-closed"
-    TEMPLATE_CHANGED = "template-changed"
-    TEMPLATE_RESET = "template-reset"
     DIGEST_SENT = "digest-sent"
     DIGEST_ACKNOWLEDGED = "digest-acknowledged"
     ANALYSIS_RECORDED = "analysis-recorded"
+    TEMPLATE_CHANGED = "template-changed"
+    TEMPLATE_RESET = "template-reset"
     INCIDENT_TOLD = "incident-told"
     NOTICE_MADE = "notice-made"
     NOTICE_EXTENDED = "notice-extended"
@@ -126,8 +126,8 @@ class Part(StrEnum):
     AREA = "area"
     CASE = "case"
     ATTACHMENT = "attachment"
-    SURVEY = "survey"
     AREA_FILE = "area-file"
+    SURVEY = "survey"
 
 
 #: What is a file: its name stands where others have a subject.
@@ -151,8 +151,8 @@ class Draft:
     """An event before it is recorded: what happened, when, with which facts and words.
 
     Where ``to_customer`` is true the words leave by mail as well, if the desk has mail and the customer an address.
-    ``code`` is an access code that only the letter has, in the place of ``access_code.MASK``: it is never recorded.
     ``to_area`` names an area to whose address they leave instead.
+    ``code`` is an access code that only the letter has, in the place of ``access_code.MASK``: it is never recorded.
     """
 
     type: Act
@@ -161,8 +161,8 @@ class Draft:
     facts: Mapping[str, object] = field(default_factory=dict)
     message: Message | None = None
     to_customer: bool = False
-    code: str = field(default="", repr=False)
     to_area: str | None = None
+    code: str = field(default="", repr=False)
 
     def payload(self) -> dict[str, object]:
         """The JSON value that is recorded: facts, changes, and the commitment to the message."""

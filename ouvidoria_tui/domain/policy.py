@@ -354,9 +354,9 @@ class Policy:
     mail: MailRule = field(default_factory=MailRule)
     absent: Absent = Absent.WARN
     work: WorkRule = field(default_factory=WorkRule)
-    telling: TellingRule = field(default_factory=TellingRule)
     area_requests: AreaRule = field(default_factory=AreaRule)
     analysis: AnalysisRule = field(default_factory=AnalysisRule)
+    telling: TellingRule = field(default_factory=TellingRule)
     tone: ToneRule = field(default_factory=ToneRule)
     access: AccessRule = field(default_factory=AccessRule)
 

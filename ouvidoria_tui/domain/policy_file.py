@@ -147,9 +147,9 @@ def _read(root: Section) -> Policy:
         mail=read_mail(root.section("mail"), department_slugs),
         absent=root.choice("absent", Absent) or Absent.WARN,
         work=read_work(root.section("work"), department_slugs),
-        telling=read_telling(root.section("telling")),
         area_requests=read_areas(root.section("area_requests")),
         analysis=read_analysis(root.section("analysis")),
+        telling=read_telling(root.section("telling")),
         tone=read_tone(root.section("tone")),
         access=read_access(root),
     )

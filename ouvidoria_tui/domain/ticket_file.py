@@ -41,9 +41,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a ticket: ``outgoing`` where it is for the customer, ``area`` where an area sent it to the desk.
+    """A file of a ticket; ``outgoing`` where it is for the customer, ``channel`` the way by which it came (S3-30).
 
-    ``channel`` is the way by which it came (S3-30).
+    ``area`` where an area sent it to the desk.
     """
 
     seq: int

@@ -1,9 +1,9 @@
 """What one pass of the watch has to do on a ticket: pure, from its clocks as they stand at a moment.
 
 Six things: warnings whose moment has come, breaches that are not in the ledger yet, time of the customer that is
-over, the rung of the ladder that a breach has reached, whether the customer must be told something before the desk
-opens again, whether the customer has heard nothing for as long as the policy calls silence (S0-08), and which areas
-owe an answer that is overdue.
+over, the rung of the ladder that a breach has reached, whether the customer must be told something before the
+desk opens again, whether the customer has heard nothing for as long as the policy calls silence (S0-08), and which
+areas owe an answer that is overdue.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Kind(StrEnum):
     LAPSE = "lapse"
     ESCALATION = "escalation"
     TELL_TODAY = "tell-today"
-    SILENT = "silent"
     AREA_OVERDUE = "area-overdue"
+    SILENT = "silent"
 
 
 class Verdict(StrEnum):
@@ -96,8 +96,8 @@ def plan(
     items += _warnings(ticket, ruled, this)
     items += _escalation(ticket, ruled, this, escalations)
     items += _tell_today(ticket, ruled, this)
-    items += _silence(ticket, this)
     items += _areas(ticket, ruled, this)
+    items += _silence(ticket, this)
     return items
 
 
@@ -166,19 +166,19 @@ def _tell_today(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> It
         yield _alert(first, this)
 
 
-def _silence(ticket: Ticket, this: Round) -> Iterator[Item]:
-    """The customer waits and has heard nothing for too long; nobody but a person can change that."""
-    at = max(ticket.public_word_at or 0, ticket.arrived_at) + this.silence
-    if this.silence and ticket.turn is not Turn.CUSTOMER and at <= this.now:
-        yield _alert(Item(ticket.protocol, Kind.SILENT, "", at, at), this)
-
-
 def _areas(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> Iterator[Item]:
     """The areas whose time is over and who have not answered (S1-22)."""
     for state in clocks:
         late = state.lateness(this.now)
         if late is not None and state.state == RUNNING and this.rules[state.rule].party is Party.AREA:
             yield _alert(Item(ticket.protocol, Kind.AREA_OVERDUE, state.name, late, late), this)
+
+
+def _silence(ticket: Ticket, this: Round) -> Iterator[Item]:
+    """The customer waits and has heard nothing for too long; nobody but a person can change that."""
+    at = max(ticket.public_word_at or 0, ticket.arrived_at) + this.silence
+    if this.silence and ticket.turn is not Turn.CUSTOMER and at <= this.now:
+        yield _alert(Item(ticket.protocol, Kind.SILENT, "", at, at), this)
 
 
 def _alert(item: Item, this: Round) -> Item:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from ouvidoria_tui.domain.area_letter import AreaLetter
 from ouvidoria_tui.domain.redaction import Kind
 from ouvidoria_tui.present.dates import rfc3339
 from ouvidoria_tui.present.record_clocks import due_moment
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, term_of
-
-if TYPE_CHECKING:
-    from ouvidoria_tui.desk.area_letter import AreaLetter
 
 #: The keys of a preview in the machine formats: a contract.
 LETTER_KEYS: Final = (

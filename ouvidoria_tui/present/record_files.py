@@ -10,10 +10,10 @@ from ouvidoria_tui.domain.ticket import Channel
 from ouvidoria_tui.domain.ticket_file import Attachment, TicketDetail
 from ouvidoria_tui.present.column import Column
 from ouvidoria_tui.present.dates import decimal, rfc3339
-from ouvidoria_tui.present.words import _, say, term_of
+from ouvidoria_tui.present.words import _, term_of
 from ouvidoria_tui.text import N_
 
-FILE_KEYS: Final = ("seq", "name", "size", "sha256", "direction", "channel", "type", "at")
+FILE_KEYS: Final = ("seq", "name", "size", "sha256", "direction", "type", "at", "channel")
 
 
 def file_records(
@@ -29,13 +29,10 @@ def file_records(
             "size": item.size,
             "sha256": item.sha256,
             "direction": item.direction,
-            "channel": item.channel,
             "type": kind_of(head(item)),
             "at": rfc3339(moments[item.seq], zone),
+            "channel": item.channel,
         }
-
-
-_FROM: Final = {"in": N_("from the customer"), "out": N_("from the desk"), "area": N_("from the area")}
 
 
 def file_columns() -> tuple[Column, ...]:
@@ -45,13 +42,21 @@ def file_columns() -> tuple[Column, ...]:
         Column("name", N_("Name"), flex=True, render=lambda row: str(row["name"] or _("[confidential]"))),
         Column("size", N_("Size"), align="right", render=lambda row: size_words(int(str(row["size"])))),
         Column("type", N_("Type"), priority=1),
-        Column("direction", N_("From"), render=_from),
+        Column(
+            "direction",
+            N_("From"),
+            render=_from,
+        ),
         Column("sha256", N_("SHA-256"), priority=2, render=lambda row: str(row["sha256"])[:16] + "…"),
     )
 
 
 def _from(row: Mapping[str, object]) -> str:
-    said = say(_FROM[str(row["direction"])])
+    if row["direction"] == "out":
+        return _("from the desk")
+    if row["direction"] == "area":
+        return _("from the area")
+    said = _("from the customer")
     return said if row["channel"] is None else f"{said} ({term_of(Channel, row['channel'])})"
 
 

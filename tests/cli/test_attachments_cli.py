@@ -13,7 +13,7 @@ from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.founding import found_desk
 from tests.cli.shell import Shell
 
-KEYS = ["seq", "name", "size", "sha256", "direction", "type", "at"]
+KEYS = ["seq", "name", "size", "sha256", "direction", "type", "at", "channel"]
 
 
 @pytest.fixture

@@ -61,6 +61,8 @@ KEYS = [
     "clocks",
     "revision",
     "external_refs",
+    "complained_department",
+    "occurred_at",
     "escalation_reason",
 ]
 

@@ -54,6 +54,8 @@ TICKET = [
     "clocks",
     "revision",
     "external_refs",
+    "complained_department",
+    "occurred_at",
     "escalation_reason",
 ]
 FLAT_TICKET = " ".join(TICKET).replace("next_due", "next_due.clock next_due.due_at next_due.state").split()
@@ -67,6 +69,7 @@ SHOW = [
         "requests",
         "measures",
         "work",
+        "prior",
         "surveys",
         "links",
         "escalations",
@@ -220,7 +223,7 @@ def test_the_parts_of_a_ticket_have_their_documented_keys(desk: ReadingDesk, pro
     assert list(shown["next_due"]) == ["clock", "due_at", "state"]
     assert list(shown["customer"]) == ["id", "name", "email", "plan", "external_id"]
     assert list(shown["messages"][0]) == ["seq", "at", "from", "author", "text"]
-    assert list(shown["attachments"][0]) == ["seq", "at", "name", "size", "sha256", "direction"]
+    assert list(shown["attachments"][0]) == ["seq", "at", "name", "size", "sha256", "direction", "channel"]
 
 
 def test_json_and_csv_keep_hostile_words_whole(desk: ReadingDesk, protocol: str) -> None:

@@ -118,6 +118,7 @@ def test_every_gate_is_told_in_the_order_in_which_it_was_asked(
         "description",
         "registration",
         "courtesy",
+        "emergency",
     ]
     assert [one["answer"] for one in record["gates"]].count("holds") == 2
     assert call("triage", "--explain", record["protocol"], "--format", "table") == 0

@@ -86,6 +86,13 @@ def test_an_area_with_an_address_is_asked_by_mail_and_the_letter_names_nobody(pu
     assert all(finding.ok for finding in check_store(public.store.conn))
 
 
+def test_the_number_of_an_earlier_contact_is_no_telephone(public: Bench) -> None:
+    ref = complaint(public, prior_ticket="1132145678")
+    assert (
+        "Atendimento anterior: protocolo 1132145678" in preview(public.desk, ref, AREA, "Onde?").message.text
+    )
+
+
 def test_what_is_recorded_is_what_left_and_the_customer_never_sees_it(public: Bench) -> None:
     ref = complaint(public)
     shown = preview(public.desk, ref, AREA, "Quem atendeu?")

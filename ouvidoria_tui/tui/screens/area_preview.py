@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ouvidoria_tui.desk.area_letter import AreaLetter
+from ouvidoria_tui.domain.area_letter import AreaLetter
 from ouvidoria_tui.present.area_words import fact_lines
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _
