@@ -115,7 +115,13 @@ def mail_hooks(desk: Desk) -> MailHooks:
     key = desk.store.mail_key()
 
     def own_ticket(message_id: str) -> int | None:
-        return read(message_id, key)
+        ticket = read(message_id, key)
+        if ticket != 0:
+            return ticket
+        name = message_id.strip().removeprefix("<").removesuffix(">").lower()
+        letter = desk.store.outbox.by_message_id(name)
+        # What answers a notice is a matter of its own; what answers a digest waits for a person.
+        return None if letter is not None and letter.of_notice else ticket
 
     return MailHooks(own_ticket, came_back, post if desk.store.outbox.settings().ready else None)
 

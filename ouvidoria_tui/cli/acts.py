@@ -12,6 +12,7 @@ from ouvidoria_tui.cli.common import (
     NoteOption,
     Protocols,
     RevisionOption,
+    ToneOption,
     choice,
     moment,
     perform,
@@ -41,6 +42,7 @@ def status(
     ] = False,
     note: NoteOption = None,
     at: AtOption = None,
+    confirm_tone: ToneOption = False,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -72,6 +74,7 @@ def status(
             Move(wanted, to, words, why, note, conclusive, moment(desk, at, note)),
             revision=revision,
         ),
+        confirm_tone=confirm_tone,
     )
 
 

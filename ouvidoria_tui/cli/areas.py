@@ -12,6 +12,7 @@ from ouvidoria_tui.cli.common import (
     PastOption,
     Protocols,
     RevisionOption,
+    ToneOption,
     each,
     moment,
     perform,
@@ -161,6 +162,7 @@ def consent(
         ),
     ] = None,
     at: PastOption = None,
+    confirm_tone: ToneOption = False,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -184,6 +186,7 @@ def consent(
             if ask
             else answer_consent(desk, ref, given=given, text=words, when=moment(desk, at), revision=revision)
         ),
+        confirm_tone=confirm_tone,
     )
 
 

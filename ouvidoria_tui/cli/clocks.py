@@ -12,6 +12,7 @@ from ouvidoria_tui.cli.common import (
     PastOption,
     Protocols,
     RevisionOption,
+    ToneOption,
     epoch,
     moment,
     perform,
@@ -45,6 +46,7 @@ def extend(
         bool, typer.Option("--consent", help=_("The customer agreed, where the norm asks for it"))
     ] = False,
     at: PastOption = None,
+    confirm_tone: ToneOption = False,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -68,6 +70,7 @@ def extend(
             when=moment(desk, at),
             revision=revision,
         ),
+        confirm_tone=confirm_tone,
     )
 
 
@@ -87,6 +90,7 @@ def delay_notice(
         ),
     ] = None,
     at: PastOption = None,
+    confirm_tone: ToneOption = False,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -108,6 +112,7 @@ def delay_notice(
             when=moment(desk, at),
             revision=revision,
         ),
+        confirm_tone=confirm_tone,
     )
 
 

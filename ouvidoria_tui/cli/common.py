@@ -45,9 +45,23 @@ RevisionOption = Annotated[
     ),
 ]
 
+#: For whatever leaves for a customer in an agent's own words (S4-03).
+ToneOption = Annotated[
+    bool,
+    typer.Option("--confirm-tone", help=_("Let it leave although its tone was held (TONE_WARNING)")),
+]
+
 _E = TypeVar("_E", bound="StrEnum")
 
-__all__ = ["AtOption", "FormatOption", "NoteOption", "PastOption", "Protocols", "RevisionOption"]
+__all__ = [
+    "AtOption",
+    "FormatOption",
+    "NoteOption",
+    "PastOption",
+    "Protocols",
+    "RevisionOption",
+    "ToneOption",
+]
 
 
 def each(protocols: Sequence[str]) -> Iterator[str]:
@@ -68,12 +82,18 @@ def perform(
     protocols: Sequence[str],
     verb: Verb,
     one: Callable[[Desk, str], Outcome],
+    *,
+    confirm_tone: bool = False,
 ) -> int:
-    """The exit code of one verb over many tickets; outcomes are printed as their chunk is committed."""
+    """The exit code of one verb over many tickets; outcomes are printed as their chunk is committed.
+
+    ``confirm_tone``: words that were held for their tone may leave.
+    """
     from ouvidoria_tui.desk.act import batch
 
     chosen = choose(given, fmt)
-    with given.desk() as desk:
+    with given.desk() as opened:
+        desk = opened.confirming_tone(confirm_tone)
         outcomes = batch(desk, each(protocols), verb, lambda ref: one(desk, ref))
         return emit_outcomes(given, chosen, outcomes)
 

@@ -250,7 +250,9 @@ def history(ctx: typer.Context, customer: CustomerArgument, fmt: FormatOption = 
         zone, conn = desk.policy.policy.zone, connection(desk.store)
         names = logins(conn)
         events = customer_events(conn, find_customer(desk, customer).id)
-        emit(given, chosen, [history_record(event, names, zone) for event in events], _history(chosen, zone))
+        notices: dict[object, str] = {one.number: one.subject for one in desk.store.notices.all()}
+        rows = [history_record(event, names, zone, notices) for event in events]
+        emit(given, chosen, rows, _history(chosen, zone))
     return 0
 
 
@@ -258,7 +260,12 @@ def _history(fmt: str, zone: str) -> tuple[Column, ...]:
     from ouvidoria_tui.present.record_customer import history_columns
 
     columns = history_columns(zone)
-    extra = (Column("customer", N_("Customer")), Column("changes", N_("Changes")))
+    extra = (
+        Column("customer", N_("Customer")),
+        Column("changes", N_("Changes")),
+        Column("notice", N_("Notice")),
+        Column("subject", N_("Subject")),
+    )
     return columns if fmt in ("table", "md") else (*columns, *extra)
 
 

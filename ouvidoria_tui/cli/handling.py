@@ -113,10 +113,16 @@ def escalate(
     ctx: typer.Context,
     protocols: Protocols,
     level: Annotated[
-        str,
+        str | None,
         typer.Option("--level", metavar="LEVEL", help=_("1 or N1 area, 2 or N2 ombudsman, 3 or N3 board")),
-    ],
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("Why"))],
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=_("Why"))] = None,
+    at_request: Annotated[
+        bool,
+        typer.Option(
+            "--at-request", help=_("The customer asked for the desk: reason enough, N2 unless told")
+        ),
+    ] = False,
     at: AtOption = None,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
@@ -124,13 +130,21 @@ def escalate(
     from ouvidoria_tui.desk.escalate import escalate as verb
     from ouvidoria_tui.domain.permission import Verb
 
-    rung = _level(level)
+    if level is None and not at_request:
+        raise UsageError(
+            "LEVEL_REQUIRED",
+            N_("--level says how far up"),
+            N_("give --level N1, N2 or N3, or --at-request where the customer asked for the desk"),
+        )
+    rung = _level(level or "2")
     return perform(
         ctx.obj,
         fmt,
         protocols,
         Verb.ESCALATE,
-        lambda desk, ref: verb(desk, ref, rung, reason, when=moment(desk, at), revision=revision),
+        lambda desk, ref: verb(
+            desk, ref, rung, reason, at_request=at_request, when=moment(desk, at), revision=revision
+        ),
     )
 
 
@@ -202,7 +216,8 @@ vars(transfer)["example"] = (
     "ouvidoria transfer 2026-000123-8 --department financeiro --reason 'É sobre fatura'"
 )
 vars(escalate)["example"] = (
-    "ouvidoria escalate 2026-000123-8 --level N2 --reason 'Área não respondeu no prazo'"
+    "ouvidoria escalate 2026-000123-8 --level N2 --reason 'Área não respondeu no prazo'\n"
+    "ouvidoria escalate 2026-000123-8 --at-request"
 )
 vars(ack)["example"] = "ouvidoria ack 2026-000123-8"
 vars(hand_back)["example"] = "ouvidoria hand-back 2026-000123-8 --instruction 'Estornar e avisar a cliente'"

@@ -1,4 +1,4 @@
-"""Incidents: one cause that troubles many customers: open, list, link, unlink, close."""
+"""Incidents: one cause that troubles many customers: open, list, link, unlink, tell, close."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ouvidoria_tui.cli.common import RevisionOption, each
+from ouvidoria_tui.cli.common import RevisionOption, ToneOption, each
 from ouvidoria_tui.cli.output import FormatOption, choose, emit, emit_outcomes
-from ouvidoria_tui.cli.session import Globals
+from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.cli.tree import CONTEXT
 from ouvidoria_tui.present.column import Column, Record
-from ouvidoria_tui.present.words import _
+from ouvidoria_tui.present.words import _, plural
 from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
@@ -176,18 +176,53 @@ def close(
     ctx: typer.Context,
     number: Number,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("How it ended"))],
+    tell: Annotated[
+        bool, typer.Option("--tell", help=_("Tell it in these words to the customer of each linked ticket"))
+    ] = False,
+    confirm_tone: ToneOption = False,
     fmt: FormatOption = None,
 ) -> int:
     from ouvidoria_tui.desk.incident import close_incident
+    from ouvidoria_tui.desk.incident_tell import tell_incident
+
+    given: Globals = ctx.obj
+    chosen = choose(given, fmt)
+    with given.desk() as opened:
+        desk = opened.confirming_tone(confirm_tone)
+        outcomes = list(tell_incident(desk, number, reason, over=True)) if tell else []
+        ended, changed = close_incident(desk, number, reason)
+        emit(given, chosen, list(_records(desk, [ended])), _columns(chosen))
+    if tell:
+        told = [one for one in outcomes if one.result == "done"]
+        given.narrate(plural("{count} customer was told", "{count} customers were told", len(told)))
+    if not changed:
+        given.narrate(_("unchanged"))
+    return 0
+
+
+@app.command(
+    "tell",
+    help=_help(
+        _("Tell the customers of the linked tickets how it stands: an event and a letter on each, once."),
+        "ouvidoria incident tell 1 --text 'A equipe trabalha na correção; a previsão é hoje às 18h.'",
+    ),
+)
+def tell(
+    ctx: typer.Context,
+    number: Number,
+    text: Annotated[
+        str, typer.Option("--text", metavar="TEXT", help=_("The words; - reads them from the standard input"))
+    ],
+    confirm_tone: ToneOption = False,
+    fmt: FormatOption = None,
+) -> int:
+    from ouvidoria_tui.desk.incident_tell import tell_incident
 
     given: Globals = ctx.obj
     chosen = choose(given, fmt)
     with given.desk() as desk:
-        ended, changed = close_incident(desk, number, reason)
-        emit(given, chosen, list(_records(desk, [ended])), _columns(chosen))
-    if not changed:
-        given.narrate(_("unchanged"))
-    return 0
+        outcomes = tell_incident(desk.confirming_tone(confirm_tone), number, text_from(text) or "")
+        return emit_outcomes(given, chosen, outcomes)
 
 
 def _meant(desk: Desk, written: list[str]) -> list[str]:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ouvidoria_tui.cli.common import FormatOption, choice, epoch
+from ouvidoria_tui.cli.conversations import ConductOption, MinutesOption, kept_points, show_card
 from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.errors import UsageError
-from ouvidoria_tui.present.words import _
+from ouvidoria_tui.present.words import _, term
 from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
+    from ouvidoria_tui.desk.conversations import Call
     from ouvidoria_tui.desk.receive import Manifestation
     from ouvidoria_tui.domain.customer import Customer, Requester
+    from ouvidoria_tui.domain.ticket import Channel
 
 
 def new(
@@ -68,6 +71,22 @@ def new(
             help=_("What who writes is to the company: user, consumer, third-party-affected …"),
         ),
     ] = None,
+    difficulty: Annotated[
+        str | None, typer.Option("--difficulty", metavar="DIFFICULTY", help=_("simple, medium, complex"))
+    ] = None,
+    escalation_reason: Annotated[
+        str | None,
+        typer.Option(
+            "--escalation-reason",
+            metavar="REASON",
+            help=_("What brought it to the desk: speed, quality, other"),
+        ),
+    ] = None,
+    at_request: Annotated[
+        bool, typer.Option("--at-request", help=_("The customer asked for the desk"))
+    ] = False,
+    minutes: MinutesOption = None,
+    conduct: ConductOption = None,
     at: Annotated[
         str | None, typer.Option("--at", metavar="DATE", help=_("When it arrived, where that is past"))
     ] = None,
@@ -75,9 +94,9 @@ def new(
 ) -> int:
     from ouvidoria_tui.cli.output import choose
     from ouvidoria_tui.cli.show import emit_receipt
-    from ouvidoria_tui.desk.receive import Manifestation, receive
+    from ouvidoria_tui.desk.receive import Manifestation, check_reason, receive
     from ouvidoria_tui.domain.customer import Customer, Requester
-    from ouvidoria_tui.domain.ticket import Channel, Type
+    from ouvidoria_tui.domain.ticket import Channel, Difficulty, EscalationReason, Type
 
     given: Globals = ctx.obj
     choose(given, fmt)
@@ -104,7 +123,12 @@ def new(
             epoch(desk, occurred),
             anonymous,
             _marks(who_is, who),
+            difficulty=choice(Difficulty, difficulty, "--difficulty"),
+            escalation_reason=choice(EscalationReason, escalation_reason, "--escalation-reason"),
+            at_request=at_request,
+            call=_call(given, way, minutes, conduct),
         )
+        check_reason(desk, what)
         outcome = receive(desk, what, at=epoch(desk, at))
         _warn(given, what, outcome.details)
         emit_receipt(given, fmt, desk, outcome.protocol, str(outcome.details["access_code"]))
@@ -126,6 +150,26 @@ def _marks(kind: Requester | None, who: Customer | None) -> tuple[str, ...]:
     return ()
 
 
+def _call(given: Globals, way: Channel, minutes: int | None, conduct: str | None) -> Call | None:
+    """The call in which it was brought, where something is told of it; else the card, on the telephone (S4-02)."""
+    from ouvidoria_tui.desk.conversations import Call, check_minutes
+    from ouvidoria_tui.domain.policy_access import REAL_TIME
+
+    check_minutes(minutes)
+    kept = kept_points(conduct)
+    if minutes is None and kept is None:
+        if way == "phone":
+            show_card(given)
+        return None
+    if way not in REAL_TIME:
+        raise UsageError(
+            "NOT_A_CONVERSATION",
+            N_("--minutes and --conduct tell of a conversation, and {channel} is none", channel=way.value),
+            N_("leave them out, or give --channel phone"),
+        )
+    return Call(minutes=minutes, channel=way, conduct=kept)
+
+
 def _ask_for_it() -> tuple[str, str]:
     subject = typer.prompt(_("Subject"), err=True)
     sys.stderr.write(_("The customer's own words; end with an empty line:") + "\n")
@@ -139,6 +183,14 @@ def _ask_for_it() -> tuple[str, str]:
 
 def _warn(given: Globals, what: Manifestation, details: object) -> None:
     """What triage will look at, said at once; nothing of it refuses the registration."""
+    if isinstance(details, dict) and "converted" in details:
+        given.narrate(
+            _(
+                "{channel}: complex matters are worked on as a ticket; it goes on by {to}, linked to this contact",
+                channel=term(what.channel),
+                to=term(details["converted"]),
+            )
+        )
     if isinstance(details, dict) and "duplicate_of" in details:
         given.narrate(
             _(
@@ -151,4 +203,5 @@ def _warn(given: Globals, what: Manifestation, details: object) -> None:
 vars(new)["example"] = (
     "ouvidoria new --subject 'Cobrança em duplicidade' --text - --channel email --name 'Maria' <relato.txt\n"
     "ouvidoria new --type report --anonymous --subject 'Desvio de verba' --text -"
+    "ouvidoria new --subject 'Site fora do ar' --text 'Ligou às 9h' --channel phone --difficulty complex"
 )

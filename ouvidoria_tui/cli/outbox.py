@@ -169,7 +169,7 @@ def letter_record(desk: Desk, letter: Letter, protocol: str, zone: str) -> dict[
     open_ = about is None or not about.confidential  # a server's words repeat the address
     return {
         "id": letter.id,
-        "protocol": protocol,
+        "protocol": protocol or None,
         "seq": letter.seq,
         "to": letter.recipient if open_ else None,
         "kind": letter.kind.value,
@@ -197,7 +197,7 @@ def letter_columns(fmt: str, zone: str) -> list[Column]:
 
     return [
         Column("id", N_("No."), align="right"),
-        Column("protocol", N_("Protocol")),
+        Column("protocol", N_("Protocol"), render=lambda record: str(record["protocol"] or _("notice"))),
         Column("to", N_("To"), flex=True, render=lambda record: str(record["to"] or _("[confidential]"))),
         Column("kind", N_("Kind"), priority=2, render=lambda record: term_of(LetterKind, record["kind"])),
         Column("state", N_("State"), render=lambda record: term_of(LetterState, record["state"])),

@@ -15,16 +15,18 @@ from ouvidoria_tui.cli.policy_words import (
     hours_words,
     origin_words,
 )
+from ouvidoria_tui.domain.policy_access import LEVELS
 from ouvidoria_tui.domain.policy_collisions import withholds_identity
 from ouvidoria_tui.domain.policy_gates import Gates
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Turn
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.column import human as words_of
-from ouvidoria_tui.present.words import _, clock_name, say, term, term_of
+from ouvidoria_tui.present.words import _, clock_name, plural, say, term, term_of
 from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
     from ouvidoria_tui.domain.policy import CalendarRule, ClockRule, ClockTarget, Named, Policy, TriageRule
+    from ouvidoria_tui.domain.policy_access import AccessRule, Way
     from ouvidoria_tui.domain.policy_law import DutyRule
     from ouvidoria_tui.domain.policy_mail import MailRule
     from ouvidoria_tui.domain.policy_work import WorkRule
@@ -93,6 +95,9 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
         "area_requests": asdict(policy.area_requests),
         "analysis": asdict(policy.analysis),
         "telling": asdict(policy.telling),
+        "tone": {"words": list(policy.tone.words)},
+        "access": _access(policy.access),
+        "ways": [{**asdict(way), "number": LEVELS[way.level]} for way in policy.access.ways],
     }
 
 
@@ -136,6 +141,7 @@ def sheet(policy: Policy, version: int | None, *, human: bool) -> Iterator[Recor
             if value or isinstance(value, bool):
                 yield _row(section, key, value)
     yield from _areas(policy)
+    yield from _reaching(policy, human)
     for duty in policy.duties.values():
         yield _row("duty", duty.duty.value, *_duty(duty, human))
     for rung in policy.levels:
@@ -165,6 +171,9 @@ def sheet_columns() -> tuple[Column, ...]:
         "area_requests": N_("requests to areas"),
         "analysis": N_("analysis"),
         "telling": N_("telling the customer"),
+        "tone": N_("tone of letters"),
+        "access": N_("reaching the desk"),
+        "way": N_("way to be helped"),
         "duty": N_("duty"),
         "level": N_("escalation"),
         "department": N_("department"),
@@ -227,6 +236,35 @@ def _duty(rule: DutyRule, human: bool) -> tuple[object, str]:
     state: object = rule.on if not rule.on or not figure else figure
     note = origin_words(rule.origin) if human else rule.origin.norm
     return words_of(state) if human else state, "; ".join(filter(None, (note, rule.note)))
+
+
+def _reaching(policy: Policy, human: bool) -> Iterator[Record]:
+    """The tone of letters, who reaches the desk, and the ways to be helped."""
+    tone = policy.tone.words
+    told = plural("{count} word or phrase", "{count} words and phrases", len(tone))
+    yield _row("tone", "words", told if human else ", ".join(tone))
+    for key, value in _access(policy.access).items():
+        if value or isinstance(value, bool):
+            yield _row("access", key, value)
+    for way in policy.access.ways:
+        yield _row("way", way.name, *_way(way, human))
+
+
+def _access(rule: AccessRule) -> dict[str, object]:
+    """How the desk is reached, by the keys of ``[access]``."""
+    return {
+        "at_request": rule.at_request,
+        "escalation_reason": rule.escalation_reason,
+        "record_channel": rule.record_channel,
+    }
+
+
+def _way(way: Way, human: bool) -> tuple[str, str]:
+    """What a way is called and for, with its level; the advised one is marked (S0-13, S0-31)."""
+    level = f"{LEVELS[way.level]} {term(way.level) if human else way.level.value}"
+    advised = (_("recommended") if human else "recommended") if way.recommended else ""
+    said = f"{way.title}: {way.purpose}" if way.purpose else way.title
+    return said, ", ".join(filter(None, (level, advised, way.requirement)))
 
 
 def _conditions(target: ClockTarget) -> str:

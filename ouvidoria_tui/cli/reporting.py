@@ -25,8 +25,8 @@ def report(
         typer.Argument(
             metavar="[NAME]",
             help=_(
-                "sla, backlog, volume, areas, refusals, first-contact, transfers, delays, satisfaction or"
-                " first-line"
+                "sla, backlog, volume, areas, refusals, first-contact, transfers, delays, satisfaction, first-line,"
+                " funnel, escalations or conduct"
             ),
             show_default=False,
         ),
@@ -147,5 +147,7 @@ vars(report)["example"] = (
     "ouvidoria report volume --by month,department,status --format csv\n"
     "ouvidoria report refusals --by rule,decision\n"
     "ouvidoria report transfers --by from,to\n"
+    "ouvidoria report escalations --by agent,department\n"
+    "ouvidoria report conduct --by agent\n"
     "ouvidoria report backlog --fail-if 'overdue>0 or unowned>=10'"
 )

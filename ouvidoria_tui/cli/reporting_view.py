@@ -2,107 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ouvidoria_tui.cli.output import emit
-from ouvidoria_tui.domain.ticket import Admission, Channel, Difficulty, Severity, Type
+from ouvidoria_tui.cli.reporting_words import DIMENSIONS, FIGURES, VOCABULARIES
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.dates import day, decimal, minutes_words, moment, rfc3339
 from ouvidoria_tui.present.style import nothing
 from ouvidoria_tui.present.words import _, clock_name, plural, say, status_label, term_of
-from ouvidoria_tui.text import N_, Text
+from ouvidoria_tui.text import Text
 
 if TYPE_CHECKING:
     from ouvidoria_tui.cli.session import Globals
     from ouvidoria_tui.domain.policy import Policy
     from ouvidoria_tui.report.answer import Average, Report
 
-_VOCABULARIES: Final[Mapping[str, type[StrEnum]]] = {
-    "type": Type,
-    "channel": Channel,
-    "severity": Severity,
-    "difficulty": Difficulty,
-    "decision": Admission,
-}
-_DIMENSIONS: Final[Mapping[str, Text]] = {
-    "day": N_("Day"),
-    "month": N_("Month"),
-    "department": N_("Department"),
-    "status": N_("Status"),
-    "type": N_("Type"),
-    "channel": N_("Channel"),
-    "severity": N_("Severity"),
-    "difficulty": N_("Difficulty"),
-    "plan": N_("Plan"),
-    "area": N_("Area"),
-    "cause": N_("Cause"),
-    "agent": N_("Agent"),
-    "clock": N_("Clock"),
-    "decision": N_("Decision"),
-    "code": N_("Code"),
-    "redirect": N_("Sent to"),
-    "redirect_cause": N_("Because of"),
-    "rule": N_("Rule"),
-    "complained": N_("Complained of"),
-    "from": N_("From"),
-    "to": N_("To"),
-}
-#: Title and how early a narrow terminal drops it (0: never).
-_FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
-    "total": (N_("Total"), 0),
-    "met": (N_("Met"), 2),
-    "missed": (N_("Missed"), 0),
-    "running": (N_("Running"), 3),
-    "on_time_notified": (N_("Notified"), 9),
-    "met_pct": (N_("% met"), 0),
-    "p50_minutes": (N_("p50"), 1),
-    "p90_minutes": (N_("p90"), 1),
-    "late": (N_("Late"), 5),
-    "paused": (N_("Paused"), 6),
-    "stopped": (N_("Stopped"), 7),
-    "undefined": (N_("No figure"), 8),
-    "overdue": (N_("Overdue"), 0),
-    "unowned": (N_("Unowned"), 0),
-    "oldest_at": (N_("Oldest"), 2),
-    "received": (N_("Received"), 0),
-    "answered": (N_("Answered"), 0),
-    "closed": (N_("Closed"), 0),
-    "reopened": (N_("Reopened"), 0),
-    "duplicates": (N_("Duplicates"), 1),
-    "open": (N_("Open"), 0),
-    "solved": (N_("Solved"), 2),
-    "unsolved": (N_("Not solved"), 0),
-    "solved_pct": (N_("% solved"), 0),
-    "days": (N_("Days"), 1),
-    "days_below": (N_("Days below"), 0),
-    "requests": (N_("Requests"), 0),
-    "on_time": (N_("On time"), 0),
-    "waived": (N_("Waived"), 4),
-    "delay_minutes": (N_("Delay"), 1),
-    "reminders": (N_("Reminders"), 1),
-    "decisions": (N_("Decisions"), 0),
-    "invited": (N_("Invited"), 0),
-    "response_pct": (N_("% response"), 0),
-    "solution_mean": (N_("Solution"), 0),
-    "service_mean": (N_("Service"), 0),
-    **{f"solution_{score}": (N_("Sol {score}", score=score), 4) for score in range(1, 6)},
-    **{f"service_{score}": (N_("Serv {score}", score=score), 5) for score in range(1, 6)},
-    "admitted": (N_("Admitted"), 3),
-    "asked": (N_("Asked"), 2),
-    "turned_away": (N_("Turned away"), 0),
-    "joined": (N_("Joined"), 3),
-    "overridden": (N_("Overridden"), 0),
-    "overridden_pct": (N_("% overridden"), 1),
-    "first_contact": (N_("At first contact"), 0),
-    "first_contact_pct": (N_("% at first contact"), 0),
-    "dated": (N_("Dated"), 1),
-    "transfers": (N_("Moves"), 0),
-    "tickets": (N_("Tickets"), 1),
-    "lost_minutes": (N_("Time lost"), 0),
-}
 _MARGIN = 100
 #: Figures that say something in their second decimal.
 _TWO: Final = frozenset({"solved_pct", "solution_mean", "service_mean"})
@@ -187,12 +103,12 @@ def _columns(report: Report, fmt: str, policy: Policy, ascii_only: bool) -> list
     none = nothing(ascii_only)
     columns = [
         Column(
-            name, _DIMENSIONS[name], flex=True, render=_dimension(name, report, policy, none, first=not place)
+            name, DIMENSIONS[name], flex=True, render=_dimension(name, report, policy, none, first=not place)
         )
         for place, name in enumerate(report.dimensions)
     ]
     for name in report.figures:
-        title, priority = _FIGURES[name]
+        title, priority = FIGURES[name]
         # What is nothing everywhere only takes room from what is something.
         if priority > 3 and not any(row.get(name) for row in report.rows):
             continue
@@ -218,8 +134,8 @@ def _dimension(
             return status_label(slug, policy.labels)
         if name == "clock":
             return clock_name(slug)
-        if name in _VOCABULARIES:
-            return term_of(_VOCABULARIES[name], slug)
+        if name in VOCABULARIES:
+            return term_of(VOCABULARIES[name], slug)
         return names.get(slug, slug)
 
     return render

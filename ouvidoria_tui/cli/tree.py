@@ -52,6 +52,7 @@ COMMANDS: dict[str, Entry] = {
         "duplicates", "duplicates", N_("Tickets that may be the same matter, with scores"), _DESK
     ),
     "incident": Entry("incidents", "app", N_("Incidents that trouble many customers"), _DESK),
+    "notice": Entry("notices", "app", N_("Notices to many customers: maintenance, incidents"), _DESK),
     "suggest": Entry(
         "suggest", "suggest", N_("What similar tickets of the past suggest, with the evidence"), _DESK
     ),
@@ -80,6 +81,18 @@ COMMANDS: dict[str, Entry] = {
         "handling", "hand_back", N_("Hand an escalated ticket back with an instruction"), _ACTS
     ),
     "forward": Entry("areas", "forward", N_("Ask an area, or remind it"), _ACTS),
+    "call": Entry(
+        "conversations", "call", N_("Record a call about tickets, with the card of conduct"), _ACTS
+    ),
+    "meeting": Entry(
+        "conversations", "meeting", N_("Record a meeting: who was there, what was agreed"), _ACTS
+    ),
+    "convert": Entry(
+        "conversations",
+        "convert",
+        N_("Let a chat, call or e-mail that proves complex go on as a ticket"),
+        _ACTS,
+    ),
     "area-answer": Entry("areas", "area_answer", N_("Record what an area answered"), _ACTS),
     "consent": Entry("areas", "consent", N_("Ask for consent, or record it given or refused"), _ACTS),
     "prior-records": Entry(
@@ -136,6 +149,7 @@ COMMANDS: dict[str, Entry] = {
     "department": Entry("register_entries", "department", N_("The departments of the desk"), _REGISTERS),
     "area": Entry("area_work", "area", N_("The areas that the desk asks"), _REGISTERS),
     "template": Entry("templates", "app", N_("The templates of letters, with their versions"), _REGISTERS),
+    "article": Entry("articles", "app", N_("Articles of the knowledge base"), _REGISTERS),
     "view": Entry("views", "app", N_("Your own views of the queue"), _REGISTERS),
     "import": Entry("importing", "import_", N_("Bring tickets in from csv, tsv, xlsx, json or jsonl"), _DATA),
     "intake": Entry("intake", "app", N_("Mail to tickets and replies"), _DATA),

@@ -12,6 +12,7 @@ from ouvidoria_tui.cli.common import (
     PastOption,
     Protocols,
     RevisionOption,
+    ToneOption,
     choice,
     epoch,
     moment,
@@ -61,7 +62,14 @@ def reply(
     preview: Annotated[
         bool, typer.Option("--preview", help=_("Print the letter of --template and send nothing"))
     ] = False,
+    article: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--article", metavar="SLUG", help=_("Name an article of the knowledge base behind the words")
+        ),
+    ] = None,
     at: PastOption = None,
+    confirm_tone: ToneOption = False,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -95,8 +103,16 @@ def reply(
         protocols,
         Verb.REPLY,
         lambda desk, ref: verb(
-            desk, ref, words, conclusive=conclusive, said=said, when=moment(desk, at), revision=revision
+            desk,
+            ref,
+            words,
+            conclusive=conclusive,
+            articles=article or (),
+            said=said,
+            when=moment(desk, at),
+            revision=revision,
         ),
+        confirm_tone=confirm_tone,
     )
 
 
@@ -133,6 +149,7 @@ def ask(
     protocols: Protocols,
     text: TextOption,
     at: PastOption = None,
+    confirm_tone: ToneOption = False,
     revision: RevisionOption = None,
     fmt: FormatOption = None,
 ) -> int:
@@ -146,6 +163,7 @@ def ask(
         protocols,
         Verb.ASK,
         lambda desk, ref: verb(desk, ref, words, when=moment(desk, at), revision=revision),
+        confirm_tone=confirm_tone,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text, note_of
+from ouvidoria_tui.desk.convert import forced
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.gatekeeper import check_entitled
 from ouvidoria_tui.desk.identity import check_may_lift
@@ -84,7 +85,8 @@ def classify(
             check_may_lift(desk, ticket, note)
         if "cause" in changes and classification.cause is not None:
             register_named(desk, "cause", classification.cause)
-        return [Draft(Act.CLASSIFIED, moment, changes, message=note_of(note))]
+        classified = Draft(Act.CLASSIFIED, moment, changes, message=note_of(note))
+        return [classified, *forced(desk, ticket, classification.difficulty, moment)]
 
     return act(desk, ref, Verb.CLASSIFY, decide, when=when, revision=revision)
 

@@ -138,7 +138,7 @@ def with_fields(desk: Desk, customer: Customer, given: Mapping[str, str]) -> Cus
             case "email":
                 values[name] = checked_address(text)
             case "plan":
-                values[name] = _plan(desk, text)
+                values[name] = known_plan(desk, text) if text.strip() else None
             case "kind":
                 values[name] = Requester(text) if text else None
             case _:
@@ -146,17 +146,17 @@ def with_fields(desk: Desk, customer: Customer, given: Mapping[str, str]) -> Cus
     return replace(customer, **values)  # type: ignore[arg-type]
 
 
-def _plan(desk: Desk, slug: str) -> str | None:
-    if not slug.strip():
-        return None
+def known_plan(desk: Desk, written: str) -> str:
+    """The slug of a plan of the register; ``NotFound`` ``PLAN_NOT_FOUND`` naming those that there are."""
     known = desk.store.known_slugs("plan")
-    if slug.strip().lower() not in known:
-        raise NotFound(
-            "PLAN_NOT_FOUND",
-            N_("there is no plan {slug}", slug=slug[:40]),
-            N_("the plans are: {names}; `ouvidoria plan add` makes another", names=", ".join(known) or "-"),
-        )
-    return slug.strip().lower()
+    slug = written.strip().lower()
+    if slug in known:
+        return slug
+    raise NotFound(
+        "PLAN_NOT_FOUND",
+        N_("there is no plan {slug}", slug=written[:40]),
+        N_("the plans are: {names}; `ouvidoria plan add` makes another", names=", ".join(known) or "-"),
+    )
 
 
 def _exists(known: int) -> Refused:

@@ -9,6 +9,7 @@ from functools import partial
 from ouvidoria_tui.clock import Clock
 from ouvidoria_tui.desk.ports import Entropy, PolicyInForce, Recorded, Store, Templates
 from ouvidoria_tui.desk.posting import addressed
+from ouvidoria_tui.desk.tone import weighed
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.ledger import (
     Draft,
@@ -33,7 +34,8 @@ class Desk:
     """Where the verbs work. ``os_user`` is the system user that every event names beside the agent.
 
     ``templates`` are those of the letters that the desk sends by itself; a desk without them sends none.
-    ``stem`` gives the stems of words, for rules that ask for them.
+    ``stem`` gives the stems of words, for rules that ask for them. ``tone_confirmed`` says that the agent has
+    seen what is held about the words that leave, and lets them go (S4-03).
     """
 
     store: Store
@@ -43,6 +45,7 @@ class Desk:
     entropy: Entropy
     templates: Templates | None = None
     stem: Stemmer | None = None
+    tone_confirmed: bool = False
 
     @property
     def policy(self) -> PolicyInForce:
@@ -56,6 +59,10 @@ class Desk:
     def as_agent(self, agent: Agent) -> Desk:
         """The same desk in the hands of another agent."""
         return replace(self, agent=agent)
+
+    def confirming_tone(self, confirmed: bool = True) -> Desk:
+        """The same desk, whose agent has confirmed the tone of what leaves next (S4-03)."""
+        return replace(self, tone_confirmed=confirmed)
 
 
 def record(
@@ -80,6 +87,8 @@ def record(
     letters: list[Letter] = []
     for draft in drafts:
         draft = salted(_dated(store, draft), desk.entropy)
+        if draft.to_customer:
+            draft = weighed(desk.policy.policy, draft, ticket.subject, confirmed=desk.tone_confirmed)
         if draft.to_customer or draft.to_area is not None:
             draft, letter = addressed(
                 store.outbox, ticket, draft, now, entropy=desk.entropy, key=store.mail_key

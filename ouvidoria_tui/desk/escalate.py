@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
+from collections.abc import Mapping
+
+from ouvidoria_tui.desk.act import NOW, When, act, diff, move, need_text, note_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.reply import reopening
 from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain.escalation import Escalation
 from ouvidoria_tui.domain.ladder import Addressee
@@ -15,9 +18,12 @@ from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Level
 from ouvidoria_tui.domain.staff import away_on
 from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.domain.triage_plan import AT_REQUEST
 from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.text import N_
 
+#: What stands with an act that the customer asked for.
+_REQUESTED: Mapping[str, object] = {"at_request": True}
 #: The ladder where the policy names none.
 _LADDER = (Level(1, "area", "area"), Level(2, "ombudsman", "ombudsman"), Level(3, "board", "board"))
 
@@ -45,24 +51,33 @@ def escalate(
     desk: Desk,
     ref: str,
     level: int,
-    reason: str,
+    reason: str | None,
     *,
+    at_request: bool = False,
     when: When = NOW,
     revision: int | None = None,
 ) -> Outcome:
     """The ticket before the next instance (S0-30, S2-12). A level goes up only; down is ``hand_back``.
 
-    Raises ``Refused`` ``ESCALATION_NOT_UP``.
+    ``at_request``: the customer asked for it, which is reason enough. Under a policy by which asking is enough it
+    is never refused (S0-20): a closed ticket is open again, and one that is higher already stays there.
+    Raises ``UsageError`` ``TEXT_REQUIRED``, ``BAD_LEVEL``; ``Refused`` ``ESCALATION_NOT_UP``, ``ILLEGAL_TRANSITION``.
     """
-    words = need_text(reason, "--reason")
+    words = reason if at_request and not (reason or "").strip() else need_text(reason, "--reason")
     to = addressee(desk, level)
+    always = at_request and desk.policy.policy.access.at_request
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        again = []
         if ticket.status is Status.CLOSED:
-            check_move(ticket.status, Status.IN_PROGRESS)
-        if level == ticket.level:
-            return []
-        if level < ticket.level:
+            if not always:
+                check_move(ticket.status, Status.IN_PROGRESS)
+            changes = {**move(ticket, Status.OPEN), **reopening(ticket)}
+            again = [Draft(Act.REOPENED, moment, changes, _REQUESTED)]
+        before = 0 if again else ticket.level
+        if level == before or (level < before and always):
+            return again
+        if level < before:
             raise Refused(
                 "ESCALATION_NOT_UP",
                 N_("{protocol} is at level {level} already", protocol=ticket.protocol, level=ticket.level),
@@ -71,9 +86,13 @@ def escalate(
         facts: dict[str, object] = {"level": level, "addressee": to.name}
         if to.delegate_of is not None:
             facts["delegate_of"] = to.delegate_of
-        return [
-            Draft(Act.ESCALATED, moment, diff(ticket, level=level), facts, Message(Part.REASON, words)),
-        ]
+        changes = {"level": (before, level)}
+        if at_request:
+            facts |= _REQUESTED
+            changes |= diff(
+                ticket, flags=(*(flag for flag in ticket.flags if flag != AT_REQUEST), AT_REQUEST)
+            )
+        return [*again, Draft(Act.ESCALATED, moment, changes, facts, note_of(words))]
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.ESCALATE, decide, when=late, revision=revision)

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Protocol
 
 from ouvidoria_tui.desk.ports_mail import Mails
+from ouvidoria_tui.desk.ports_notices import Notices
 from ouvidoria_tui.desk.ports_outbox import Outbox
 from ouvidoria_tui.desk.ports_people import People
 from ouvidoria_tui.desk.ports_telling import Telling
+from ouvidoria_tui.domain.article import Article
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState, CompiledClock
 from ouvidoria_tui.domain.digest import Analysis, DigestFacts, DigestSent
@@ -160,6 +162,31 @@ class Store(Protocol):
     # incidents
     def incidents(self) -> list[Incident]:
         """All incidents, the newest first."""
+        ...
+
+    def of_incident(self, number: int) -> list[str]:
+        """The tickets of an incident that were not merged into another, the one that arrived first first."""
+        ...
+
+    def incident_telling(self, number: int, words: str) -> int | None:
+        """The number under which these words were told of an incident."""
+        ...
+
+    def last_incident_telling(self) -> int:
+        """The highest number that a telling has had, 0 where there was none."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """Notices to many customers."""
+        ...
+
+    def article(self, slug: str) -> Article | None:
+        """The article of a slug, active or not."""
+        ...
+
+    def put_article(self, article: Article) -> None:
+        """An article as it is now, new or known."""
         ...
 
     # areas

@@ -26,7 +26,8 @@ class Contents:
     """What a letter is made of: the message of its event, the files with it, and the Message-IDs it answers.
 
     ``message`` is ``None`` where the event has none; ``erased`` where its words were taken out. ``thread`` holds
-    earlier Message-IDs of both sides, oldest first; ``heard`` the customer's newest, where it is known.
+    earlier Message-IDs of both sides, oldest first; ``heard`` the customer's newest, where it is known. Of the copy
+    of a notice, which belongs to no ticket, ``customer`` is whom it greets.
     """
 
     message: Message | None
@@ -34,6 +35,7 @@ class Contents:
     files: tuple[OutFile, ...] = ()
     thread: tuple[str, ...] = ()
     heard: str | None = None
+    customer: int | None = None
 
 
 class Outbox(Protocol):

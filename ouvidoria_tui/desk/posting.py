@@ -21,6 +21,7 @@ _KINDS = {
     Act.DELAY_NOTICED: LetterKind.NOTICE,
     Act.REMINDED: LetterKind.NOTICE,
     Act.INFORMED: LetterKind.NOTICE,
+    Act.INCIDENT_NOTICED: LetterKind.NOTICE,
 }
 
 

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from ouvidoria_tui.desk.access import new_code
 from ouvidoria_tui.desk.acknowledge import acknowledged
 from ouvidoria_tui.desk.classify import check_occurred, known_department
+from ouvidoria_tui.desk.conversations import Call
+from ouvidoria_tui.desk.convert import forced
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import register_customer
@@ -19,7 +21,16 @@ from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy_collisions import receives_everything
 from ouvidoria_tui.domain.policy_law import Anonymous
 from ouvidoria_tui.domain.projection import blank
-from ouvidoria_tui.domain.ticket import Channel, Status, Ticket, Turn, Type
+from ouvidoria_tui.domain.ticket import (
+    Channel,
+    Difficulty,
+    EscalationReason,
+    Status,
+    Ticket,
+    Turn,
+    Type,
+)
+from ouvidoria_tui.domain.triage_plan import AT_REQUEST
 from ouvidoria_tui.errors import NotAllowed, Refused, UsageError
 from ouvidoria_tui.text import N_
 
@@ -33,7 +44,8 @@ class Manifestation:
     """What a person brings: words verbatim, and what is known around them.
 
     ``confidential`` is ``None`` where nobody said it: then a report of wrongdoing is, and nothing else
-    (Decreto 10.153/2019 art. 6º).
+    (Decreto 10.153/2019 art. 6º). ``at_request``: the customer asked for the desk (S0-20). ``call`` is the call in
+    which it was brought; its words are the manifestation's.
     """
 
     subject: str
@@ -49,6 +61,10 @@ class Manifestation:
     occurred_at: int | None = None
     anonymous: bool = False
     flags: tuple[str, ...] = ()
+    difficulty: Difficulty | None = None
+    escalation_reason: EscalationReason | None = None
+    at_request: bool = False
+    call: Call | None = None
 
 
 def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcome:
@@ -56,11 +72,11 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
 
     ``at`` is the moment of arrival where that is past; the protocol's year is that moment's. ``details`` of
     the outcome hold the access code for the customer, which nothing shows again, and name an open ticket of the same
-    customer and subject (``duplicate_of``, S3-47). The customer gets the acknowledgement, where the desk has mail.
-    One that is ``anonymous`` has nobody behind it, by mail neither, and is marked so for good (C-25). Raises
-    ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``, ``ANONYMOUS_WITH_NAME``; ``Refused`` ``DATE_IN_FUTURE``,
-    ``DATE_OUT_OF_ORDER``, ``ANONYMOUS_NOT_ALLOWED``; ``NotAllowed`` ``NOT_A_RECEIVER`` where the policy names who
-    receives (S4-15).
+    customer and subject (``duplicate_of``, S3-47), and the channel by which a complex matter of a conversation goes on
+    (``converted``, S0-32). The customer gets the acknowledgement, where the desk has mail. One that is ``anonymous``
+    has nobody behind it, by mail neither, and is marked so for good (C-25). Raises ``UsageError`` ``TEXT_REQUIRED``,
+    ``TEXT_TOO_LONG``, ``ANONYMOUS_WITH_NAME``; ``Refused`` ``DATE_IN_FUTURE``, ``DATE_OUT_OF_ORDER``,
+    ``ANONYMOUS_NOT_ALLOWED``; ``NotAllowed`` ``NOT_A_RECEIVER`` where the policy names who receives (S4-15).
     """
     desk.allow(Verb.RECEIVE)
     check_size(what)
@@ -96,15 +112,27 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
         ticket, _clocks = record(desk, ticket, [replace(draft, facts=fact)], new=True)
         if at is None:
             ticket, _clocks = record(desk, ticket, acknowledged(desk, ticket, code))
+        converted = _conversation(desk, ticket, what, arrived)
+        if converted:
+            ticket, _clocks = record(desk, ticket, converted)
         same = [] if customer is None else desk.store.same_subject(customer, ticket.subject, ticket.id)
         # Whose a confidential ticket is would be told by naming it here, or another one beside it.
         same = [] if ticket.confidential else [one for one in same if not one.confidential]
     details: dict[str, object] = {"arrived_at": arrived, "access_code": code}
     if same:
         details["duplicate_of"] = same[0].protocol
+    if ticket.channel is not what.channel:
+        details["converted"] = ticket.channel
     return Outcome(
         ticket.protocol, Verb.RECEIVE.value, Result.DONE, ticket.status, ticket.revision, details=details
     )
+
+
+def _conversation(desk: Desk, ticket: Ticket, what: Manifestation, at: int) -> list[Draft]:
+    """The call in which it was brought, and its going on as a ticket where it is complex (S0-32)."""
+    converted = forced(desk, ticket, what.difficulty, at)
+    call = what.call or (Call() if converted and what.channel is Channel.PHONE else None)
+    return [*([] if call is None else [Draft(Act.CALLED, at, facts=call.facts())]), *converted]
 
 
 def _with_plan(desk: Desk, what: Manifestation, customer: int | None) -> Manifestation:
@@ -145,6 +173,8 @@ def received(
         "plan": storable(plan) if plan else None,
         "prior_ticket": storable(what.prior_ticket[:60]) if what.prior_ticket else None,
         "confidential": what.type is Type.REPORT if what.confidential is None else what.confidential,
+        "difficulty": what.difficulty,
+        "escalation_reason": what.escalation_reason,
         **more,
     }
     changes = {
@@ -166,6 +196,21 @@ def first_line(text: str) -> str:
     return ""
 
 
+def check_reason(desk: Desk, what: Manifestation) -> None:
+    """Nothing, where it is said why somebody who was attended before comes here, or the policy does not ask (S0-40).
+
+    For whoever fills in a form: what arrives by other ways is registered without it. Raises ``UsageError``
+    ``ESCALATION_REASON_REQUIRED``.
+    """
+    if not desk.policy.policy.access.escalation_reason or not what.prior_ticket or what.escalation_reason:
+        return
+    raise UsageError(
+        "ESCALATION_REASON_REQUIRED",
+        N_("an earlier ticket is named: what about it brought the customer here?"),
+        N_("give --escalation-reason speed, quality or other"),
+    )
+
+
 def check_size(what: Manifestation) -> None:
     """Nothing, where there are words and not too many; ``UsageError`` ``TEXT_REQUIRED``, ``TEXT_TOO_LONG``."""
     if not what.subject.strip() and not what.text.strip():
@@ -184,7 +229,8 @@ def check_size(what: Manifestation) -> None:
 
 
 def _flags(what: Manifestation) -> tuple[str, ...]:
-    return (ANONYMOUS, *what.flags) if what.anonymous else what.flags
+    marks = [flag for flag, set_ in ((ANONYMOUS, what.anonymous), (AT_REQUEST, what.at_request)) if set_]
+    return (*marks, *what.flags)
 
 
 def _check_receiver(desk: Desk) -> None:

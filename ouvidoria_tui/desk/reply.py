@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from ouvidoria_tui.desk.act import NOW, When, act, check_revision, diff, move, need_text
+from ouvidoria_tui.desk.articles import with_articles
 from ouvidoria_tui.desk.case import barred, check_able, check_conclusive
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import final
@@ -35,6 +37,7 @@ def reply(
     *,
     conclusive: bool = False,
     said: Concluding = NOTHING,
+    articles: Sequence[str] = (),
     when: When = NOW,
     revision: int | None = None,
 ) -> Outcome:
@@ -43,9 +46,9 @@ def reply(
     A ``conclusive`` one says what was decided: the resolution clock stops, and the ticket may be closed as
     solved; what the policy asks for must have been done before (``domain/conclusion.py``), or be ``said`` with it
     (``domain/answer.py``). Raises ``UsageError`` ``TEXT_REQUIRED``, ``Refused`` ``ILLEGAL_TRANSITION``,
-    ``CONFLICT_OF_INTEREST``.
+    ``CONFLICT_OF_INTEREST``. The ``articles`` of the knowledge base that are named stand behind the words (S0-27).
     """
-    words = need_text(text, "--text")
+    words, named = with_articles(desk, need_text(text, "--text"), articles)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         message = Message(Part.DESK, words)
@@ -54,7 +57,7 @@ def reply(
             if conclusive
             else _spoken(desk, ticket, message, moment, Act.REPLIED)
         )
-        return [_sent(draft, when)]
+        return [_sent(replace(draft, facts={**draft.facts, **named}), when)]
 
     return act(desk, ref, Verb.REPLY, decide, when=_reasoned(when, words), revision=revision)
 
@@ -98,7 +101,7 @@ def customer_reply(
         facts = {} if hears.id == named.id else {"sent_to": named.id}
 
         def decide(ticket: Ticket, moment: int) -> list[Draft]:
-            happened = _outside_moment(named, moment, at)
+            happened = outside_moment(named, moment, at)
             changes = diff(ticket, unread=True) if thanks else heard(ticket, happened)
             said = {**facts, **COURTESY} if thanks else facts
             return [Draft(Act.CUSTOMER_REPLIED, happened, changes, said, Message(Part.CUSTOMER, words))]
@@ -179,14 +182,18 @@ def _reasoned(when: When, words: str) -> When:
     return When(when.at, when.reason or words)
 
 
-def _outside_moment(ticket: Ticket, now: int, at: int | None) -> int:
+def outside_moment(ticket: Ticket, now: int, at: int | None) -> int:
+    """When something outside the desk happened: now, or a moment after the ticket's arrival.
+
+    Raises ``Refused`` ``DATE_IN_FUTURE``, ``DATE_OUT_OF_ORDER``.
+    """
     if at is None:
         return now
     if at > now:
         raise Refused(
             "DATE_IN_FUTURE",
-            N_("a message cannot have been written in the future"),
-            N_("leave --at out, or give the moment when it was written"),
+            N_("what happened cannot lie in the future"),
+            N_("leave --at out, or give the moment when it happened"),
         )
     if at < ticket.arrived_at:
         raise Refused(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ouvidoria_tui.desk.act import CHUNK, NOW, check_revision, chunks, diff, moment_of, move, refused
 from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.close import closed, closing
+from ouvidoria_tui.desk.convert import forced
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.gatekeeper import gatekeeper
 from ouvidoria_tui.desk.letters import channel_name, desk_letter, first_line, salutation, week_words
@@ -63,6 +64,7 @@ def plan(
                 lookup_duplicate=original,
                 lookup_prior=prior,
                 public_body=policy.public_body,
+                at_request=policy.access.at_request,
                 gates=gates,
             ),
             case,
@@ -131,6 +133,8 @@ def _drafts(
     """The decision, then the letters that tell of it, then what follows from it."""
     moment = moment_of(desk, ticket, NOW)
     drafts = [Draft(Act.TRIAGED, moment, changes, facts_of(plan))]
+    if plan.decision not in _ENDS and original is None:
+        drafts += forced(desk, ticket, plan.difficulty, moment)
     places = _places(desk, plan, ticket)
     if plan.decision in _ENDS or plan.decision is Admission.ADMITTED or original is not None:
         about = {} if original is None else {"original": original.id}

@@ -51,6 +51,7 @@ UNDOABLE = frozenset(
         Act.IMPROVEMENT_DONE,
         Act.IMPROVEMENT_NONE,
         Act.QUALITY_CHECKED,
+        Act.CONVERTED,
         Act.REPRODUCED,
         Act.DECIDED,
         Act.PRAISE_NAMED,

@@ -21,7 +21,7 @@ from ouvidoria_tui.domain.gates import GateKeeper, Step
 from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
 from ouvidoria_tui.domain.policy_gates import Prior
 from ouvidoria_tui.domain.ticket import SEVERITY_ORDER, Admission, Difficulty, Severity, Type
-from ouvidoria_tui.domain.triage_plan import Case, Draft, DuplicateOf, Plan, PriorKnown, Reason
+from ouvidoria_tui.domain.triage_plan import AT_REQUEST, Case, Draft, DuplicateOf, Plan, PriorKnown, Reason
 from ouvidoria_tui.text import N_, Text
 
 __all__ = [
@@ -56,14 +56,17 @@ def triage(
     lookup_duplicate: DuplicateOf | None = None,
     lookup_prior: PriorKnown | None = None,
     public_body: bool = False,
+    at_request: bool = False,
     gates: GateKeeper | None = None,
 ) -> Plan:
     """The plan for one case whose admission is pending (the caller chooses those).
 
     A public body never holds back: there a missing number or a short text is only a warning (Lei 13.460/2017
-    art. 11). ``classifier`` is compiled from ``policy.keywords``.
+    art. 11). ``classifier`` is compiled from ``policy.keywords``. With ``at_request`` no gate turns away who asked
+    for the desk (S0-20).
     """
-    draft, graded = Draft(told=case.told), Draft()
+    asked = at_request and AT_REQUEST in case.flags
+    draft, graded = Draft(told=case.told, at_request=asked), Draft()
     draft.ask("duplicate", policy.duplicates, lambda one: _duplicate(case, policy, lookup_duplicate, one))
     hits = classifier.match(case.subject, case.text)
     department = _department(case, policy, hits, graded)
@@ -78,6 +81,9 @@ def triage(
             draft.ask(step.gate, step.asked, step.ask)
         if {"PRIOR_TICKET_REQUIRED", "NO_PRIOR_TICKET"} & set(draft.codes):
             draft.prior_ticket = None  # a number that nobody knows: the ticket stays free for the right one
+    if asked:
+        text = N_("the customer asked for the desk: nothing turns that away")
+        draft.reasons.append(Reason("at-request", "S0-20", text))
     draft.reasons += graded.reasons
     team = difficulty is Difficulty.COMPLEX
     if team:

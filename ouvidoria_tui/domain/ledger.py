@@ -83,6 +83,9 @@ class Act(StrEnum):
     IDENTITY_SHOWN = "identity-shown"
     UPDATED = "updated"
     CUSTOMER_LINKED = "customer-linked"
+    CALLED = "called"
+    MET = "met"
+    CONVERTED = "converted"
     UNDONE = "undone"
     # two tickets, or a ticket and an incident
     MERGED = "merged"
@@ -93,6 +96,7 @@ class Act(StrEnum):
     UNLINKED = "unlinked"
     INCIDENT_LINKED = "incident-linked"
     INCIDENT_UNLINKED = "incident-unlinked"
+    INCIDENT_NOTICED = "incident-noticed"
     # desk-level: no ticket
     DESK_CREATED = "desk-created"
     POLICY_APPLIED = "policy-applied"
@@ -107,6 +111,10 @@ class Act(StrEnum):
     ANALYSIS_RECORDED = "analysis-recorded"
     TEMPLATE_CHANGED = "template-changed"
     TEMPLATE_RESET = "template-reset"
+    INCIDENT_TOLD = "incident-told"
+    NOTICE_MADE = "notice-made"
+    NOTICE_EXTENDED = "notice-extended"
+    NOTICE_GIVEN = "notice-given"
 
 
 #: Acts that take an earlier one back: their payload names it (``undoes``), and clocks run as if it had not been.

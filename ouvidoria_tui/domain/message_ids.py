@@ -1,9 +1,9 @@
 """The desk's own Message-IDs: each says which ticket it belongs to, and proves that the desk wrote it.
 
-``<ticket.seq.nonce.mac@domain>``: the ticket's number in the store and the event's on the ticket, in decimal;
-a nonce; and a truncated HMAC-SHA256 over all of it, under a key that only the store has. Anyone may write such
-an id into a header; only one with the right mac is believed. Everything is lower case, because mail systems on
-the way may fold letters, and ids stand without their angle brackets.
+``<ticket.seq.nonce.mac@domain>``: the ticket's number in the store (0: a notice, which has none) and the event's on
+the ticket, in decimal; a nonce; and a truncated HMAC-SHA256 over all of it, under a key that only the store has.
+Anyone may write such an id into a header; only one with the right mac is believed. Everything is lower case, because
+mail systems on the way may fold letters, and ids stand without their angle brackets.
 """
 
 from __future__ import annotations

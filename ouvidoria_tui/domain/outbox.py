@@ -67,6 +67,7 @@ class Letter:
 
     ``claimed_by`` names the one attempt that may say what became of it. ``bounced_at`` is when a server on the
     way reported that it was not delivered. ``code`` is an access code that its text, as it is kept, has only a mask of.
+    ``ticket`` 0 stands for the desk as a whole: a digest to an area, or the copy of a notice.
     """
 
     id: int
@@ -85,6 +86,11 @@ class Letter:
     sent_at: int | None = None
     bounced_at: int | None = None
     code: str = field(default="", repr=False)
+
+    @property
+    def of_notice(self) -> bool:
+        """Whether it is the copy of a notice, which belongs to no ticket."""
+        return self.ticket == 0 and self.kind is LetterKind.NOTICE
 
     @property
     def lost(self) -> bool:

@@ -74,6 +74,10 @@ class Verb(StrEnum):
     REVIEW = "review"
     MEDIATE = "mediate"
     IDENTITY = "identity"
+    CALL = "call"
+    MEETING = "meeting"
+    CONVERT = "convert"
+    ARTICLE = "article"
     TRIAGE = "triage"
     INTAKE = "intake"
     MERGE = "merge"
@@ -83,6 +87,7 @@ class Verb(StrEnum):
     INCIDENT = "incident"
     DIGEST = "digest"
     ANALYSIS = "analysis"
+    NOTICE = "notice"
     IMPORT = "import"
     POLICY = "policy"
     CUSTOMER = "customer"
@@ -159,6 +164,9 @@ _EVERYDAY = frozenset(
         Verb.ELEMENTS,
         Verb.REVIEW,
         Verb.MEDIATE,
+        Verb.CALL,
+        Verb.MEETING,
+        Verb.CONVERT,
     }
 )
 _HEADS = _EVERYDAY | {
@@ -172,6 +180,8 @@ _HEADS = _EVERYDAY | {
     Verb.WATCH,
     Verb.OUTBOX,
     Verb.TEMPLATE,
+    Verb.NOTICE,
+    Verb.ARTICLE,
     Verb.CUSTOMER_MERGE,
     Verb.STAFF,
 }

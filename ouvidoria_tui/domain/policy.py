@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ouvidoria_tui.domain.permission import Role
+from ouvidoria_tui.domain.policy_access import AccessRule
 from ouvidoria_tui.domain.policy_areas import AnalysisRule, AreaRule
 from ouvidoria_tui.domain.policy_gates import Gates
 from ouvidoria_tui.domain.policy_law import (
@@ -26,6 +27,7 @@ from ouvidoria_tui.domain.policy_law import (
 )
 from ouvidoria_tui.domain.policy_mail import MailRule
 from ouvidoria_tui.domain.policy_telling import TellingRule
+from ouvidoria_tui.domain.policy_tone import ToneRule
 from ouvidoria_tui.domain.policy_work import WorkRule
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, Severity, Status, Turn, Type
 
@@ -362,6 +364,8 @@ class Policy:
     ombudsman: Ombudsman | None = None
     organisation: Organisation | None = None
     receivers: frozenset[Role] = frozenset()
+    tone: ToneRule = field(default_factory=ToneRule)
+    access: AccessRule = field(default_factory=AccessRule)
 
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name or alias, with spaces, underscores or hyphens; ``None`` if there is none."""

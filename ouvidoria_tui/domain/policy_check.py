@@ -23,6 +23,7 @@ def check(policy: Policy) -> list[Finding]:
         *collisions(policy),
         *gate_findings(policy),
         *_receivers(policy),
+        *_access(policy),
         *_assumptions(policy),
         *_unsure(policy),
     ]
@@ -36,6 +37,13 @@ def _receivers(policy: Policy) -> Iterator[Finding]:
     if not policy.receivers:
         message = N_("nobody is named who receives what comes: write receivers = [the roles]")
         yield Finding(FindingKind.WARNING, "receivers", message, "S4-15")
+
+
+def _access(policy: Policy) -> Iterator[Finding]:
+    """A public body asks nobody for a reason before it registers (Lei 13.460/2017 art. 11)."""
+    if policy.public_body and policy.access.escalation_reason:
+        message = N_("a public body cannot make a reason a condition of registering")
+        yield Finding(FindingKind.ERROR, "access.escalation_reason", message, "Lei 13.460/2017 art. 11")
 
 
 def _assumptions(policy: Policy) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ouvidoria_tui.domain import toml_lines
 from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.policy import Absent, Policy, Unit
+from ouvidoria_tui.domain.policy_access import read_access
 from ouvidoria_tui.domain.policy_areas import read_analysis, read_areas
 from ouvidoria_tui.domain.policy_calendars import read_calendar, read_holidays, read_zone
 from ouvidoria_tui.domain.policy_clocks import check_names, read_clock
@@ -20,6 +21,7 @@ from ouvidoria_tui.domain.policy_norms import read_counting, read_duties
 from ouvidoria_tui.domain.policy_reader import Problem, Section, show_path
 from ouvidoria_tui.domain.policy_registers import read_labels, read_register, read_triage
 from ouvidoria_tui.domain.policy_telling import read_telling
+from ouvidoria_tui.domain.policy_tone import read_tone
 from ouvidoria_tui.domain.policy_work import read_work
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.text import N_, NN_, Text
@@ -152,6 +154,8 @@ def _read(root: Section) -> Policy:
         ombudsman=root.choice("ombudsman", Ombudsman),
         organisation=root.choice("organisation", Organisation),
         receivers=root.choices("receivers", Role),
+        tone=read_tone(root.section("tone")),
+        access=read_access(root),
     )
     root.close()
     return policy

@@ -19,6 +19,7 @@ from ouvidoria_tui.domain.ticket import (
     Channel,
     CloseReason,
     Difficulty,
+    EscalationReason,
     Lane,
     Merit,
     Severity,
@@ -42,6 +43,8 @@ OUTSIDE = frozenset(
         Act.CUSTOMER_VIEWED,
         Act.SURVEY_ANSWERED,
         Act.IDENTITY_SHOWN,
+        Act.CALLED,
+        Act.MET,
     }
 )
 #: A public word to the customer by a person. Asking the customer is an answer too (time.md: first response).
@@ -49,7 +52,9 @@ PUBLIC_WORDS = frozenset({Act.REPLIED, Act.ASKED, Act.CONSENT_ASKED})
 #: Set on a ticket whose sender the contract does not cover: its contractual clocks wait (C-12, C-13).
 UNCOVERED = "unauthorised"
 #: A public word that informs and answers nothing yet (S4-22).
-INFORMING_WORDS = frozenset({Act.EXTENDED, Act.DELAY_NOTICED, Act.REMINDED, Act.INFORMED})
+INFORMING_WORDS = frozenset(
+    {Act.EXTENDED, Act.DELAY_NOTICED, Act.REMINDED, Act.INFORMED, Act.INCIDENT_NOTICED}
+)
 #: What the watch records by itself: of a clock it only says what is true of it already.
 WATCH_ACTS = frozenset({Act.WARNED, Act.BREACHED, Act.ESCALATED})
 
@@ -66,6 +71,7 @@ _KINDS: Mapping[str, type[StrEnum]] = {
     "admission": Admission,
     "merit": Merit,
     "close_reason": CloseReason,
+    "escalation_reason": EscalationReason,
 }
 _FIELDS = tuple(Ticket.__dataclass_fields__)
 _PLACE = {name: place for place, name in enumerate(_FIELDS)}

@@ -99,6 +99,14 @@ class CloseReason(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class EscalationReason(StrEnum):
+    """What about the first instance brought somebody to the desk (S0-40)."""
+
+    SPEED = "speed"
+    QUALITY = "quality"
+    OTHER = "other"
+
+
 class Lane(StrEnum):
     """Separate first-come-first-served queues that only a rule may choose (C-06), in the order they are served."""
 
@@ -162,3 +170,4 @@ class Ticket:
     head: bytes = b""
     complained_department: str | None = None
     occurred_at: int | None = None
+    escalation_reason: EscalationReason | None = None

@@ -152,15 +152,23 @@ def deciding(decision: str, codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(code for code in codes if _DECIDES.get(code, decision) == decision)
 
 
+#: Who speaks is asked of everybody: it is about whose data these are, not about whether the desk is reached.
+_WHO_SPEAKS = frozenset({"SENDER_UNAUTHORISED"})
+#: Set on a ticket whose customer asked for the desk (S0-20).
+AT_REQUEST = "at-request"
 #: Decisions that end a case; a second one by the same letter is left to a person.
 _FINAL = frozenset({Admission.INELIGIBLE, Admission.REDIRECTED})
 
 
 @dataclass(slots=True)
 class Draft:
-    """The plan while it grows. ``told`` are the letters of earlier plans, which the customer has answered."""
+    """The plan while it grows. ``told`` are the letters of earlier plans, which the customer has answered.
+
+    ``at_request`` says that the customer asked for the desk, under a policy by which that is enough (S0-20).
+    """
 
     told: frozenset[str] = frozenset()
+    at_request: bool = False
     decision: Admission = Admission.ADMITTED
     codes: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
@@ -203,8 +211,12 @@ class Draft:
         """A gate that did not open. Of several the gravest decides, and only its letters are sent.
 
         Whoever was turned away by the same letter before and has written since is not turned away by it again:
-        a person decides, and no letter answers a letter.
+        a person decides, and no letter answers a letter. Whoever asked for the desk, where that is enough, is turned
+        away by nothing (S0-20): what the gate has to say is said to the agent.
         """
+        if self.at_request and decision is not Admission.DUPLICATE and code not in _WHO_SPEAKS:
+            self.reasons.append(Reason(reason.rule, reason.requirement, reason.text, warning=True))
+            return
         if message in self.told and decision in _FINAL:
             self.reasons.append(Reason(reason.rule, reason.requirement, reason.text, warning=True))
             text = N_(

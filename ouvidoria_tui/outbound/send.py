@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.errors import MessageError
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk import outbox as journey
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.notices import greeted
 from ouvidoria_tui.desk.ports_outbox import Contents
+from ouvidoria_tui.domain.ledger import Message
 from ouvidoria_tui.domain.mail_settings import MailSettings, Road, is_address
 from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState, Trouble, said_by_server
 from ouvidoria_tui.domain.ticket import Channel
@@ -28,7 +30,7 @@ Carriers = Callable[[MailSettings], Carrier]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A letter after its turn, and the ticket that it belongs to."""
+    """A letter after its turn, and the ticket that it belongs to; a notice's copy belongs to none."""
 
     letter: Letter
     protocol: str
@@ -108,6 +110,8 @@ def _written(desk: Desk, taken: journey.Claim) -> Envelope | None:
 
 def _parcel(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents) -> Parcel:
     assert inside.message is not None
+    if letter.of_notice:
+        return _copy(desk, letter, settings, inside, inside.message)
     if letter.kind is LetterKind.AREA:
         return _to_area(desk, letter, settings, inside)
     ticket = desk.store.get(letter.ticket)
@@ -131,6 +135,25 @@ def _parcel(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents
         thread=inside.thread,
         files=inside.files,
         reply_to=department if department and is_address(department) else None,
+    )
+
+
+def _copy(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents, words: Message) -> Parcel:
+    """The copy of a notice: it greets its customer, answers nothing, and says that no person wrote it to her alone."""
+    customer = None if inside.customer is None else desk.store.customer(inside.customer)
+    name = None if customer is None else customer.name
+    return Parcel(
+        words=public_words(replace(words, text=greeted(words.text, name))),
+        protocol="",
+        subject=words.subject,
+        sender=settings.from_address,
+        sender_name=settings.from_name,
+        recipient=letter.recipient,
+        recipient_name=name or "",
+        message_id=letter.message_id,
+        key=desk.store.mail_key(),
+        date=datetime.fromtimestamp(desk.clock.now(), ZoneInfo(desk.policy.policy.zone)),
+        automatic=True,
     )
 
 

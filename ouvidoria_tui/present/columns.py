@@ -54,6 +54,7 @@ TICKET_KEYS: Final = (
     "external_refs",
     "complained_department",
     "occurred_at",
+    "escalation_reason",
 )
 
 HISTORY_KEYS: Final = (

@@ -7,7 +7,7 @@ from typing import Final
 
 from ouvidoria_tui.domain.customer import AddressState, Contact, ContactRole, Customer, Requester
 from ouvidoria_tui.domain.customer_list import CustomerRow
-from ouvidoria_tui.domain.ledger import Event
+from ouvidoria_tui.domain.ledger import Act, Event
 from ouvidoria_tui.domain.registration import GAPS, Gap
 from ouvidoria_tui.present.column import Column, Record
 from ouvidoria_tui.present.dates import moment, rfc3339
@@ -25,6 +25,7 @@ _CHANGES: Final[Mapping[str, Text]] = {
     "merged": N_("another customer merged into this one"),
     "activated": N_("active again"),
     "deactivated": N_("put aside"),
+    "noticed": N_("notice"),
 }
 _FIELDS: Final[Mapping[str, Text]] = {
     "name": N_("name"),
@@ -84,16 +85,24 @@ def contact_record(contact: Contact, zone: str) -> dict[str, object]:
     }
 
 
-def history_record(event: Event, logins: Mapping[int, str], zone: str) -> dict[str, object]:
-    """One change of a registration: who, when, what, which fields; their personal values are kept nowhere."""
+def history_record(
+    event: Event, logins: Mapping[int, str], zone: str, notices: Mapping[object, str]
+) -> dict[str, object]:
+    """One entry of a customer's history: a notice that was given, by number and subject, or a change of the register.
+
+    Who, when, what, which fields; their personal values are kept nowhere.
+    """
     payload = event.payload
+    given = event.type is Act.NOTICE_GIVEN
     return {
         "at": rfc3339(event.recorded_at, zone),
         "by": logins.get(event.actor),
-        "register": payload.get("register", "customer"),
+        "register": "notice" if given else payload.get("register", "customer"),
         "customer": payload.get("customer"),
         "contact": payload.get("contact"),
-        "change": payload.get("change", "added"),
+        "change": "noticed" if given else payload.get("change", "added"),
+        "notice": payload.get("notice"),
+        "subject": notices.get(payload.get("notice")),
         "fields": payload.get("fields", []),
         "changes": payload.get("changes", {}),
     }
@@ -172,7 +181,7 @@ def history_columns(zone: str) -> tuple[Column, ...]:
         Column("by", N_("By")),
         Column("register", N_("Register"), priority=1, render=_register),
         Column("contact", N_("Contact"), align="right", priority=2),
-        Column("change", N_("What"), render=_change),
+        Column("change", N_("What"), flex=True, render=_change),
         Column("fields", N_("Fields"), flex=True, render=_fields),
     )
 
@@ -190,12 +199,17 @@ def _address_tone(record: Record) -> str:
     return "" if record["address"] == AddressState.OK.value else "warn"
 
 
+_REGISTERS: Final[Mapping[str, Text]] = {"contact": N_("contact"), "notice": N_("notice")}
+
+
 def _register(record: Record) -> str:
-    return _("contact") if record["register"] == "contact" else _("customer")
+    return say(_REGISTERS.get(str(record["register"]), N_("customer")))
 
 
 def _change(record: Record) -> str:
     change = str(record["change"])
+    if record["notice"] is not None:
+        return _("notice {number}: {subject}", number=record["notice"], subject=record["subject"] or "")
     return say(_CHANGES[change]) if change in _CHANGES else change
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ouvidoria_tui.domain.conduct import Conduct
 from ouvidoria_tui.domain.ledger import FILE_PARTS, PUBLIC_PARTS, TAKE_BACK, Act, Event, Part
-from ouvidoria_tui.domain.ticket import Turn
+from ouvidoria_tui.domain.ticket import Channel, Turn
 from ouvidoria_tui.domain.ticket_file import Entry, TicketDetail
 from ouvidoria_tui.present.dates import rfc3339
-from ouvidoria_tui.present.words import term_of
+from ouvidoria_tui.present.words import _, term_of
 
 #: Acts that a customer sees. What they bring along is seen only where its part is public.
 PUBLIC_ACTS: Final = frozenset(
@@ -28,12 +29,14 @@ PUBLIC_ACTS: Final = frozenset(
         Act.REOPENED,
         Act.ATTACHED,
         Act.REMINDED,
+        Act.INCIDENT_NOTICED,
         Act.CUSTOMER_VIEWED,
         Act.INFORMED,
         Act.SURVEY_OFFERED,
         Act.SURVEY_ANSWERED,
     }
 )
+_CONVERSATIONS: Final = frozenset({Act.CALLED, Act.MET})
 _THE_CUSTOMERS: Final = frozenset(
     {Act.RECEIVED, Act.CUSTOMER_REPLIED, Act.CUSTOMER_VIEWED, Act.SURVEY_ANSWERED}
 )
@@ -108,13 +111,37 @@ def words_of(entry: Entry, *, public: bool = False) -> str | None:
     """The words beside an event: its text, of a file the name; ``None`` where none are or may be read."""
     if entry.part is None or (public and entry.part not in PUBLIC_PARTS):
         return None
+    if entry.event.type in _CONVERSATIONS and entry.subject and entry.text is not None:
+        return f"{entry.subject}: {entry.text}"  # who was there, then what was said
     return entry.subject if entry.part in FILE_PARTS else entry.text
 
 
 def act_words(detail: TicketDetail, entry: Entry) -> str:
     """What happened, with the number of the other ticket that it happened on or that it names."""
     said, other = term_of(Act, entry.event.type), entry.origin or detail.other(entry)
+    said = ", ".join([said, *_particulars(entry.event)])
     return f"{said} ({other})" if other else said
+
+
+def _particulars(event: Event) -> Iterator[str]:
+    """Of a call how long it was and how many points of the card were kept; of another channel from where to where."""
+    payload = event.payload
+    if event.type in _CONVERSATIONS:
+        if "minutes" in payload:
+            yield _("{minutes} min", minutes=payload["minutes"])
+        conduct = payload.get("conduct")
+        if isinstance(conduct, list):
+            yield _("card {kept} of {all}", kept=len(conduct), all=len(Conduct))
+    elif event.type is Act.CONVERTED:
+        yield _("{before}, now {after}", before=_channel(payload["from"]), after=_channel(payload["to"]))
+    elif payload.get("at_request"):
+        yield _("the customer asked for it")
+    if payload.get("tone"):
+        yield _("tone confirmed")
+
+
+def _channel(slug: object) -> str:
+    return term_of(Channel, str(slug))
 
 
 def actor_of(entry: Entry) -> Turn:

@@ -13,6 +13,7 @@ from ouvidoria_tui.domain.ticket import (
     Channel,
     CloseReason,
     Difficulty,
+    EscalationReason,
     Lane,
     Merit,
     Severity,
@@ -146,6 +147,7 @@ def _pairs(detail: TicketDetail, zone: str, look: Look, hidden: bool) -> Iterato
     yield _("Happened"), occurred_words(ticket, zone)
     yield _("Complained of"), _named(record.names, "complained_department", ticket.complained_department)
     yield _("Earlier ticket"), look.dot.join(prior_words(detail, zone))
+    yield _("Came because of"), term_of(EscalationReason, ticket.escalation_reason)
     yield _("Flags"), flag_words(ticket.flags)
     for tie, title in _TIES.items():
         yield say(title), ", ".join(protocol for one, protocol in detail.ties if one is tie)

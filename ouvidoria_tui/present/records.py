@@ -55,6 +55,7 @@ def ticket_record(
         "external_refs": [{"source": source, "external_id": id_} for source, id_ in record.refs],
         "complained_department": ticket.complained_department,
         "occurred_at": _at(ticket.occurred_at, zone),
+        "escalation_reason": ticket.escalation_reason,
     }
 
 

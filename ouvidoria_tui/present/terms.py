@@ -9,18 +9,22 @@ from typing import Final
 from ouvidoria_tui.domain.answer import Wish
 from ouvidoria_tui.domain.area_list import AreaState
 from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
+from ouvidoria_tui.domain.conduct import Conduct
 from ouvidoria_tui.domain.customer import AddressState, ContactRole, Requester
 from ouvidoria_tui.domain.identity import IdentityLevel
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
+from ouvidoria_tui.domain.notice import Missing, NoticeKind
 from ouvidoria_tui.domain.outbox import LetterKind, LetterState, Trouble
 from ouvidoria_tui.domain.paths import Decision, Element, Mediation, Told
+from ouvidoria_tui.domain.policy_access import WayLevel
 from ouvidoria_tui.domain.redaction_span import TITLES, Kind
 from ouvidoria_tui.domain.ticket import (
     Admission,
     Channel,
     CloseReason,
     Difficulty,
+    EscalationReason,
     Lane,
     Merit,
     Severity,
@@ -191,6 +195,36 @@ TERMS: Final[Mapping[type[StrEnum], Mapping[str, Text]]] = {
         Trouble.DAILY_CEILING: N_("too many letters by rules to one address in a day"),
         Trouble.DEAD_ADDRESS: N_("an earlier letter to this address came back for good"),
     },
+    EscalationReason: {
+        EscalationReason.SPEED: N_("speed"),
+        EscalationReason.QUALITY: N_("quality"),
+        EscalationReason.OTHER: N_("other"),
+    },
+    Conduct: {
+        Conduct.CLEAR: N_("spoke clearly"),
+        Conduct.COURTEOUS: N_("was courteous"),
+        Conduct.LISTENED: N_("listened to the end"),
+        Conduct.EMPATHY: N_("showed empathy"),
+        Conduct.NO_CRITICISM: N_("criticised neither the company nor other sectors"),
+    },
+    WayLevel: {
+        WayLevel.SELF_SERVICE: N_("self-service"),
+        WayLevel.ATTENDANCE: N_("attendance"),
+        WayLevel.DESK: N_("the desk"),
+    },
+    NoticeKind: {
+        NoticeKind.MAINTENANCE: N_("maintenance"),
+        NoticeKind.INCIDENT: N_("incident"),
+        NoticeKind.OTHER: N_("other"),
+    },
+    Missing: {
+        Missing.MERGED: N_("joined to another entry"),
+        Missing.DEACTIVATED: N_("put aside"),
+        Missing.NO_ADDRESS: N_("without an address"),
+        Missing.BOUNCED: N_("mail to the address came back"),
+        Missing.PAST_DATED: N_("dated in the past, so not mailed"),
+        Missing.NO_MAIL: N_("this desk sends no mail"),
+    },
     Act: ACTS,
 }
 
@@ -249,6 +283,7 @@ FLAGS: Final[Mapping[str, Text]] = {
     "recurrence": N_("recurrence"),
     "emergency": N_("EMERGENCY"),
     "anonymous": N_("anonymous"),
+    "at-request": N_("asked for the desk"),
 }
 
 #: For a narrow column, at most 13 cells.

@@ -93,4 +93,12 @@ ACTS: Final[Mapping[str, Text]] = {
     Act.ANALYSIS_RECORDED: N_("analysis recorded"),
     Act.TEMPLATE_CHANGED: N_("template changed"),
     Act.TEMPLATE_RESET: N_("template put back"),
+    Act.CALLED: N_("call"),
+    Act.MET: N_("meeting"),
+    Act.CONVERTED: N_("goes on as a ticket"),
+    Act.INCIDENT_NOTICED: N_("customer told of the incident"),
+    Act.INCIDENT_TOLD: N_("customers told of the incident"),
+    Act.NOTICE_MADE: N_("notice written"),
+    Act.NOTICE_EXTENDED: N_("notice sent to others, too"),
+    Act.NOTICE_GIVEN: N_("notice"),
 }

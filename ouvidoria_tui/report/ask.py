@@ -10,8 +10,11 @@ from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.report import (
     areas,
     backlog,
+    conduct,
+    escalations,
     first_contact,
     first_line,
+    funnel,
     refusals,
     reporting_delay,
     satisfaction,
@@ -48,6 +51,9 @@ _REPORTS: Final[Mapping[str, _Kind]] = {
     "transfers": _Kind(transfers.answer, transfers.FIGURES, transfers.BY, transfers.DIMENSIONS),
     "satisfaction": _Kind(satisfaction.answer, satisfaction.FIGURES, (), tuple(DIMENSIONS)),
     "first-line": _Kind(first_line.answer, first_line.FIGURES, ("month",), first_line.DIMENSIONS),
+    "funnel": _Kind(funnel.answer, funnel.FIGURES, funnel.BY, funnel.DIMENSIONS),
+    "escalations": _Kind(escalations.answer, escalations.FIGURES, escalations.BY, escalations.DIMENSIONS),
+    "conduct": _Kind(conduct.answer, conduct.FIGURES, conduct.BY, conduct.DIMENSIONS),
 }
 #: The names of the reports; the first is what is meant where none is given.
 REPORTS: Final = tuple(_REPORTS)

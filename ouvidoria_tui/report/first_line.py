@@ -30,9 +30,7 @@ _NO_DATA = N_("no data: no volumes of the first instance were imported (`import 
 
 def answer(source: Source, question: Question) -> Answer:
     """Received, solved and the share of it, with the days that missed the goal."""
-    first, last = None, local_date(question.as_of, source.policy.zone).isoformat()
-    if question.period is not None:
-        first, last = question.period.first.isoformat(), min(question.period.last.isoformat(), last)
+    first, last = days_of(source, question)
     statement = volumes(first, last)
     cells: dict[tuple[str, ...], _Days] = {}
     all_: _Days = {}
@@ -47,6 +45,14 @@ def answer(source: Source, question: Question) -> Answer:
     )
     notes: tuple[Text, ...] = () if all_ else (_NO_DATA,)
     return Answer(_DEFINITION, source.by, rows, _figures(all_), (statement,), notes)
+
+
+def days_of(source: Source, question: Question) -> tuple[str | None, str]:
+    """The first and the last day of which volumes are asked for, as ISO dates; no first one: from the beginning."""
+    last = local_date(question.as_of, source.policy.zone).isoformat()
+    if question.period is None:
+        return None, last
+    return question.period.first.isoformat(), min(question.period.last.isoformat(), last)
 
 
 def _add(days: _Days, day: str, received: int, solved: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ouvidoria_tui.store.figures import Scope, Statement
 
 #: An act that was taken back counts as not done.
-_STANDS = (
+STANDS = (
     "NOT EXISTS (SELECT 1 FROM event AS taken WHERE taken.ticket_id = event.ticket_id"
     " AND taken.type = 'undone' AND json_extract(taken.payload, '$.undoes') = event.seq)"
 )
@@ -30,7 +30,7 @@ def decisions(scope: Scope) -> Statement:
         "event.type = 'triaged'",
         "event.happened_at <= :as_of",
         "json_extract(event.payload, '$.override') IS NULL",
-        _STANDS,
+        STANDS,
         *scope.where(),
     ]
     return Statement(

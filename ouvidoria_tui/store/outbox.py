@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import astuple
+from operator import attrgetter
 
 from ouvidoria_tui.desk.ports_outbox import Contents
 from ouvidoria_tui.domain.customer import AddressState
@@ -16,6 +16,7 @@ from ouvidoria_tui.store.mail_rows import NOT_AN_AREAS
 from ouvidoria_tui.store.outbox_contents import contents
 
 _SETTINGS = "mail-settings"
+_values = attrgetter(*Letter.__dataclass_fields__)
 _COLUMNS = (
     "id, ticket_id, seq, message_id, recipient, kind, state, created_at, attempts, next_try_at, claimed_at,"
     " claimed_by, last_error, sent_at, bounced_at, code"
@@ -68,9 +69,10 @@ class OutboxTable:
 
     def queue(self, letter: Letter) -> None:
         """A new letter; its ``id`` is given by the store."""
-        marks = ", ".join("?" * len(astuple(letter)))
+        values = _values(letter)
+        marks = ", ".join("?" * len(values))
         self.conn.execute(
-            f"INSERT INTO outbox ({_COLUMNS}) VALUES ({marks})", (None, *map(_plain, astuple(letter)[1:]))
+            f"INSERT INTO outbox ({_COLUMNS}) VALUES ({marks})", (None, *map(_plain, values[1:]))
         )
 
     def letter(self, letter_id: int) -> Letter | None:

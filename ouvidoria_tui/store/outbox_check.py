@@ -6,11 +6,11 @@ import sqlite3
 
 from ouvidoria_tui.text import N_, Text
 
-# Of the acts of the desk as a whole only digests write to somebody: the `mail` of others is another. The LIKE
-# keeps the payloads of an import, which name no mail, from being parsed.
+# Of the acts of the desk as a whole only digests and notices write to somebody: the `mail` of others is another.
+# The LIKE keeps the payloads of an import, which name no mail, from being parsed.
 _SAID = """
 SELECT ticket_id, seq, json_extract(payload, '$.mail') AS mail FROM event
-WHERE (ticket_id > 0 OR type = 'digest-sent') AND payload LIKE '%"mail":%'
+WHERE (ticket_id > 0 OR type IN ('digest-sent', 'notice-given')) AND payload LIKE '%"mail":%'
   AND json_extract(payload, '$.mail') IS NOT NULL
 """
 _NAMED = "(SELECT protocol FROM ticket WHERE id = ticket_id)"

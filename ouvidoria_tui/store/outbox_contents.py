@@ -8,6 +8,7 @@ from ouvidoria_tui.desk.ports_outbox import Contents, OutFile
 from ouvidoria_tui.domain.ledger import Message, Part
 from ouvidoria_tui.domain.outbox import Letter, LetterKind
 from ouvidoria_tui.store.mail_rows import NOT_AN_AREAS
+from ouvidoria_tui.store.notices import words_for
 
 #: What the desk said to the customer before this letter: files that were attached after it go with this one.
 _BEFORE = "SELECT ifnull(max(seq), 0) FROM message WHERE ticket_id = ? AND seq < ? AND part = 'desk'"
@@ -15,6 +16,8 @@ _BEFORE = "SELECT ifnull(max(seq), 0) FROM message WHERE ticket_id = ? AND seq <
 
 def contents(conn: sqlite3.Connection, letter: Letter) -> Contents:
     """The message as it stands now: where its words were erased after it was queued, nothing leaves."""
+    if letter.of_notice:
+        return _copy(conn, letter)
     at = (letter.ticket, letter.seq)
     row = conn.execute(
         "SELECT part, text, subject, salt, erased_at FROM message WHERE ticket_id = ? AND seq = ?", at
@@ -28,6 +31,15 @@ def contents(conn: sqlite3.Connection, letter: Letter) -> Contents:
         thread=tuple(id_ for id_, _heard in thread),
         heard=next((id_ for id_, heard in reversed(thread) if heard), None),
     )
+
+
+def _copy(conn: sqlite3.Connection, letter: Letter) -> Contents:
+    """The copy of a notice: its words are kept once, for everybody."""
+    found = words_for(conn, letter.seq)
+    if found is None:
+        return Contents(None, erased=False)
+    message, erased, customer = found
+    return Contents(message, erased, customer=customer)
 
 
 def _thread(conn: sqlite3.Connection, letter: Letter) -> list[tuple[str, bool]]:

@@ -14,6 +14,7 @@ from ouvidoria_tui.domain.ticket import (
     Channel,
     CloseReason,
     Difficulty,
+    EscalationReason,
     Lane,
     Merit,
     Severity,
@@ -66,6 +67,7 @@ COLUMNS = {
     "head": "head",
     "complained_department": "complained_department",
     "occurred_at": "occurred_at",
+    "escalation_reason": "escalation_reason",
 }
 TICKET_COLUMNS = ", ".join(f"ticket.{column}" for column in COLUMNS.values())
 
@@ -143,6 +145,7 @@ def ticket_of(row: sqlite3.Row | tuple[Any, ...]) -> Ticket:
         head=r[38],
         complained_department=r[39],
         occurred_at=r[40],
+        escalation_reason=None if r[41] is None else EscalationReason(r[41]),
     )
 
 

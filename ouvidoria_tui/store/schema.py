@@ -12,13 +12,20 @@ Times are UTC epoch seconds.
 
 from __future__ import annotations
 
-from ouvidoria_tui.store import schema_first_line, schema_mail, schema_outbox, schema_people, schema_telling
+from ouvidoria_tui.store import (
+    schema_articles,
+    schema_first_line,
+    schema_mail,
+    schema_outbox,
+    schema_people,
+    schema_telling,
+)
 from ouvidoria_tui.store import triggers as ledger
 
 __all__ = ["APPLICATION_ID", "INDEXES", "SEARCH", "TABLES", "TRIGGERS"]
 
-SEARCH = ledger.SEARCH + schema_people.SEARCH
-TRIGGERS = ledger.TRIGGERS + schema_people.TRIGGERS
+SEARCH = ledger.SEARCH + schema_people.SEARCH + schema_articles.SEARCH
+TRIGGERS = ledger.TRIGGERS + schema_people.TRIGGERS + schema_articles.TRIGGERS
 
 #: Says "this file is a store of ouvidoria" (PRAGMA application_id): the letters "ouvd".
 APPLICATION_ID = 0x6F757664
@@ -149,6 +156,7 @@ CREATE TABLE ticket (
   head BLOB NOT NULL,
   complained_department TEXT,
   occurred_at INTEGER,
+  escalation_reason TEXT,
   lane_rank INTEGER NOT NULL GENERATED ALWAYS AS
     (CASE lane WHEN 'legal-priority' THEN 0 WHEN 'emergency' THEN 1 ELSE 2 END) VIRTUAL,
   severity_rank INTEGER NOT NULL GENERATED ALWAYS AS
@@ -237,6 +245,7 @@ CREATE UNIQUE INDEX draft_of ON draft (agent_id, ticket_id, kind);
 """
 TABLES = schema_people.TABLES + TABLES + schema_mail.TABLES + schema_outbox.TABLES + schema_first_line.TABLES
 TABLES += schema_telling.TABLES
+TABLES += schema_articles.TABLES
 
 #: The queue is an index, not a computation: each view of the open queue walks one of these in its order.
 INDEXES = """
@@ -260,9 +269,17 @@ CREATE INDEX event_extended ON event (happened_at) WHERE type = 'extended';
 -- What was merged into a ticket, and the tickets of an incident.
 CREATE INDEX ticket_duplicate ON ticket (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX ticket_incident ON ticket (incident, arrived_at) WHERE incident IS NOT NULL;
-CREATE INDEX event_incident ON event (seq) WHERE type IN ('incident-opened', 'incident-closed');
 CREATE INDEX event_forwarded ON event (ticket_id, seq) WHERE type = 'forwarded';
 CREATE INDEX event_measure ON event (ticket_id) WHERE type = 'measure-added';
+CREATE INDEX event_incident ON event (seq) WHERE type IN ('incident-opened', 'incident-closed', 'incident-told');
+CREATE INDEX event_notice_made ON event (seq) WHERE type IN ('notice-made', 'notice-extended');
+-- Which customers have a notice.
+CREATE INDEX event_notice ON event (
+  CASE WHEN json_valid(payload) THEN json_extract(payload, '$.notice') END,
+  CASE WHEN json_valid(payload) THEN json_extract(payload, '$.customer') END
+) WHERE type = 'notice-given';
+CREATE INDEX event_called ON event (ticket_id, seq) WHERE type = 'called';
+CREATE INDEX event_escalated ON event (ticket_id, seq) WHERE type = 'escalated';
 CREATE INDEX event_improvement ON event (ticket_id) WHERE type = 'improvement-added';
 CREATE INDEX ticket_customer ON ticket (customer_id, subject_key) WHERE customer_id IS NOT NULL;
 -- Reports group along its first four columns and find in the others whatever they count.

@@ -90,7 +90,7 @@ CREATE VIRTUAL TABLE contact_fts USING fts5 (
 """
 
 
-def _followed(table: str, columns: str) -> str:
+def followed(table: str, columns: str) -> str:
     """The triggers by which a search index follows its table; it is told by old words what it shall forget."""
     old, new = (", ".join(f"{side}.{column}" for column in columns.split(", ")) for side in ("OLD", "NEW"))
     forget = f"INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', OLD.id, {old});"
@@ -102,4 +102,4 @@ CREATE TRIGGER {table}_is_indexed_anew AFTER UPDATE OF {columns} ON {table} BEGI
 """
 
 
-TRIGGERS = _followed("customer", "name, email, document, external_id") + _followed("contact", "name, email")
+TRIGGERS = followed("customer", "name, email, document, external_id") + followed("contact", "name, email")

@@ -11,6 +11,7 @@ from typing import Self
 from ouvidoria_tui.desk.ports import PolicyInForce
 from ouvidoria_tui.store.connection import connect, explained, immediate
 from ouvidoria_tui.store.mail import Mails
+from ouvidoria_tui.store.notices import Notices
 from ouvidoria_tui.store.people import People
 from ouvidoria_tui.store.policies import policy_in_force
 from ouvidoria_tui.store.registers import Registers
@@ -26,6 +27,7 @@ class Session:
         self.registers = Registers(conn)
         self.people = People(conn, self._flush)
         self.mails = Mails(conn, self._flush)
+        self.notices = Notices(conn, self._flush)
         self._policy: PolicyInForce | None = None
         self._policy_may_be_old = False
         self._writer: Writer | None = None

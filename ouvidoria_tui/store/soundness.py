@@ -20,7 +20,12 @@ class _TakenBack(Exception):
 
 
 #: Each search index by what it is of; whoever heals one heals all.
-_INDEXES = {"message_fts": "searchable", "customer_fts": "customer", "contact_fts": "contact"}
+_INDEXES = {
+    "message_fts": "searchable",
+    "customer_fts": "customer",
+    "contact_fts": "contact",
+    "article_fts": "article",
+}
 
 
 def search_faults(conn: sqlite3.Connection) -> list[Text]:

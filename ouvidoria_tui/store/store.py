@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ouvidoria_tui.desk.ports import Recorded
+from ouvidoria_tui.domain.article import Article
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.customer import Contact, Customer
 from ouvidoria_tui.domain.deadline import ClockState
@@ -23,12 +24,12 @@ from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.views import View
 from ouvidoria_tui.errors import NotFound
-from ouvidoria_tui.store import digests, first_line, improvements, signing
+from ouvidoria_tui.store import articles, digests, first_line, improvements, signing
 from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store import saved_views as views
 from ouvidoria_tui.store.conflicts import queue_head
 from ouvidoria_tui.store.duplicates import recurrences
-from ouvidoria_tui.store.incidents import incidents
+from ouvidoria_tui.store.incidents import incidents, protocols_of, tellings
 from ouvidoria_tui.store.outbox import OutboxTable
 from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
@@ -220,6 +221,21 @@ class SqliteStore(Session):
         self._flush()
         return incidents(self.conn)
 
+    def of_incident(self, number: int) -> list[str]:
+        """The tickets of an incident that were not merged into another, the one that arrived first first."""
+        self._flush()
+        return protocols_of(self.conn, number)
+
+    def incident_telling(self, number: int, words: str) -> int | None:
+        """The number under which these words were told of an incident."""
+        self._flush()
+        return next((one for one, told in tellings(self.conn).items() if told == (number, words)), None)
+
+    def last_incident_telling(self) -> int:
+        """The highest number that a telling has had, 0 where there was none."""
+        self._flush()
+        return max(tellings(self.conn), default=0)
+
     def put_blob(self, data: bytes) -> str:
         """Keeps ``data`` once by content; its SHA-256 in hex."""
         from hashlib import sha256
@@ -305,6 +321,14 @@ class SqliteStore(Session):
     def contacts(self, customer_id: int) -> list[Contact]:
         """Who may write for a customer, oldest first."""
         return self.people.contacts(customer_id)
+
+    def article(self, slug: str) -> Article | None:
+        """The article of a slug, active or not."""
+        return articles.article(self.conn, slug)
+
+    def put_article(self, article: Article) -> None:
+        """An article as it is now, new or known."""
+        articles.put_article(self.conn, article)
 
     # --- drafts
 

@@ -143,8 +143,8 @@ class Console(App[int], inherit_bindings=False):
 
         self.push_screen(ForwardScreen(targets, area, name, answer=answer))
 
-    def open_compose(self, target: Target, kind: Literal["reply", "note"]) -> None:
-        """The screen on which an answer or a note is written."""
+    def open_compose(self, target: Target, kind: Literal["reply", "note", "call"]) -> None:
+        """The screen on which an answer, a note or a call is written."""
         from ouvidoria_tui.tui.screens.compose import ComposeScreen
 
         self.push_screen(ComposeScreen(target, kind))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ouvidoria_tui.domain.policy_tone import ToneRule
+from ouvidoria_tui.domain.tone import criticisms
 from ouvidoria_tui.present.words import _
 
 _PLACE = re.compile(r"\{\{[^{}\n]{0,80}\}\}")
@@ -30,6 +32,15 @@ def blocks_of(text: str, *, public: bool) -> list[str]:
         return [_("The text is empty.")]
     places = places_left(text) if public else []
     return [_("A place of the template is not filled: {places}", places=", ".join(places))] if places else []
+
+
+def held_for(text: str, rule: ToneRule) -> str:
+    """What must be confirmed before it leaves: that it may criticise the company or its sectors (S4-03)."""
+    found = criticisms(text, rule)
+    if not found:
+        return ""
+    words = ", ".join(found)
+    return _("It may criticise the company or colleagues of other sectors: {words}.", words=words)
 
 
 def warnings_of(text: str) -> list[str]:

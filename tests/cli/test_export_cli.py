@@ -63,6 +63,7 @@ KEYS = [
     "external_refs",
     "complained_department",
     "occurred_at",
+    "escalation_reason",
 ]
 
 Call = Callable[..., int]

@@ -56,6 +56,7 @@ TICKET = [
     "external_refs",
     "complained_department",
     "occurred_at",
+    "escalation_reason",
 ]
 FLAT_TICKET = " ".join(TICKET).replace("next_due", "next_due.clock next_due.due_at next_due.state").split()
 SHOW = [

@@ -66,6 +66,9 @@ def test_show_gives_the_policy_in_force_as_one_record(db: Path, capsys: Capture)
         "area_requests",
         "analysis",
         "telling",
+        "tone",
+        "access",
+        "ways",
     ]
     assert (record["version"], record["key"]) == (1, "hospedagem")
     assert record["average"]["days"] == 5

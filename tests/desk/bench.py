@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -72,6 +72,11 @@ class Bench:
         }
         steps[status]()
         return ref
+
+    def under(self, **rules: object) -> None:
+        """The policy in force with other rules of its own, as long as this store is open."""
+        in_force = self.store.policy()
+        self.store._policy = replace(in_force, policy=replace(in_force.policy, **rules))  # type: ignore[arg-type]
 
     def ticket(self, ref: str) -> Ticket:
         return self.store.find(ref)

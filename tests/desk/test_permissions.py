@@ -8,11 +8,14 @@ import pytest
 
 from ouvidoria_tui.desk.access import issue_code
 from ouvidoria_tui.desk.act import batch
+from ouvidoria_tui.desk.articles import add_article
 from ouvidoria_tui.desk.assign import assign, give_back, start, take, take_next
 from ouvidoria_tui.desk.attach import attach
 from ouvidoria_tui.desk.classify import Classification, classify, transfer
 from ouvidoria_tui.desk.close import close, reopen
 from ouvidoria_tui.desk.consent import ask_consent
+from ouvidoria_tui.desk.conversations import Call, record_call, record_meeting
+from ouvidoria_tui.desk.convert import convert
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.escalate import acknowledge, escalate, hand_back
 from ouvidoria_tui.desk.forward import forward
@@ -22,12 +25,14 @@ from ouvidoria_tui.desk.incident import open_incident
 from ouvidoria_tui.desk.link import link
 from ouvidoria_tui.desk.merge import merge
 from ouvidoria_tui.desk.merge_plan import Wanted
+from ouvidoria_tui.desk.notices import Told, send_notice
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.register import register_agent
 from ouvidoria_tui.desk.reply import ask, customer_reply, note, reply
 from ouvidoria_tui.desk.review import propose
 from ouvidoria_tui.desk.templates import edit_template
 from ouvidoria_tui.desk.undo import undo
+from ouvidoria_tui.domain.notice import Audience, NoticeKind
 from ouvidoria_tui.domain.permission import MAY, Role, Verb
 from ouvidoria_tui.domain.protocol import make_protocol
 from ouvidoria_tui.domain.ticket import CloseReason, Severity
@@ -41,11 +46,12 @@ EVERYDAY += (
     " escalate attach undo triage extend suspend resume delay-notice forward area-answer consent intake"
     " merge unmerge link unlink incident customer"
     " prior-records position assess conflict customer-view team measure improvement quality reproduce"
-    " confirm-written remind access-code track survey decide hand-on elements review mediate"
+    " confirm-written remind access-code track survey decide hand-on elements review mediate call meeting convert"
 )
 HEADS = (
     EVERYDAY
-    + " ack hand-back identity import interrupt watch outbox template digest analysis customer-merge staff"
+    + " ack hand-back identity import interrupt watch outbox template notice article digest analysis"
+    + " customer-merge staff"
 )
 #: What the desk agreed on; written out here so that a change of the table is a change of this page.
 AGREED = {
@@ -84,6 +90,13 @@ ACTS: dict[Verb, Callable[[Desk, str], object]] = {
     Verb.ATTACH: lambda desk, ref: attach(desk, ref, "a", b"a"),
     Verb.MERGE: lambda desk, ref: merge(desk, ref, Wanted(OTHER, "a", different_customers=True)),
     Verb.LINK: lambda desk, ref: link(desk, ref, OTHER),
+    Verb.CALL: lambda desk, ref: record_call(desk, ref, Call(), "a"),
+    Verb.MEETING: lambda desk, ref: record_meeting(desk, ref, ["a"], "a"),
+    Verb.CONVERT: lambda desk, ref: convert(desk, ref, "a"),
+    Verb.NOTICE: lambda desk, ref: list(
+        send_notice(desk, Told(Audience.parse("all"), NoticeKind.OTHER, "a", "a"))
+    ),
+    Verb.ARTICLE: lambda desk, ref: add_article(desk, "a", "a", "https://a.example.com"),
     Verb.INCIDENT: lambda desk, ref: open_incident(desk, "a"),
     Verb.IDENTITY: lambda desk, ref: identity(desk, ref, "a"),
     Verb.REVIEW: lambda desk, ref: propose(desk, ref, "a"),

@@ -91,6 +91,7 @@ IN_USE = {
     "DATE_IN_FUTURE",
     "DATE_OUT_OF_ORDER",
     "TEMPLATE_INCOMPLETE",
+    "TONE_WARNING",
 }
 
 #: Nothing can be done about it but to call again.

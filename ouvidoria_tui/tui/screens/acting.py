@@ -291,6 +291,11 @@ class Acting(DeskScreen):
         for target in self.targets()[:1]:
             self.console_app.open_compose(target, "note")
 
+    def action_call(self) -> None:
+        """``l``"""
+        for target in self.targets()[:1]:
+            self.console_app.open_compose(target, "call")
+
     # --- back
 
     def action_undo(self) -> None:

@@ -9,9 +9,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ouvidoria_tui.desk import reply as replying
+from ouvidoria_tui.desk.conversations import Call, record_call
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.answer import NOTHING, Concluding
+from ouvidoria_tui.domain.conduct import Conduct, in_order, ticks
 from ouvidoria_tui.domain.foresight import foresee
 from ouvidoria_tui.domain.ledger import Act as Event
 from ouvidoria_tui.domain.permission import Verb
@@ -19,11 +21,11 @@ from ouvidoria_tui.domain.ticket import Channel, Status
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.present.safe import clean, one_line
 from ouvidoria_tui.present.words import _, clock_name, clock_state, plural, say, status_label, term, term_of
-from ouvidoria_tui.tui.letter_check import blocks_of, warnings_of
+from ouvidoria_tui.tui.letter_check import blocks_of, held_for, warnings_of
 from ouvidoria_tui.tui.messages import Target
 from ouvidoria_tui.tui.reads_ticket import TicketPage, drop_draft
 from ouvidoria_tui.tui.screens.declaring import declared
-from ouvidoria_tui.tui.screens.review import Intent, Review
+from ouvidoria_tui.tui.screens.review import Intent
 from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.service import Act
 from ouvidoria_tui.tui.widgets.complaint import complaint_lines
@@ -31,17 +33,22 @@ from ouvidoria_tui.tui.widgets.lines import Line
 from ouvidoria_tui.tui.widgets.pane import Pane
 from ouvidoria_tui.tui.widgets.radio import Option, Radio
 from ouvidoria_tui.tui.widgets.text_box import TextBox
+from ouvidoria_tui.tui.widgets.ticks import Ticks
 
 _EVENTS: Final = {"interim": Event.REPLIED, "conclusive": Event.REPLIED, "ask": Event.ASKED}
 
 
+#: What can be written here.
+Kind = Literal["reply", "note", "call"]
+
+
 class ComposeScreen(Writing):
-    """A reply (interim, conclusive, or a request for information), or an internal note, on ``target``."""
+    """A reply (interim, conclusive, or a request for information), an internal note, or a call, on ``target``."""
 
     CSS_PATH = "compose.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
 
-    def __init__(self, target: Target, kind: Literal["reply", "note"]) -> None:
+    def __init__(self, target: Target, kind: Kind) -> None:
         super().__init__()
         self.target = target
         self.kind = kind
@@ -59,17 +66,26 @@ class ComposeScreen(Writing):
                 Option("ask", _("request for information")),
             ]
             yield Radio(_("Kind"), options, bullet=self.glyphs.bullet, id="kind")
+            yield Static("", id="card", markup=False)
+        elif self.kind == "call":
+            yield Ticks(_("Card"), [Option(one.value, term(one)) for one in Conduct], id="ticks")
         yield TextBox(id="text")
         yield Static("", id="note", markup=False)
 
     @property
     def choice(self) -> str:
-        """The kind of answer."""
+        """The kind of answer; of a call the points of the card that are ticked."""
+        if self.kind == "call":
+            return ",".join(
+                one.value for one in in_order(map(Conduct, self.query_one("#ticks", Ticks).ticked))
+            )
         return self.query_one("#kind", Radio).value if self.kind == "reply" else ""
 
     def choose(self, choice: str) -> None:
-        """The kind that was chosen earlier."""
-        if self.kind == "reply":
+        """The kind, or the points, that were chosen earlier."""
+        if self.kind == "call":
+            self.query_one("#ticks", Ticks).tick(choice.split(","))
+        elif self.kind == "reply":
             self.query_one("#kind", Radio).choose(choice)
 
     def on_radio_chosen(self) -> None:
@@ -82,7 +98,7 @@ class ComposeScreen(Writing):
     def say_title(self) -> None:
         """Where one is, and what the clocks say."""
         assert self.target is not None
-        what = _("Reply") if self.kind == "reply" else _("Internal note")
+        what = {"reply": _("Reply"), "note": _("Internal note"), "call": _("Call")}[self.kind]
         status = "" if self.page is None else status_label(self.page.ticket.status, self.facts.policy.labels)
         into = f" {self.glyphs.into} "
         self.title_bar.show(f"{_('Queue')}{into}{self.target.protocol}{into}{what}", clean(status))
@@ -106,13 +122,18 @@ class ComposeScreen(Writing):
         if page is None:
             return
         self.query_one("#to", Static).update(Content(one_line(self._to(page), 200)))
+        if self.kind == "reply" and page.ticket.channel is Channel.PHONE:
+            points = ", ".join(term(one) for one in Conduct)
+            card = self.query_one("#card", Static)
+            card.update(Content(_("On the telephone: {points}.", points=points)))
+            card.display = True
         self.query_one("#complaint", Pane).fill(self._complaint, key=page.ticket.id)
 
     def _complaint(self, width: int) -> list[Line]:
         return [] if self.page is None else complaint_lines(self.page, width, hidden=self.hidden)
 
     def _to(self, page: TicketPage) -> str:
-        if self.kind == "note":
+        if self.kind != "reply":
             return _("For the desk only: the customer never sees it.")
         return _("To: {who}", who=recipient(page, hidden=self.hidden))
 
@@ -145,8 +166,7 @@ class ComposeScreen(Writing):
         if self.page is None:
             return
         self.said = said
-        review = Review(self.intent(self.page), late=self.glyphs.late, bullet=self.glyphs.bullet)
-        self.app.push_screen(review, lambda wanted: self.send() if wanted else None)
+        self.reviewed(self.intent(self.page))
 
     def intent(self, page: TicketPage) -> Intent:
         """What is about to happen."""
@@ -156,6 +176,10 @@ class ComposeScreen(Writing):
         facts = [(_("Ticket"), page.ticket.protocol)]
         if not public:
             facts.append((_("Who sees it"), _("the desk only")))
+        if self.kind == "call":
+            facts.append((_("Card"), self._card_words()))
+            return Intent(_("Call"), _("Keep the call"), facts, text, blocks, warnings)
+        if not public:
             return Intent(_("Internal note"), _("Keep the note"), facts, text, blocks, warnings)
         facts.append((_("To"), recipient(page, hidden=self.hidden)))
         facts.append((_("Kind"), self._kind_words()))
@@ -170,7 +194,14 @@ class ComposeScreen(Writing):
         if self.seen is not None and page.ticket.revision > self.seen:
             warnings.append(_("The ticket changed since you began; what is new is shown before it is sent."))
         title = _("Review before sending")
-        return Intent(title, _("Send"), facts, text, blocks, warnings)
+        held = held_for(text, page.policy.tone)
+        return Intent(title, _("Send"), facts, text, blocks, warnings, held=held)
+
+    def _card_words(self) -> str:
+        kept = [term(one) for one in ticks(self.choice or "none")]
+        return _("{kept} of {all}", kept=len(kept), all=len(Conduct)) + (
+            f": {', '.join(kept)}" if kept else ""
+        )
 
     def _kind_words(self) -> str:
         kind = self.query_one("#kind", Radio)
@@ -203,7 +234,11 @@ class ComposeScreen(Writing):
         said = self.said
 
         def one(desk: Desk, ref: str, seen: int | None) -> Outcome:
-            outcome = _spoken(desk, ref, seen, text, choice, said)
+            outcome = (
+                record_call(desk, ref, Call(conduct=ticks(choice or "none")), text)
+                if kind == "call"
+                else _spoken(desk, ref, seen, text, choice, said)
+            )
             drop_draft(desk, ticket_id, kind)
             return outcome
 
@@ -212,7 +247,9 @@ class ComposeScreen(Writing):
             "ask": (_("Request sent"), Verb.ASK),
             "interim": (_("Answer sent"), Verb.REPLY),
             "conclusive": (_("Conclusive answer sent"), Verb.REPLY),
-        }[choice]
+        }["" if kind == "call" else choice]
+        if kind == "call":
+            label, verb = _("Call kept"), Verb.CALL
         # A note moves nothing, so it cannot collide with what others did.
         revision = self.seen if kind == "reply" else None
         return Act(label, verb, [Target(ticket_id, self.target.protocol, revision)], one)

@@ -11,14 +11,14 @@ from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, clock_name
 from ouvidoria_tui.tui import reads_deadline
 from ouvidoria_tui.tui.date_result import Dated
-from ouvidoria_tui.tui.letter_check import warnings_of
+from ouvidoria_tui.tui.letter_check import held_for, warnings_of
 from ouvidoria_tui.tui.messages import Target
 from ouvidoria_tui.tui.reads_deadline import Letter
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.screens.compose import recipient
 from ouvidoria_tui.tui.screens.deadline_form import FIELD, ClockForm
 from ouvidoria_tui.tui.screens.deadline_messages import LetterRead
-from ouvidoria_tui.tui.screens.review import Intent, Review
+from ouvidoria_tui.tui.screens.review import Intent
 from ouvidoria_tui.tui.widgets.field import Field
 from ouvidoria_tui.tui.widgets.radio import Option, Radio
 from ouvidoria_tui.tui.widgets.text_box import TextBox
@@ -154,10 +154,7 @@ class DatedForm(ClockForm):
         """Everything that will happen; F2 there does it."""
         if self.page is None or self.clock is None:
             return
-        review = Review(
-            self.intent(self.page, message.letter), late=self.glyphs.late, bullet=self.glyphs.bullet
-        )
-        self.app.push_screen(review, lambda wanted: self.send() if wanted else None)
+        self.reviewed(self.intent(self.page, message.letter))
 
     def intent(self, page: TicketPage, letter: Letter) -> Intent:
         """What is about to happen."""
@@ -170,14 +167,15 @@ class DatedForm(ClockForm):
         ]
         if self.needs_consent:
             facts.append((_("Agreement"), _("the customer has agreed")))
-        warnings = warnings_of(f"{self.reason}\n{self.measures}")
+        said = f"{self.reason}\n{self.measures}"
+        warnings, held = warnings_of(said), held_for(said, page.policy.tone)
         if page.ticket.customer is None:
             warnings.append(_("No customer is known: the answer is recorded and nobody is written to."))
         if self.seen is not None and page.ticket.revision > self.seen:
             warnings.append(_("The ticket changed since you began; what is new is shown before it is sent."))
         effects = [_("recorded in the history with your name"), _("a letter that is sent cannot be undone")]
         text = _("[confidential]") if hidden else letter.text
-        return Intent(_("Review before sending"), _("Send"), facts, text, (), warnings, effects)
+        return Intent(_("Review before sending"), _("Send"), facts, text, (), warnings, effects, held)
 
     def sent_target(self) -> Target:
         """The ticket at the revision that was seen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -12,6 +13,7 @@ from ouvidoria_tui.present.words import _, clock_name
 from ouvidoria_tui.tui import reads_ticket
 from ouvidoria_tui.tui.messages import Failed, Target
 from ouvidoria_tui.tui.rule_words import act_words
+from ouvidoria_tui.tui.screens.compose import Kind
 from ouvidoria_tui.tui.screens.deadline_form import act_of
 from ouvidoria_tui.tui.screens.picker import Choice, Picker
 from ouvidoria_tui.tui.service import Service
@@ -26,6 +28,9 @@ class DraftsRead(Message):
     bubble = False
 
 
+_KINDS: Mapping[str, Kind] = {"reply": "reply", "note": "note", "call": "call"}
+
+
 def kind_words(kind: str) -> str:
     """What a draft will be."""
     on_clock = act_of(kind)
@@ -34,7 +39,9 @@ def kind_words(kind: str) -> str:
     what, _colon, area = kind.partition(":")
     if what in ("forward", "area-answer") and area:
         return _("to {area}", area=area) if what == "forward" else _("answer of {area}", area=area)
-    return {"reply": _("reply"), "note": _("note"), "escalate": _("escalation")}.get(kind, kind)
+    return {"reply": _("reply"), "note": _("note"), "call": _("call"), "escalate": _("escalation")}.get(
+        kind, kind
+    )
 
 
 class DraftsScreen(Picker):
@@ -82,4 +89,4 @@ class DraftsScreen(Picker):
             what, _colon, area = row.kind.partition(":")
             app.open_forward((target,), area, area, answer=what == "area-answer")
         else:
-            app.open_compose(target, "reply" if row.kind == "reply" else "note")
+            app.open_compose(target, _KINDS.get(row.kind, "note"))

@@ -25,7 +25,8 @@ from ouvidoria_tui.tui.widgets.title_bar import TitleBar
 class Intent:
     """What is about to happen: facts as (title, value), the words that go out, what is wrong or doubtful.
 
-    ``blocks`` must be put right first; ``warnings`` are only said. ``do`` is the label of F2.
+    ``blocks`` must be put right first; ``warnings`` are only said. ``do`` is the label of F2. What is ``held`` has to
+    be confirmed: the first F2 says it, the second one does it.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Intent:
     blocks: Sequence[str] = ()
     warnings: Sequence[str] = ()
     effects: Sequence[str] = field(default=())
+    held: str = ""
 
 
 def intent_lines(intent: Intent, width: int, late: str = "!", bullet: str = "•") -> list[Line]:
@@ -42,7 +44,7 @@ def intent_lines(intent: Intent, width: int, late: str = "!", bullet: str = "•
     lines: list[Line] = []
     for words, tone in [
         *((one, "late") for one in intent.blocks),
-        *((one, "today") for one in intent.warnings),
+        *((one, "today") for one in (intent.held, *intent.warnings) if one),
     ]:
         lines += prose(f"{late} {' '.join(words.split())}", width, tone)
     if lines:
@@ -77,6 +79,7 @@ class Review(ModalScreen[bool]):
         super().__init__()
         self.intent = intent
         self.signs = (late, bullet)
+        self._confirmed = not intent.held
 
     def compose(self) -> ComposeResult:
         """Title, lines, what F2 does."""
@@ -99,6 +102,11 @@ class Review(ModalScreen[bool]):
         if wanted and self.intent.blocks:
             self.app.bell()
             words = _("First: {what}", what=clean(self.intent.blocks[0]))
+            self.query_one("#review-why", Static).update(Content(words))
+            return
+        if wanted and not self._confirmed:
+            self._confirmed = True
+            words = _("{what} F2 again: it leaves as it is.", what=clean(self.intent.held))
             self.query_one("#review-why", Static).update(Content(words))
             return
         self.dismiss(wanted)

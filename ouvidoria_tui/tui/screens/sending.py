@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ouvidoria_tui.desk.outcome import Result
 from ouvidoria_tui.tui import reads_ticket
 from ouvidoria_tui.tui.messages import Acted, Failed, Target
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.screens.conflict import Conflicted
 from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
+from ouvidoria_tui.tui.screens.review import Intent, Review
 from ouvidoria_tui.tui.screens.writing_messages import ConflictRead
 from ouvidoria_tui.tui.service import Act
 
@@ -37,10 +40,27 @@ class Sending(DeskScreen):
         """What sends it, on the revision that was seen."""
         raise NotImplementedError
 
-    def send(self) -> None:
-        """Carries it out; what was put in stays until that has happened."""
+    def send(self, *, tone_confirmed: bool = False) -> None:
+        """Carries it out; what was put in stays until that has happened.
+
+        ``tone_confirmed``: the agent has seen what was held about its tone, and lets it go (S4-03).
+        """
         self.sending = True
-        self.service.act(self, self.act())
+        act = self.act()
+        if tone_confirmed:
+            one = act.one
+            act = replace(act, one=lambda desk, ref, seen: one(desk.confirming_tone(), ref, seen))
+        self.service.act(self, act)
+
+    def reviewed(self, intent: Intent) -> None:
+        """Shows what is about to happen, and sends it where that is wanted."""
+        review = Review(intent, late=self.glyphs.late, bullet=self.glyphs.bullet)
+
+        def answered(wanted: bool | None) -> None:
+            if wanted:
+                self.send(tone_confirmed=bool(intent.held))
+
+        self.app.push_screen(review, answered)
 
     def done(self) -> None:
         """After it was sent."""

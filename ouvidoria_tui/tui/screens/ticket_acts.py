@@ -29,6 +29,7 @@ from ouvidoria_tui.tui.screens.acting import One
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
 from ouvidoria_tui.tui.screens.confirm import Confirm
+from ouvidoria_tui.tui.screens.incidents import LinksIncidents
 from ouvidoria_tui.tui.screens.review import Intent, Review
 from ouvidoria_tui.tui.screens.ticket_parts import FILES
 from ouvidoria_tui.tui.screens.ticket_work import TicketWork
@@ -57,7 +58,7 @@ class FileToOpen(Message):
     bubble = False
 
 
-class TicketActs(TicketWork):
+class TicketActs(LinksIncidents, TicketWork):
     """Review before the end of a ticket, triage of this one, files, transfer, copying."""
 
     def perform(self, label: str, verb: Verb, one: One, *, ask: str = "") -> None:

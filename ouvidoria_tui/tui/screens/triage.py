@@ -29,15 +29,16 @@ from ouvidoria_tui.tui.reads_triage import Chosen
 from ouvidoria_tui.tui.screens.acting import One
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
+from ouvidoria_tui.tui.screens.incidents import LinksIncidents
 from ouvidoria_tui.tui.screens.triage_messages import DecisionRead, PastRead, WaitingRead
 from ouvidoria_tui.tui.screens.triage_parts import TriageParts
 from ouvidoria_tui.tui.service import Act, Lane
 from ouvidoria_tui.tui.triage_tally import Ending
 
-_ON_ONE = frozenset({"apply", "override", "department", "severity", "skip", "open"})
+_ON_ONE = frozenset({"apply", "override", "department", "severity", "skip", "open", "incident"})
 
 
-class TriageScreen(TriageParts):
+class TriageScreen(LinksIncidents, TriageParts):
     """The walk through what waits of ``query`` (``None``: of the whole desk), in queue order."""
 
     where = Where.TRIAGE

@@ -10,6 +10,7 @@ from ouvidoria_tui.domain.ticket import (
     Channel,
     CloseReason,
     Difficulty,
+    EscalationReason,
     Lane,
     Merit,
     Severity,
@@ -76,6 +77,7 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
     yield _("Happened"), occurred_words(ticket, zone)
     yield _("Complained of"), names.get("complained_department") or ticket.complained_department or ""
     yield _("Earlier ticket"), dot.join(prior_words(page.detail, zone))
+    yield _("Came because of"), term_of(EscalationReason, ticket.escalation_reason)
     yield _("Flags"), flag_words(ticket.flags)
     yield _("Answered"), "" if ticket.answered_at is None else moment(ticket.answered_at, zone)
     if ticket.closed_at is not None:

@@ -88,7 +88,16 @@ class Radio(Widget, can_focus=True):
         _rows, places = self._laid()
         for row, start, end, id_ in places:
             if event.y == row and start <= event.x - 1 < end:
-                self.choose(id_)
+                self.clicked(id_)
+
+    def clicked(self, id_: str) -> None:
+        """A click on one."""
+        self.choose(id_)
+
+    def shown(self, one: Option) -> tuple[str, str]:
+        """The sign before one, and its style."""
+        on = one.id == self.value
+        return f"({self.bullet if on else ' '})", "bold" if on else ""
 
     def _laid(self) -> tuple[list[Content], list[tuple[int, int, int, str]]]:
         width = max(20, self.content_size.width or self.app.size.width - 2)
@@ -96,14 +105,14 @@ class Radio(Widget, can_focus=True):
         rows = [Content(f"{self.title}  ").stylize("$secondary")]
         places: list[tuple[int, int, int, str]] = []
         for one in self.options:
-            on = one.id == self.value
+            sign, style = self.shown(one)
             why = f" ({clean(one.why_not)})" if one.why_not else ""
-            text = cut(f"({self.bullet if on else ' '}) {clean(one.text)}{why}", width - lead)
+            text = cut(f"{sign} {clean(one.text)}{why}", width - lead)
             at = rows[-1].cell_length
             if at > lead and at + cells(text) > width:
                 rows.append(Content(" " * lead))
                 at = lead
-            style = "bold" if on else "dim" if one.why_not else ""
+            style = style or ("dim" if one.why_not else "")
             rows[-1] += Content(text).stylize(style) + Content("   ")
             places.append((len(rows) - 1, at, at + cells(text), one.id))
         return rows, places

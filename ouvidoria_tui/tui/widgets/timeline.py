@@ -49,6 +49,7 @@ _TOLD: Mapping[str, Text] = {
     "confidential": N_("confidential"),
     "prior_ticket": N_("earlier ticket"),
     "complained_department": N_("complained of"),
+    "channel": N_("channel"),
 }
 
 
