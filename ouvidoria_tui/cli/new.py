@@ -202,6 +202,6 @@ def _warn(given: Globals, what: Manifestation, details: object) -> None:
 
 vars(new)["example"] = (
     "ouvidoria new --subject 'Cobrança em duplicidade' --text - --channel email --name 'Maria' <relato.txt\n"
-    "ouvidoria new --type report --anonymous --subject 'Desvio de verba' --text -"
+    "ouvidoria new --type report --anonymous --subject 'Desvio de verba' --text -\n"
     "ouvidoria new --subject 'Site fora do ar' --text 'Ligou às 9h' --channel phone --difficulty complex"
 )

@@ -46,9 +46,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def again(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("again")
     file = folder / "sample.jsonl"
-    assert (
-        run(["--db", str(sample), "--as", "chefe", "--quiet", "export", "--native", "--out", str(file)]) == 0
-    )
+    whole = ["export", "--native", "--with-identity", "--reason", "Mudança de mesa", "--out", str(file)]
+    assert run(["--db", str(sample), "--as", "chefe", "--quiet", *whole]) == 0
     return other(sample, folder, file)
 
 

@@ -111,7 +111,7 @@ def test_machine_formats_hold_every_documented_key() -> None:
         protocol status turn type channel department subject customer assignee area plan severity difficulty
         cause lane level admission merit outcome close_reason prior_ticket confidential flags arrived_at
         registered_at answered_at closed_at next_due.clock next_due.due_at next_due.state clocks revision
-        external_refs complained_department occurred_at
+        external_refs complained_department occurred_at escalation_reason
     """
     assert keys == keys_in_the_reference.split()
 
