@@ -17,6 +17,9 @@ Rows = list[dict[str, object]]
 #: What is the other desk's own: when it registered, how many events it took, how much is left by now.
 ITS_OWN = ("protocol", "registered_at", "revision", "next_due")
 
+#: Everything, and whose a confidential ticket is.
+WHOLE = ("export", "--native", "--with-identity", "--reason", "Mudança de mesa")
+
 
 def exported(db: Path, *args: str) -> Rows:
     out = db.with_name(f"{db.stem}-again.jsonl")
@@ -46,8 +49,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def again(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("again")
     file = folder / "sample.jsonl"
-    whole = ["export", "--native", "--with-identity", "--reason", "Mudança de mesa", "--out", str(file)]
-    assert run(["--db", str(sample), "--as", "chefe", "--quiet", *whole]) == 0
+    assert run(["--db", str(sample), "--as", "chefe", "--quiet", *WHOLE, "--out", str(file)]) == 0
     return other(sample, folder, file)
 
 
@@ -125,7 +127,7 @@ def test_a_second_import_of_the_same_export_finds_nothing_to_do(
     sample: Path, again: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "sample.jsonl"
-    assert run(["--db", str(sample), "--as", "chefe", "-q", "export", "--native", "--out", str(file)]) == 0
+    assert run(["--db", str(sample), "--as", "chefe", "-q", *WHOLE, "--out", str(file)]) == 0
     capsys.readouterr()
     assert run(["--db", str(again), "--as", "chefe", "-q", "import", str(file), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)

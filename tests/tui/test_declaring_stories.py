@@ -10,9 +10,7 @@ from textual.widgets import Input
 
 from ouvidoria_tui.clock import FixedClock
 from ouvidoria_tui.desk.assess import position
-from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.domain.case_work import Side
-from ouvidoria_tui.domain.ticket import Type
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.tui.screens.choose import Choose
 from ouvidoria_tui.tui.screens.compose import ComposeScreen
@@ -22,7 +20,7 @@ from tests.plain_profile import plain
 from tests.tui.conftest import AGENT, NOW, Place, play, press
 from tests.tui.ticket_desk import page, three, write
 
-WORK = "[work]\nwish = true\ndecision = true\n\n[[departments]]"
+WORK = "[work]\nwish = true\n\n[[departments]]"
 
 
 @pytest.fixture
@@ -60,17 +58,16 @@ def test_what_became_of_the_wish_is_chosen_before_the_review(strict: Place) -> N
     assert store.events(store.find(made[0]).id)[-1].payload["wish"] == "partly"
 
 
-@pytest.mark.req("S4-31")
-def test_what_becomes_of_a_suggestion_is_chosen_too_and_escape_sends_nothing(strict: Place) -> None:
+def test_escape_from_the_question_sends_nothing(strict: Place) -> None:
     made = three(strict)
-    classify(strict.desk("ana"), made[0], Classification(type=Type.SUGGESTION))
+    position(strict.desk("ana"), made[0], Side.CUSTOMER, "Quero o pedido.", wish=True)
+    store = strict.desk("ana").store
+    before = store.find(made[0]).revision
 
     async def story(pilot: Pilot[int]) -> None:
         await _conclude(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, ComposeScreen)
-        await press(pilot, "f2", "enter", "f2")
 
     play(strict.console(), story)
-    store = strict.desk("ana").store
-    assert store.events(store.find(made[0]).id)[-1].payload["decision"] == "accepted"
+    assert store.find(made[0]).revision == before
