@@ -55,7 +55,7 @@ def _pairs(page: TicketPage, glyphs: Glyphs, hidden: bool) -> Iterator[tuple[str
             _("Customer"),
             dot.join(part for part in (who.name, who.email, who.document, who.external_id) if part),
         )
-    yield _("Registration"), gap_words(page.gaps)
+    yield _("Registration"), "" if hidden else gap_words(page.gaps)
     yield _("Turn"), term_of(Turn, ticket.turn)
     yield _("Owner"), record.assignee or _("nobody")
     yield _("Department"), names.get("department") or ticket.department or ""
