@@ -13,7 +13,7 @@ from ouvidoria_tui.domain.ticket import Status
 from ouvidoria_tui.domain.ties import links_of
 from ouvidoria_tui.tui.screens.choose import Choose
 from ouvidoria_tui.tui.screens.review import Review
-from tests.tui.conftest import Place, play, press, type_in
+from tests.tui.conftest import Place, play, press, settle, type_in
 from tests.tui.ticket_desk import page
 
 TEXT = "Fui cobrado duas vezes na fatura de maio pelo mesmo boleto e ninguém responde"
@@ -98,6 +98,7 @@ def test_a_merged_ticket_is_taken_back_from_its_own_screen(empty_place: Place) -
 
     async def story(pilot: Pilot[int]) -> None:
         console.open_ticket(id_)
+        await settle(pilot)
         await press(pilot, "d")
         await type_in(pilot, "é outra fatura")
         await press(pilot, "enter")
