@@ -158,12 +158,18 @@ def _customer(record: TicketRecord, documents: bool) -> dict[str, object] | None
     }
 
 
+_LEFT_OUT = frozenset({Act.RECEIVED, Act.IDENTITY_SHOWN})
+
+
 def _messages(detail: TicketDetail, zone: str) -> Iterator[dict[str, object]]:
-    """What was said, in order of time; what only informed of a delay, and reasons of acts, become notes."""
+    """What was said, in order of time; what only informed of a delay, and reasons of acts, become notes.
+
+    Who asked for an identity stays with this desk: the export itself may be such an asking.
+    """
     gone = undone_seqs(detail)
     for entry in sorted(detail.entries, key=lambda entry: (entry.event.happened_at, entry.event.seq)):
         event = entry.event
-        if event.type is Act.RECEIVED or event.seq in gone or not (entry.text or "").strip():
+        if event.type in _LEFT_OUT or event.seq in gone or not (entry.text or "").strip():
             continue
         if entry.part in (Part.MANIFESTATION, *FILE_PARTS, Part.SURVEY, None):
             continue
