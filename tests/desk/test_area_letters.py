@@ -64,7 +64,6 @@ def mailed(bench: Bench, letter: Letter) -> bytes:
     return envelope.data
 
 
-@pytest.mark.req("S4-23")
 def test_an_area_with_an_address_is_asked_by_mail_and_the_letter_names_nobody(public: Bench) -> None:
     ref = complaint(public)
 
