@@ -38,6 +38,10 @@ PastOption = Annotated[
 NoteOption = Annotated[
     str | None, typer.Option("--note", metavar="TEXT", help=_("An internal reason kept with the act"))
 ]
+ComplainedOption = Annotated[
+    str | None, typer.Option("--complained", metavar="NAME", help=_("The department that had not solved it"))
+]
+OccurredOption = Annotated[str | None, typer.Option("--occurred", metavar="DATE", help=_("When it happened"))]
 RevisionOption = Annotated[
     int | None,
     typer.Option(

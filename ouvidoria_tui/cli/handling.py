@@ -8,8 +8,10 @@ import typer
 
 from ouvidoria_tui.cli.common import (
     AtOption,
+    ComplainedOption,
     FormatOption,
     NoteOption,
+    OccurredOption,
     Protocols,
     RevisionOption,
     choice,
@@ -38,13 +40,8 @@ def classify(
     cause: Annotated[
         str | None, typer.Option("--cause", metavar="NAME", help=_("The cause, by its name"))
     ] = None,
-    complained: Annotated[
-        str | None,
-        typer.Option("--complained", metavar="NAME", help=_("The department that had not solved it")),
-    ] = None,
-    occurred: Annotated[
-        str | None, typer.Option("--occurred", metavar="DATE", help=_("When it happened"))
-    ] = None,
+    complained: ComplainedOption = None,
+    occurred: OccurredOption = None,
     confidential: Annotated[
         bool | None,
         typer.Option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ouvidoria_tui.cli.common import FormatOption, choice, epoch
+from ouvidoria_tui.cli.common import ComplainedOption, FormatOption, OccurredOption, choice, epoch
 from ouvidoria_tui.cli.conversations import ConductOption, MinutesOption, kept_points, show_card
 from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.errors import UsageError
@@ -53,13 +53,8 @@ def new(
     confidential: Annotated[
         bool, typer.Option("--confidential", help=_("Keep out of search and lists"))
     ] = False,
-    complained: Annotated[
-        str | None,
-        typer.Option("--complained", metavar="NAME", help=_("The department that had not solved it")),
-    ] = None,
-    occurred: Annotated[
-        str | None, typer.Option("--occurred", metavar="DATE", help=_("When it happened"))
-    ] = None,
+    complained: ComplainedOption = None,
+    occurred: OccurredOption = None,
     anonymous: Annotated[
         bool, typer.Option("--anonymous", help=_("Without a name, where the policy allows it"))
     ] = False,
