@@ -77,7 +77,7 @@ WORDS = [
 ]
 
 #: Columns that the made tickets leave empty.
-_UNSAID = frozenset({"incident", "complained_department", "occurred_at"})
+_UNSAID = frozenset({"incident", "complained_department", "occurred_at", "escalation_reason"})
 
 
 def store_of(size: int) -> Path:
