@@ -34,6 +34,7 @@ _GATES: Mapping[str, Text] = {
     "channel": N_("way in"),
     "eligibility": N_("the desk can decide it"),
     "department": N_("department of the plan"),
+    "address": N_("address to send to"),
     "evidence": N_("evidence for the analysis"),
     "description": N_("description"),
     "registration": N_("registration of the customer"),

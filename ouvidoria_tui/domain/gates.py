@@ -7,13 +7,13 @@ here refuses by itself. Where the law receives everything (``lenient``) all of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ouvidoria_tui.domain.gate_context import KINDS, WAYS, Surroundings, covers, next_plan, open_departments
 from ouvidoria_tui.domain.gates_channel import channel_denial
 from ouvidoria_tui.domain.gates_notes import courtesy_note, emergency_note, registration_note
-from ouvidoria_tui.domain.gates_text import agrees, has_steps, names_contract
+from ouvidoria_tui.domain.gates_text import addresses_in, agrees, has_steps, names_contract
 from ouvidoria_tui.domain.policy_gates import (
     Evidence,
     Gates,
@@ -21,6 +21,7 @@ from ouvidoria_tui.domain.policy_gates import (
     NonCustomer,
     Redirect,
     RefusalCode,
+    Topic,
 )
 from ouvidoria_tui.domain.ticket import Admission, Difficulty, Type
 from ouvidoria_tui.domain.triage_plan import Case, Draft, Reason
@@ -66,6 +67,7 @@ class GateKeeper:
         affected = THIRD_PARTY in topics or AFFECTED in case.flags
         evidence = [one for one in gates.evidence if difficulty in one.difficulties or topics & one.topics]
         matrix = any(rule.channel is case.channel for rule in gates.channels)
+        resent = [one for one in gates.topics if one.registered_address and one.name in topics]
         courtesy = bool(gates.courtesy.capitals or gates.courtesy.flood)
         return (
             Step("sender", True, lambda draft: self._sender(case, draft)),
@@ -80,6 +82,7 @@ class GateKeeper:
                 lambda draft: self._redirects(case, found, department, draft),
             ),
             Step("channel", matrix, lambda draft: self._channel(case, topics, difficulty, draft)),
+            Step("address", bool(resent), lambda draft: self._address(case, resent, draft)),
             Step("eligibility", bool(gates.ineligible), lambda draft: self._ineligible(case, found, draft)),
             Step(
                 "department",
@@ -115,6 +118,15 @@ class GateKeeper:
             text = N_("the sender is not an authorised contact of the customer")
             reason = Reason("sender", "S2-19", text)
             self._refuse(draft, Admission.AWAITING_INFO, "SENDER_UNAUTHORISED", "N1", reason)
+
+    def _address(self, case: Case, topics: Sequence[Topic], draft: Draft) -> None:
+        """What is sent again goes to the register's address only: another one has to be registered first (S3-12)."""
+        other = next((one for one in addresses_in(case.text) if one not in case.addresses), None)
+        if other is None:
+            return
+        text = N_("{address} is no address of the register, to which alone this may be sent", address=other)
+        reason = Reason(topics[0].name, topics[0].requirement, text)
+        self._refuse(draft, Admission.AWAITING_INFO, "ADDRESS_NOT_REGISTERED", "N1", reason)
 
     def _non_customer(self, case: Case, affected: bool, draft: Draft) -> None:
         """Somebody whom the company does not know is told where to turn (C-08)."""

@@ -16,8 +16,14 @@ _YES, _NO, _SHORT = (
 _CONTRACT = re.compile(
     r"\b(?:contratos?|propostas?|orcamentos?|ordem de servico|projetos?)\W+(?:[a-z]+\W+){0,3}\w*\d"
 )
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _STEP = re.compile(r"(?m)^\s{0,8}(?:\d{1,2}\s?[.)º°-]|[-*•–])\s*\S")
 _STEPS = ("passo a passo", "passos", "primeiro", "depois", "em seguida", "cliquei", "step by step", "then")
+
+
+def addresses_in(text: str) -> list[str]:
+    """The e-mail addresses that a text names, each once, in lower case."""
+    return list(dict.fromkeys(_ADDRESS.findall(text[:20_000].lower())))
 
 
 def names_contract(text: str) -> bool:

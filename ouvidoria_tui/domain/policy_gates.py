@@ -42,12 +42,16 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a manifestation may be about; channels and plans are restricted by topics."""
+    """What a manifestation may be about; channels and plans are restricted by topics.
+
+    What somebody asks for under a topic with ``registered_address`` goes to an address of the register only (S3-12).
+    """
 
     name: str
     title: str
     wording: Wording
     requirement: str | None = None
+    registered_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)

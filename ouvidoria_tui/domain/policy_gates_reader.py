@@ -114,6 +114,7 @@ def _topic(section: Section) -> Topic:
         title=section.need_text("title"),
         wording=_wording(section),
         requirement=section.text("requirement"),
+        registered_address=section.flag("registered_address", False),
     )
     section.close()
     return topic

@@ -28,7 +28,7 @@ class Case:
     how many messages that was in the policy's short time, ``images`` how many images came with them. A
     ``known_customer`` stands in the company's own register. ``told`` are the letters of earlier plans: whoever
     has such a letter and waits for triage again has answered it. ``asked`` is how often the previous ticket's
-    number was asked for.
+    number was asked for. ``addresses`` are the e-mail addresses of the customer and its active contacts.
     """
 
     protocol: str
@@ -53,6 +53,7 @@ class Case:
     told: frozenset[str] = frozenset()
     asked: int = 0
     registration: Registration | None = None
+    addresses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

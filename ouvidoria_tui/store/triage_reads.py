@@ -54,7 +54,9 @@ _CASE = (
     "   (SELECT text FROM message WHERE message.ticket_id = ticket.id AND part = 'customer' ORDER BY seq DESC)),"
     " (SELECT group_concat(json_extract(payload, '$.template')) FROM event WHERE event.ticket_id = ticket.id"
     "  AND type IN ('replied', 'asked')),"
-    f" {registration_sql('ticket.customer_id')}"
+    f" {registration_sql('ticket.customer_id')},"
+    " (SELECT group_concat(email, char(30)) FROM (SELECT email FROM customer WHERE customer.id = ticket.customer_id"
+    "  UNION SELECT email FROM contact WHERE contact.customer_id = ticket.customer_id AND contact.active))"
     " FROM ticket"
 )
 _OLDER = (
@@ -149,6 +151,7 @@ def _case(row: sqlite3.Row) -> Case:
         later,
         told,
         registration,
+        addresses,
     ) = tuple(row)
     said, letters = (text or "").split(_BETWEEN), (told or "").split(",")
     return Case(
@@ -175,4 +178,5 @@ def _case(row: sqlite3.Row) -> Case:
         told=frozenset(letters) - {""},
         asked=letters.count("P1"),
         registration=registration_of(registration),
+        addresses=frozenset((addresses or "").lower().split(_BETWEEN)) - {""},
     )

@@ -112,6 +112,7 @@ def test_every_gate_is_told_in_the_order_in_which_it_was_asked(
         "redirect",
         "prior-ticket",
         "channel",
+        "address",
         "eligibility",
         "department",
         "evidence",

@@ -61,6 +61,7 @@ def planned(
     images: int = 0,
     difficulty: Difficulty | None = None,
     kind: Type = Type.COMPLAINT,
+    addresses: frozenset[str] = frozenset(),
 ) -> Plan:
     policy, classifier, gates = made(name)
     case = Case(
@@ -74,6 +75,7 @@ def planned(
         plan=plan,
         arrived_at=at(hour),
         known_customer=known,
+        addresses=addresses,
         images=images,
         difficulty=difficulty,
     )
@@ -284,6 +286,21 @@ class TestSuporteTecnico:
     def test_eight_matters_may_come_by_phone_and_chat(self, channel: Channel, text: str) -> None:
         plan = planned("suporte-tecnico", text, channel=channel)
         assert (plan.decision, plan.codes) == (Admission.ADMITTED, ())
+
+    @pytest.mark.req("S3-12")
+    @pytest.mark.parametrize(
+        ("address", "codes"),
+        [("RITA@example.com", ()), ("outra@example.net", ("ADDRESS_NOT_REGISTERED",))],
+    )
+    def test_what_is_sent_again_goes_to_a_registered_address_only(
+        self, address: str, codes: tuple[str, ...]
+    ) -> None:
+        text = f"Podem reenviar o e-mail para {address}?"
+        plan = planned(
+            "suporte-tecnico", text, channel=Channel.PHONE, addresses=frozenset({"rita@example.com"})
+        )
+        assert plan.codes == codes
+        assert plan.messages == (("N1",) if codes else ())
 
     @pytest.mark.parametrize("channel", [Channel.PHONE, Channel.CHAT])
     @pytest.mark.req("S3-08")
