@@ -51,6 +51,7 @@ fresh: $(READY)
 docs: $(READY)
 	$(RUN) -m ouvidoria_tui.locale.update
 	$(RUN) -m ouvidoria_tui.cli.reference
+	$(RUN) -m ouvidoria_tui.tui.keys >docs/keys.md
 	$(RUN) -m tests.requirements_page
 	$(RUN) -m tests.regulation_page
 
