@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ouvidoria_tui.desk.act import When
     from ouvidoria_tui.desk.desk import Desk
     from ouvidoria_tui.desk.outcome import Outcome
+    from ouvidoria_tui.domain.language import Language
     from ouvidoria_tui.domain.permission import Verb
 
 Protocols = Annotated[
@@ -116,6 +117,22 @@ def epoch(desk: Desk, at: str | None) -> int | None:
     from ouvidoria_tui.present.dates import parse_when
 
     return parse_when(at, desk.policy.policy.zone, desk.clock.now())
+
+
+def written_in(written: str | None) -> Language | None:
+    """The language that ``--language`` names; an empty one is none. ``UsageError`` ``BAD_LANGUAGE``."""
+    from ouvidoria_tui.domain.language import language_named
+
+    if not (written or "").strip():
+        return None
+    named = language_named(written or "")
+    if named is None:
+        raise UsageError(
+            "BAD_LANGUAGE",
+            N_("there is no language {lang}", lang=(written or "")[:20]),
+            N_("use pt-BR or en"),
+        )
+    return named
 
 
 def choice(kind: type[_E], written: str | None, option: str) -> _E | None:

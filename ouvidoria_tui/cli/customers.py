@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ouvidoria_tui.cli.common import choice
+from ouvidoria_tui.cli.common import choice, written_in
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.session import Globals
 from ouvidoria_tui.cli.tree import CONTEXT
@@ -46,6 +46,12 @@ KindOption = Annotated[
         "--kind",
         metavar="KIND",
         help=_("customer, customer-no-access, non-customer, third-party-affected, user or consumer"),
+    ),
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language", metavar="LANG", help=_("Written to in pt-BR or en; empty: as the desk writes")
     ),
 ]
 ExternalOption = Annotated[
@@ -140,6 +146,7 @@ def add(
     document: DocumentOption = None,
     plan: PlanOption = None,
     kind: KindOption = None,
+    language: LanguageOption = None,
     external_id: ExternalOption = None,
     source: SourceOption = None,
     fmt: FormatOption = None,
@@ -148,7 +155,7 @@ def add(
 
     given: Globals = ctx.obj
     chosen = choose(given, fmt)
-    fields = _given(name, email, document, plan, kind, external_id, source)
+    fields = _given(name, email, document, plan, kind, language, external_id, source)
     with given.desk() as desk:
         return _told(given, chosen, desk, add_customer(desk, fields), changed=True)
 
@@ -165,13 +172,14 @@ def edit(
     document: DocumentOption = None,
     plan: PlanOption = None,
     kind: KindOption = None,
+    language: LanguageOption = None,
     external_id: ExternalOption = None,
     source: SourceOption = None,
     fmt: FormatOption = None,
 ) -> int:
     from ouvidoria_tui.desk.customers import edit_customer
 
-    fields = _given(name, email, document, plan, kind, external_id, source)
+    fields = _given(name, email, document, plan, kind, language, external_id, source)
     return _done(ctx.obj, fmt, lambda desk: edit_customer(desk, customer, fields))
 
 
@@ -275,6 +283,7 @@ def _given(
     document: str | None,
     plan: str | None,
     kind: str | None,
+    language: str | None,
     external_id: str | None,
     source: str | None,
 ) -> Mapping[str, str]:
@@ -289,6 +298,7 @@ def _given(
         "document": document,
         "plan": plan,
         "kind": kind,
+        "language": None if language is None else written_in(language) or "",
         "external_id": external_id,
         "source": source,
     }
@@ -324,7 +334,9 @@ def _told(given: Globals, fmt: str, desk: Desk, customer: Customer, *, changed: 
         for key in shown
     ]
     if fmt not in ("table", "md"):
-        columns[6:6] = [Column(key, Text(key)) for key in ("source", "external_id", "verified_at")]
+        columns[6:6] = [
+            Column(key, Text(key)) for key in ("language", "source", "external_id", "verified_at")
+        ]
     emit(given, fmt, [record], columns)
     return 0
 

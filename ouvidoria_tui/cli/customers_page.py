@@ -68,6 +68,7 @@ def page(given: Globals, desk: Desk, record: dict[str, object]) -> None:
         _("Document"): record["document"],
         _("Plan"): plans.get(str(record["plan"]), record["plan"]),
         _("Kind"): term_of(Requester, record["kind"]),
+        _("Language"): record["language"],
         _("External id"): " ".join(
             str(record[key]) for key in ("source", "external_id") if record["external_id"]
         ),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ouvidoria_tui.cli.common import ComplainedOption, FormatOption, OccurredOption, choice, epoch
+from ouvidoria_tui.cli.common import ComplainedOption, FormatOption, OccurredOption, choice, epoch, written_in
 from ouvidoria_tui.cli.conversations import ConductOption, MinutesOption, kept_points, show_card
 from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.present.words import _, term
-from ouvidoria_tui.text import N_
+from ouvidoria_tui.text import N_, Text
 
 if TYPE_CHECKING:
     from ouvidoria_tui.desk.conversations import Call
@@ -66,6 +66,12 @@ def new(
             help=_("What who writes is to the company: user, consumer, third-party-affected …"),
         ),
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language", metavar="LANG", help=_("Written to in pt-BR or en, where the customer is new")
+        ),
+    ] = None,
     difficulty: Annotated[
         str | None, typer.Option("--difficulty", metavar="DIFFICULTY", help=_("simple, medium, complex"))
     ] = None,
@@ -102,7 +108,12 @@ def new(
     assert kind is not None
     assert way is not None
     who_is = choice(Requester, requester, "--requester")
-    who = Customer(0, name, email, document, plan, kind=who_is) if name or email or document else None
+    tongue = written_in(language)
+    who = None
+    if name or email or document:
+        who = Customer(0, name, email, document, plan, kind=who_is, language=tongue)
+    elif tongue is not None:
+        raise _nobody(N_("nobody is known whose language --language says"))
     with given.desk() as desk:
         what = Manifestation(
             subject or "",
@@ -137,12 +148,12 @@ def _marks(kind: Requester | None, who: Customer | None) -> tuple[str, ...]:
     if kind is Requester.THIRD_PARTY:
         return (kind.value,)
     if kind is not None and who is None:
-        raise UsageError(
-            "REQUESTER_UNKNOWN",
-            N_("nobody is known whose kind --requester says"),
-            N_("give --name, --email or --document with it"),
-        )
+        raise _nobody(N_("nobody is known whose kind --requester says"))
     return ()
+
+
+def _nobody(problem: Text) -> UsageError:
+    return UsageError("REQUESTER_UNKNOWN", problem, N_("give --name, --email or --document with it"))
 
 
 def _call(given: Globals, way: Channel, minutes: int | None, conduct: str | None) -> Call | None:

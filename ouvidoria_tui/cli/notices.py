@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ouvidoria_tui.cli.common import ToneOption, choice
+from ouvidoria_tui.cli.common import ToneOption, choice, written_in
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.cli.tree import CONTEXT
@@ -81,6 +81,16 @@ def send(
             help=_("When what it tells of happens; where that is past, nothing is mailed"),
         ),
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="LANG",
+            help=_(
+                "Only those who are written to in pt-BR or en, and the letter in it (default: all, the desk's)"
+            ),
+        ),
+    ] = None,
     preview: Annotated[
         bool, typer.Option("--preview", help=_("Say what it would do (so without --apply, too)"))
     ] = False,
@@ -88,6 +98,8 @@ def send(
     confirm_tone: ToneOption = False,
     fmt: FormatOption = None,
 ) -> int:
+    from dataclasses import replace
+
     from ouvidoria_tui.cli.agents_staff import day
     from ouvidoria_tui.desk.notices import Told, plan_notice
     from ouvidoria_tui.domain.notice import Audience, NoticeKind
@@ -103,7 +115,8 @@ def send(
             N_("leave one of them out"),
         )
     when = None if at_date is None else day(at_date, "--at-date")
-    told = Told(Audience.parse(audience), about, subject, text_from(text) or "", when)
+    whom = replace(Audience.parse(audience), language=written_in(language))
+    told = Told(whom, about, subject, text_from(text) or "", when)
     with given.desk(read_only=not apply) as desk:
         run = _sent(given, desk.confirming_tone(confirm_tone), told) if apply else plan_notice(desk, told)
         _say(given, chosen, told, run, applied=apply)
@@ -144,7 +157,7 @@ def show(
         one = find_notice(desk, number)
         states = copies_of(connection(desk.store), number)
         record = _record(desk, one) | {name: states.get(name, 0) for name in _STATES}
-        record["text"] = greeted(one.text, None)
+        record["text"] = greeted(one.text, None, one.language)
     if chosen != "table":
         keys = (*KEYS, *_STATES, "text")
         emit(given, chosen, [record], [Column(key, Text(key)) for key in keys])
@@ -199,7 +212,12 @@ def _say(given: Globals, fmt: str, told: Told, run: Run, *, applied: bool) -> No
     from ouvidoria_tui.desk.notices import greeted
     from ouvidoria_tui.present.safe import clean
 
-    lines = [clean(run.letter.subject), "", clean(greeted(run.letter.text, None), newlines=True), ""]
+    lines = [
+        clean(run.letter.subject),
+        "",
+        clean(greeted(run.letter.text, None, run.language), newlines=True),
+        "",
+    ]
     if applied and run.number is not None:
         lines = [_("Notice {number}: {subject}", number=run.number, subject=clean(run.letter.subject)), ""]
     given.out.write("\n".join([*lines, *_counted(tally, applied=applied)]) + "\n")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from ouvidoria_tui.domain.language import language_named
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.paths import default_store
 from ouvidoria_tui.present.words import set_language
@@ -48,7 +49,7 @@ class Globals:
 
     def speak(self) -> None:
         """Sets the language: ``--lang``, else the locale."""
-        if self.lang is not None and self.lang.replace("_", "-").lower() not in {"pt-br", "pt", "en"}:
+        if self.lang is not None and language_named(self.lang) is None:
             raise UsageError(
                 "BAD_LANGUAGE",
                 N_("there is no language {lang}", lang=self.lang[:20]),

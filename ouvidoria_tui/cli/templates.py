@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ouvidoria_tui.cli.common import written_in
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.cli.tree import CONTEXT
@@ -26,7 +27,8 @@ KEYS = ("template", "language", "version", "reset", "changed_at", "changed_by", 
 _LISTED = tuple(key for key in KEYS if key != "text")
 Name = Annotated[str, typer.Argument(metavar="NAME", help=_("The template: A1, C1, F1 …"))]
 Language = Annotated[
-    str, typer.Option("--language", metavar="LANG", help=_("pt-BR (the letters of the desk) or en"))
+    str | None,
+    typer.Option("--language", metavar="LANG", help=_("pt-BR or en (default: the desk's own)")),
 ]
 
 
@@ -65,7 +67,7 @@ def list_(ctx: typer.Context, fmt: FormatOption = None) -> None:
 def show(
     ctx: typer.Context,
     name: Name,
-    language: Language = "pt-BR",
+    language: Language = None,
     version: Annotated[
         int | None,
         typer.Option("--version", metavar="N", min=0, help=_("That version; 0 is the one shipped")),
@@ -77,7 +79,7 @@ def show(
 
     given: Globals = ctx.obj
     with given.desk(read_only=True) as desk:
-        found = _version(desk, name, language, version)
+        found = _version(desk, name, _tag(desk, language), version)
         if fmt is None:
             given.out.write(clean(found.text.rstrip("\n") + "\n", newlines=True))
             return
@@ -95,7 +97,7 @@ def edit(
     ctx: typer.Context,
     name: Name,
     text: Annotated[str, typer.Option("--text", metavar="TEXT", help=_("The whole template; - reads it"))],
-    language: Language = "pt-BR",
+    language: Language = None,
     fmt: FormatOption = None,
 ) -> None:
     from ouvidoria_tui.desk.templates import edit_template
@@ -103,30 +105,36 @@ def edit(
     given: Globals = ctx.obj
     written = text_from(text) or ""
     with given.desk() as desk:
-        _changed(given, fmt, desk, *edit_template(desk, name, language, written))
+        _changed(given, fmt, desk, *edit_template(desk, name, _tag(desk, language), written))
 
 
 @app.command(
     "history",
     help=_help(_("Every version of a template, the newest first."), "ouvidoria template history C1"),
 )
-def history(ctx: typer.Context, name: Name, language: Language = "pt-BR", fmt: FormatOption = None) -> None:
+def history(ctx: typer.Context, name: Name, language: Language = None, fmt: FormatOption = None) -> None:
     from ouvidoria_tui.desk.templates import template_history
 
     given: Globals = ctx.obj
     with given.desk(read_only=True) as desk:
-        _emit(given, fmt, desk, template_history(desk, name, language), KEYS)
+        _emit(given, fmt, desk, template_history(desk, name, _tag(desk, language)), KEYS)
 
 
 @app.command(
     "reset", help=_help(_("A template as it was shipped, as a new version."), "ouvidoria template reset C1")
 )
-def reset(ctx: typer.Context, name: Name, language: Language = "pt-BR", fmt: FormatOption = None) -> None:
+def reset(ctx: typer.Context, name: Name, language: Language = None, fmt: FormatOption = None) -> None:
     from ouvidoria_tui.desk.templates import reset_template
 
     given: Globals = ctx.obj
     with given.desk() as desk:
-        _changed(given, fmt, desk, *reset_template(desk, name, language))
+        _changed(given, fmt, desk, *reset_template(desk, name, _tag(desk, language)))
+
+
+def _tag(desk: Desk, written: str | None) -> str:
+    from ouvidoria_tui.desk.desk import desk_language
+
+    return written_in(written) or desk_language(desk)
 
 
 def _version(desk: Desk, name: str, language: str, version: int | None) -> Template:

@@ -7,54 +7,55 @@ from datetime import date
 from typing import Final
 
 from ouvidoria_tui.desk.case import work_of
-from ouvidoria_tui.desk.delay_notice import told
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE, about
+from ouvidoria_tui.desk.letter_words import DATE
+from ouvidoria_tui.desk.letters import about, language_of, told
 from ouvidoria_tui.domain import area_request
 from ouvidoria_tui.domain.answer import Wanted, Wish
 from ouvidoria_tui.domain.case_work import CaseWork, Measure
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Message
 from ouvidoria_tui.domain.paths import Decision
 from ouvidoria_tui.domain.ticket import Merit, Ticket
 
-_MERIT: Final[Mapping[str, Mapping[Merit, str]]] = {
-    "pt-BR": {
+_MERIT: Final[Mapping[Language, Mapping[Merit, str]]] = {
+    Language.PORTUGUESE: {
         Merit.FOUNDED: "a reclamação é procedente",
         Merit.PARTLY: "a reclamação é procedente em parte",
         Merit.UNFOUNDED: "a reclamação é improcedente",
     },
-    "en": {
+    Language.ENGLISH: {
         Merit.FOUNDED: "the complaint is founded",
         Merit.PARTLY: "the complaint is founded in part",
         Merit.UNFOUNDED: "the complaint is unfounded",
     },
 }
-_WISH: Final[Mapping[str, Mapping[Wish, str]]] = {
-    "pt-BR": {
+_WISH: Final[Mapping[Language, Mapping[Wish, str]]] = {
+    Language.PORTUGUESE: {
         Wish.MET: "O que você pediu foi atendido.",
         Wish.PARTLY: "O que você pediu foi atendido em parte.",
         Wish.NOT: "O que você pediu não foi atendido.",
     },
-    "en": {
+    Language.ENGLISH: {
         Wish.MET: "What you asked for was done.",
         Wish.PARTLY: "What you asked for was done in part.",
         Wish.NOT: "What you asked for was not done.",
     },
 }
-_DECISION: Final[Mapping[str, Mapping[Decision, str]]] = {
-    "pt-BR": {
+_DECISION: Final[Mapping[Language, Mapping[Decision, str]]] = {
+    Language.PORTUGUESE: {
         Decision.ACCEPTED: "acatada",
         Decision.UNDER_STUDY: "em estudo",
         Decision.NOT_ACCEPTED: "não acatada",
     },
-    "en": {
+    Language.ENGLISH: {
         Decision.ACCEPTED: "accepted",
         Decision.UNDER_STUDY: "under study",
         Decision.NOT_ACCEPTED: "not accepted",
     },
 }
 _WORDS: Final = {
-    "pt-BR": {
+    Language.PORTUGUESE: {
         "area": "a área {names}",
         "areas": "as áreas {names}",
         "and": " e ",
@@ -70,7 +71,7 @@ _WORDS: Final = {
         "next": "a análise continua",
         "desk": "a Ouvidoria",
     },
-    "en": {
+    Language.ENGLISH: {
         "area": "the area {names}",
         "areas": "the areas {names}",
         "and": " and ",
@@ -92,19 +93,21 @@ _WORDS: Final = {
 def places_of(desk: Desk, ticket: Ticket, wanted: Wanted) -> dict[str, object]:
     """The value of each place of an answer's template; what the agent gave wins, what nobody knows is empty."""
     work, texts = work_of(desk, ticket), desk.store.messages(ticket.id)
-    now = desk.clock.now()
+    now, language = desk.clock.now(), language_of(desk, ticket)
     places: dict[str, object] = {
         **about(desk, ticket),
-        "data": told(desk, now, day=True),
-        "area": _heard(desk, ticket) if wanted.template != "T3" else _waiting(desk, ticket),
-        "resultado": _result(ticket, work, wanted),
+        "data": told(desk, now, language, day=True),
+        "area": _heard(desk, ticket, language)
+        if wanted.template != "T3"
+        else _waiting(desk, ticket, language),
+        "resultado": _result(ticket, work, wanted, language),
         "fundamento": wanted.text.strip() or _text(texts, _grounds(work, wanted)),
-        "medidas": _measures(desk, work, texts),
-        "desejo": _WISH[LANGUAGE].get(wanted.concluding.wish) if wanted.concluding.wish else "",
-        "motivo": _WORDS[LANGUAGE]["next"],
+        "medidas": _measures(desk, work, texts, language),
+        "desejo": _WISH[language].get(wanted.concluding.wish) if wanted.concluding.wish else "",
+        "motivo": _WORDS[language]["next"],
     }
     given = {name: value.strip() for name, value in wanted.values.items() if value.strip()}
-    return {**places, **given, "previsao": _forecast(work, wanted, given.get("previsao"))}
+    return {**places, **given, "previsao": _forecast(work, wanted, given.get("previsao"), language)}
 
 
 def _grounds(work: CaseWork, wanted: Wanted) -> int | None:
@@ -112,17 +115,17 @@ def _grounds(work: CaseWork, wanted: Wanted) -> int | None:
     return work.decided if wanted.template == "C3" else work.assessed
 
 
-def _result(ticket: Ticket, work: CaseWork, wanted: Wanted) -> str:
+def _result(ticket: Ticket, work: CaseWork, wanted: Wanted, language: Language) -> str:
     if wanted.template == "T3":
         return wanted.text.strip()
     if wanted.template == "C3":
-        return "" if work.decision is None else _DECISION[LANGUAGE][work.decision]
-    return _MERIT[LANGUAGE].get(ticket.merit, "")
+        return "" if work.decision is None else _DECISION[language][work.decision]
+    return _MERIT[language].get(ticket.merit, "")
 
 
-def _forecast(work: CaseWork, wanted: Wanted, given: str | None) -> str:
+def _forecast(work: CaseWork, wanted: Wanted, given: str | None, language: Language) -> str:
     """When the customer hears again; of an accepted suggestion it must be said, else nobody is promised a date."""
-    words = _WORDS[LANGUAGE]
+    words = _WORDS[language]
     if wanted.template == "T3":
         return words["later"] if given is None else words["until"].format(when=given)
     if given is not None:
@@ -132,23 +135,26 @@ def _forecast(work: CaseWork, wanted: Wanted, given: str | None) -> str:
     return words["decided" if work.decision is Decision.UNDER_STUDY else "no_forecast"]
 
 
-def _heard(desk: Desk, ticket: Ticket) -> str:
+def _heard(desk: Desk, ticket: Ticket, language: Language) -> str:
     """The areas that answered; the company where none was asked."""
     asked = area_request.fold(desk.store.events(ticket.id))
     return (
-        _named(desk, [one.area for one in asked if one.answered_at is not None])
-        or _WORDS[LANGUAGE]["company"]
+        _named(desk, [one.area for one in asked if one.answered_at is not None], language)
+        or _WORDS[language]["company"]
     )
 
 
-def _waiting(desk: Desk, ticket: Ticket) -> str:
+def _waiting(desk: Desk, ticket: Ticket, language: Language) -> str:
     """Who has the case now: the areas that are asked, else the desk."""
     asked = area_request.fold(desk.store.events(ticket.id))
-    return _named(desk, [one.area for one in asked if one.answered_at is None]) or _WORDS[LANGUAGE]["desk"]
+    return (
+        _named(desk, [one.area for one in asked if one.answered_at is None], language)
+        or _WORDS[language]["desk"]
+    )
 
 
-def _named(desk: Desk, slugs: list[str]) -> str:
-    known, words = desk.store.known_slugs("area"), _WORDS[LANGUAGE]
+def _named(desk: Desk, slugs: list[str], language: Language) -> str:
+    known, words = desk.store.known_slugs("area"), _WORDS[language]
     names = [known.get(slug, slug) for slug in dict.fromkeys(slugs)]
     if not names:
         return ""
@@ -156,28 +162,24 @@ def _named(desk: Desk, slugs: list[str]) -> str:
     return words["areas" if len(names) > 1 else "area"].format(names=said)
 
 
-def _measures(desk: Desk, work: CaseWork, texts: Mapping[int, Message]) -> str:
+def _measures(desk: Desk, work: CaseWork, texts: Mapping[int, Message], language: Language) -> str:
     """The measures, a line each, or why there is none (S4-23)."""
     if work.measures:
-        lines = [_measure(desk, one, _text(texts, one.seq)) for one in work.measures]
+        lines = [_measure(desk, one, _text(texts, one.seq), language) for one in work.measures]
         return lines[0] if len(lines) == 1 else "\n" + "\n".join(f"- {line}" for line in lines)
     why = _text(texts, work.no_measures)
-    return _WORDS[LANGUAGE]["none"].format(why=why) if why else ""
+    return _WORDS[language]["none"].format(why=why) if why else ""
 
 
-def _measure(desk: Desk, one: Measure, text: str) -> str:
-    words = _WORDS[LANGUAGE]
+def _measure(desk: Desk, one: Measure, text: str, language: Language) -> str:
+    words = _WORDS[language]
     facts = [] if one.area is None else [desk.store.known_slugs("area").get(one.area, one.area)]
     if one.done_at is not None:
-        facts.append(words["done"].format(when=told(desk, one.done_at, day=True)))
+        facts.append(words["done"].format(when=told(desk, one.done_at, language, day=True)))
     elif one.due is not None:
-        facts.append(words["due"].format(when=_day(one.due)))
+        facts.append(words["due"].format(when=date.fromisoformat(one.due).strftime(DATE[language])))
     said = " ".join(text.split())
     return f"{said} ({', '.join(facts)})" if facts else said
-
-
-def _day(iso: str) -> str:
-    return date.fromisoformat(iso).strftime("%d/%m/%Y" if LANGUAGE == "pt-BR" else "%Y-%m-%d")
 
 
 def _text(texts: Mapping[int, Message], seq: int | None) -> str:

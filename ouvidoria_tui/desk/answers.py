@@ -8,11 +8,12 @@ from ouvidoria_tui.desk.act import NOW, When, act, diff
 from ouvidoria_tui.desk.answer_places import places_of
 from ouvidoria_tui.desk.delay_notice import check_open, date_not_promised
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE, check_words, desk_letter
+from ouvidoria_tui.desk.letters import check_words, desk_letter, language_of
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.reply import concluded
 from ouvidoria_tui.desk.templates import template_in_force
 from ouvidoria_tui.domain.answer import CONCLUSIVE, POSITION, Concluding, Wanted, Wish, unfitting
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.template import places_of as template_places
@@ -61,12 +62,13 @@ def letter_of(desk: Desk, ticket: Ticket, wanted: Wanted) -> Message:
     if problem is not None:
         raise problem
     check_words(wanted.template, wanted.text, *wanted.values.values())
-    _check_values(desk, wanted)
-    return desk_letter(desk, wanted.template, places_of(desk, ticket, wanted))
+    language = language_of(desk, ticket)
+    _check_values(desk, wanted, language)
+    return desk_letter(desk, wanted.template, places_of(desk, ticket, wanted), language)
 
 
-def _check_values(desk: Desk, wanted: Wanted) -> None:
-    known = template_places(template_in_force(desk, wanted.template, LANGUAGE).text)
+def _check_values(desk: Desk, wanted: Wanted, language: Language) -> None:
+    known = template_places(template_in_force(desk, wanted.template, language).text)
     strange = [name for name in wanted.values if name not in known]
     if strange:
         raise Refused(

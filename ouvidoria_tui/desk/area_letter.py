@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from ouvidoria_tui.desk.area_words import Cleared, cleared, known_of, withheld
-from ouvidoria_tui.desk.delay_notice import told
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE, desk_letter
+from ouvidoria_tui.desk.letters import desk_language, desk_letter, told
 from ouvidoria_tui.domain.area_letter import AreaLetter
 from ouvidoria_tui.domain.area_request import AreaRequest, ordinary_due
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.clock_state import ALIVE
 from ouvidoria_tui.domain.deadline import advance
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Message, Part
 from ouvidoria_tui.domain.policy import Party
 from ouvidoria_tui.domain.projection import fact_of
@@ -24,8 +24,8 @@ from ouvidoria_tui.domain.ticket import Ticket
 
 ASKED, REMINDED = "E1", "E2"
 
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "pt-BR": {
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    Language.PORTUGUESE: {
         "by": "até {day}",
         "soon": "assim que possível",
         "late": "venceu em {day}",
@@ -41,7 +41,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "redacted": "A manifestação, sem os dados pessoais de quem escreveu:",
         "erased": "(o texto foi eliminado)",
     },
-    "en": {
+    Language.ENGLISH: {
         "by": "by {day}",
         "soon": "as soon as possible",
         "late": "was due on {day}",
@@ -87,7 +87,7 @@ def area_letter(
     to = desk.store.outbox.area_address(area.slug) if by_mail and desk.store.outbox.settings().ready else None
     texts = {"question": words}
     if to is not None and owed is None:
-        texts |= {"manifestation": _manifestation(desk, ticket), "prior": _prior(ticket)}
+        texts |= {"manifestation": _manifestation(desk, ticket), "prior": _prior(desk, ticket)}
     wish = redaction.wish
     redacted = withheld(desk, ticket) or redaction.always or bool(wish.remove or wish.restore)
     clear = cleared(texts, known_of(desk, ticket), wish) if redacted else Cleared(texts)
@@ -108,7 +108,7 @@ def area_letter(
     places |= (
         _request(desk, clear, due_at, redacted) if owed is None else _reminder(desk, area, due_at, moment)
     )
-    letter = desk_letter(desk, template, places)
+    letter = desk_letter(desk, template, places, desk_language(desk))
     return replace(made, to=to, template=template, message=Message(Part.AREA, letter.text, letter.subject))
 
 
@@ -137,7 +137,7 @@ def _desk_calendar(desk: Desk) -> Calendar:
 
 
 def _request(desk: Desk, clear: Cleared, due_at: int | None, redacted: bool) -> dict[str, str]:
-    said = _WORDS[LANGUAGE]
+    said = _WORDS[desk_language(desk)]
     prior, text = clear.texts["prior"].strip(), clear.texts["manifestation"]
     head = said["redacted"] if redacted else said["text"]
     return {
@@ -148,7 +148,7 @@ def _request(desk: Desk, clear: Cleared, due_at: int | None, redacted: bool) -> 
 
 
 def _reminder(desk: Desk, area: Entry, due_at: int | None, moment: int) -> dict[str, str]:
-    said = _WORDS[LANGUAGE]
+    said = _WORDS[desk_language(desk)]
     key = "owed" if due_at is None else "late" if due_at <= moment else "due"
     calendar = _desk_calendar(desk)
     last = moment if due_at is None else max(moment, due_at - 1)
@@ -157,31 +157,33 @@ def _reminder(desk: Desk, area: Entry, due_at: int | None, moment: int) -> dict[
         "quando": said["by"].format(day=_day(desk, due_at)) if due_at and key == "due" else said["today"],
         "situacao": said[key].format(day="" if due_at is None else _day(desk, due_at)),
         "chefia": head_words(desk, area),
-        "nova_previsao": told(desk, after, day=True),
+        "nova_previsao": told(desk, after, desk_language(desk), day=True),
     }
 
 
 def head_words(desk: Desk, area: Entry) -> str:
     """Who answers for an area, as a letter names them: the agent of the login, else what the register says."""
     if not area.head:
-        return _WORDS[LANGUAGE]["head"]
+        return _WORDS[desk_language(desk)]["head"]
     agent = desk.store.agent(area.head)
-    return _WORDS[LANGUAGE]["named"].format(head=area.head if agent is None else agent.name)
+    return _WORDS[desk_language(desk)]["named"].format(head=area.head if agent is None else agent.name)
 
 
 def _day(desk: Desk, due_at: int) -> str:
     """The day of a due moment; one that ends at midnight ends with the day before."""
-    return told(desk, due_at - 1, day=True)
+    return told(desk, due_at - 1, desk_language(desk), day=True)
 
 
-def _prior(ticket: Ticket) -> str:
+def _prior(desk: Desk, ticket: Ticket) -> str:
     """The number of the earlier contact, called what it is: a bare row of digits might be somebody's."""
-    return _WORDS[LANGUAGE]["prior"].format(number=ticket.prior_ticket) if ticket.prior_ticket else ""
+    return (
+        _WORDS[desk_language(desk)]["prior"].format(number=ticket.prior_ticket) if ticket.prior_ticket else ""
+    )
 
 
 def _manifestation(desk: Desk, ticket: Ticket) -> str:
     """Subject and words with which the ticket began."""
-    said = _WORDS[LANGUAGE]
+    said = _WORDS[desk_language(desk)]
     messages = desk.store.messages(ticket.id).values()
     text = next((one.text for one in messages if one.part is Part.MANIFESTATION), "").strip()
     return f"{said['subject'].format(subject=ticket.subject)}\n\n{text or said['erased']}"

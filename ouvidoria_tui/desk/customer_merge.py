@@ -62,10 +62,13 @@ def _plan(desk: Desk, stays: Customer, goes: Customer) -> Merge:
         document=stays.document or goes.document,
         plan=stays.plan or goes.plan,
         kind=stays.kind or goes.kind,
+        language=stays.language or goes.language,
         active=stays.active or goes.active,
     )
     taken = tuple(
-        name for name in ("name", "email", "document", "plan", "kind") if _differ(stays, after, name)
+        name
+        for name in ("name", "email", "document", "plan", "kind", "language")
+        if _differ(stays, after, name)
     )
     tickets = tuple(desk.store.people.tickets_of(goes.id))
     contacts = tuple(contact.id for contact in desk.store.contacts(goes.id))

@@ -14,6 +14,7 @@ from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.register import record_desk_act, register_customer
 from ouvidoria_tui.domain.contact_data import checked_address, checked_words
 from ouvidoria_tui.domain.customer import Customer, Requester
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
@@ -141,6 +142,8 @@ def with_fields(desk: Desk, customer: Customer, given: Mapping[str, str]) -> Cus
                 values[name] = known_plan(desk, text) if text.strip() else None
             case "kind":
                 values[name] = Requester(text) if text else None
+            case "language":
+                values[name] = Language(text) if text else None
             case _:
                 values[name] = checked_words(text, 64 if name == "document" else 200)
     return replace(customer, **values)  # type: ignore[arg-type]

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE, about, check_words, desk_letter
+from ouvidoria_tui.desk.letters import about, check_words, desk_letter, language_of, told
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Verb
@@ -22,9 +23,10 @@ from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
 TEMPLATE = "T1"
-_AT_WORK = {"pt-BR": "o caso está em análise.", "en": "the case is being worked on."}
-_HOUR = {"pt-BR": "%d/%m/%Y às %Hh%M", "en": "%Y-%m-%d at %H:%M"}
-_DAY = {"pt-BR": "%d/%m/%Y", "en": "%Y-%m-%d"}
+_AT_WORK = {
+    Language.PORTUGUESE: "o caso está em análise.",
+    Language.ENGLISH: "the case is being worked on.",
+}
 
 
 def delay_notice(
@@ -62,7 +64,14 @@ def plan(desk: Desk, ticket: Ticket, new_date: int, reason: str, measures: str |
             N_("the new date has passed already"),
             N_("give a date in the future with --new-date"),
         )
-    message = notice(desk, ticket, TEMPLATE, reason, measures, {"nova_previsao": told(desk, new_date)})
+    message = notice(
+        desk,
+        ticket,
+        TEMPLATE,
+        reason,
+        measures,
+        {"nova_previsao": told(desk, new_date, language_of(desk, ticket))},
+    )
     facts = {"until": until, "template": TEMPLATE}
     return Draft(Act.DELAY_NOTICED, moment, diff(ticket, public_word_at=moment), facts, message)
 
@@ -94,21 +103,15 @@ def notice(
     desk: Desk, ticket: Ticket, template: str, reason: str, measures: str | None, places: dict[str, str]
 ) -> Message:
     """The letter to the customer of ``ticket``; ``Refused`` ``TEMPLATE_INCOMPLETE`` where anything is open."""
-    done = measures if measures is not None and measures.strip() else _AT_WORK[LANGUAGE]
+    language = language_of(desk, ticket)
+    done = measures if measures is not None and measures.strip() else _AT_WORK[language]
     check_words(template, reason, done)
     given = {
         **about(desk, ticket),
         "motivo": reason.strip(),
         "medidas": done.strip(),
     }
-    return desk_letter(desk, template, given | places)
-
-
-def told(desk: Desk, moment: int, *, day: bool = False) -> str:
-    """A moment as a letter says it; a midnight, or any moment where ``day``, is a date alone."""
-    local = datetime.fromtimestamp(moment, ZoneInfo(desk.policy.policy.zone))
-    whole = day or (local.hour, local.minute) == (0, 0)
-    return local.strftime((_DAY if whole else _HOUR)[LANGUAGE])
+    return desk_letter(desk, template, given | places, language)
 
 
 def _end(desk: Desk, moment: int) -> int:

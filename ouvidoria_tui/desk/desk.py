@@ -11,6 +11,7 @@ from ouvidoria_tui.desk.ports import Entropy, PolicyInForce, Recorded, Store, Te
 from ouvidoria_tui.desk.posting import addressed
 from ouvidoria_tui.desk.tone import weighed
 from ouvidoria_tui.domain.deadline import ClockState
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import (
     Draft,
     Event,
@@ -24,7 +25,6 @@ from ouvidoria_tui.domain.ledger import (
 from ouvidoria_tui.domain.outbox import Letter
 from ouvidoria_tui.domain.permission import Agent, Verb, check_permission
 from ouvidoria_tui.domain.projection import follow
-from ouvidoria_tui.domain.template import LANGUAGE
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.wording import Stemmer
 
@@ -65,6 +65,18 @@ class Desk:
         return replace(self, tone_confirmed=confirmed)
 
 
+def desk_language(desk: Desk) -> Language:
+    """The language that the policy gives to letters (``[telling] language``)."""
+    return desk.policy.policy.telling.language
+
+
+def language_of(desk: Desk, ticket: Ticket) -> Language:
+    """The language in which the customer of ``ticket`` is written to: the customer's own, else the desk's."""
+    customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
+    own = None if customer is None else customer.language
+    return own or desk_language(desk)
+
+
 def record(
     desk: Desk,
     ticket: Ticket,
@@ -86,7 +98,7 @@ def record(
     rows: list[Recorded] = []
     letters: list[Letter] = []
     for draft in drafts:
-        draft = salted(_dated(store, draft), desk.entropy)
+        draft = salted(_dated(desk, ticket, draft), desk.entropy)
         if draft.to_customer:
             draft = weighed(desk.policy.policy, draft, ticket.subject, confirmed=desk.tone_confirmed)
         if draft.to_customer or draft.to_area is not None:
@@ -115,14 +127,16 @@ def _past(store: Store, ticket_id: int, recorded_now: list[Event]) -> list[Event
     return [*store.events(ticket_id), *recorded_now]
 
 
-def _dated(store: Store, draft: Draft) -> Draft:
-    """``draft`` with the version of the template that its letter was written by, where it names one."""
+def _dated(desk: Desk, ticket: Ticket, draft: Draft) -> Draft:
+    """``draft`` with language and version of the template that its letter was written by, where it names one."""
     name = draft.facts.get("template")
     if not isinstance(name, str) or draft.message is None or draft.message.part is not Part.DESK:
         return draft
-    newest = store.telling.template(name, LANGUAGE)
+    language = language_of(desk, ticket)
+    newest = desk.store.telling.template(name, language)
     version = 0 if newest is None else newest.version
-    return replace(draft, facts={**draft.facts, "template_version": version})
+    written = {"template_version": version, "template_language": language.value}
+    return replace(draft, facts={**draft.facts, **written})
 
 
 def salted(draft: Draft, entropy: Entropy) -> Draft:

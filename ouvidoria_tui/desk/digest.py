@@ -14,10 +14,11 @@ from ouvidoria_tui.desk.act import need_text
 from ouvidoria_tui.desk.area_words import cleared, known_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.forward import area_entry
-from ouvidoria_tui.desk.letters import LANGUAGE, desk_letter
+from ouvidoria_tui.desk.letters import desk_language, desk_letter
 from ouvidoria_tui.desk.outbox import check_sending
 from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.domain.digest import Analysis, DigestFacts, DigestSent, Span
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Message, Part
 from ouvidoria_tui.domain.mail_settings import is_address
 from ouvidoria_tui.domain.message_ids import NONCE_BYTES, make
@@ -31,8 +32,8 @@ from ouvidoria_tui.text import N_
 TEMPLATE = "E3"
 BY_LIMIT = 120
 _DAY = 86_400
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "pt-BR": {
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    Language.PORTUGUESE: {
         "none": "nenhum",
         "no_measures": "Nenhuma foi registrada no período.",
         "done": "feita",
@@ -43,7 +44,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "month": "%m/%Y",
         "to": " a ",
     },
-    "en": {
+    Language.ENGLISH: {
         "none": "none",
         "no_measures": "None was recorded in the period.",
         "done": "done",
@@ -182,12 +183,12 @@ def _check_over(desk: Desk, period: Span) -> None:
 
 
 def _letter(desk: Desk, area: Entry, period: Span, facts: DigestFacts) -> Message:
-    said = _WORDS[LANGUAGE]
+    said = _WORDS[desk_language(desk)]
     days = desk.policy.policy.area_requests.digest_days
     by = datetime.fromtimestamp(desk.clock.now() + days * _DAY, ZoneInfo(desk.policy.policy.zone))
     places = {
         "area": area.name,
-        "periodo": _period_words(period),
+        "periodo": _period_words(desk, period),
         "recebidas": facts.received,
         "reclamacoes": facts.complaints,
         "procedentes": facts.founded,
@@ -196,13 +197,13 @@ def _letter(desk: Desk, area: Entry, period: Span, facts: DigestFacts) -> Messag
         "medidas": _measure_words(desk, facts) or said["no_measures"],
         "ciencia": said["read_by"].format(day=by.strftime(said["day"])) if days else said["read"],
     }
-    letter = desk_letter(desk, TEMPLATE, places)
+    letter = desk_letter(desk, TEMPLATE, places, desk_language(desk))
     return Message(Part.AREA, letter.text, letter.subject)
 
 
 def _measure_words(desk: Desk, facts: DigestFacts) -> str:
     """The measures line by line; each without personal data, whatever the policy says: a digest is about nobody."""
-    said = _WORDS[LANGUAGE]
+    said = _WORDS[desk_language(desk)]
     lines = []
     for one in facts.measures:
         known = known_of(desk, desk.store.get(one.ticket))
@@ -211,8 +212,8 @@ def _measure_words(desk: Desk, facts: DigestFacts) -> str:
     return "\n".join(dict.fromkeys(lines))
 
 
-def _period_words(period: Span) -> str:
-    said = _WORDS[LANGUAGE]
+def _period_words(desk: Desk, period: Span) -> str:
+    said = _WORDS[desk_language(desk)]
     if period.name == f"{period.first:%Y-%m}":
         return period.first.strftime(said["month"])
     return period.first.strftime(said["day"]) + said["to"] + period.last.strftime(said["day"])

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
-from ouvidoria_tui.desk.delay_notice import check_open, notice, told
+from ouvidoria_tui.desk.delay_notice import check_open, notice
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE
+from ouvidoria_tui.desk.letters import language_of, told
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.clock_state import ALIVE, ClockState, CompiledClock, rule_of
 from ouvidoria_tui.domain.extension import allowance, choose, grant, permitted, written
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Party
@@ -27,8 +28,14 @@ from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.text import N_
 
 TEMPLATE = "T2"
-_ONCE = {"pt-BR": "Não pode haver outra prorrogação.", "en": "There can be no other extension."}
-_MORE = {"pt-BR": "Se for preciso mais, avisaremos.", "en": "If more is needed, we will tell you."}
+_ONCE = {
+    Language.PORTUGUESE: "Não pode haver outra prorrogação.",
+    Language.ENGLISH: "There can be no other extension.",
+}
+_MORE = {
+    Language.PORTUGUESE: "Se for preciso mais, avisaremos.",
+    Language.ENGLISH: "If more is needed, we will tell you.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +127,11 @@ def plan(
         # More time for an area is between the desk and the area: the customer's deadline stays.
         words = Message(Part.AREA, f"{reason.strip()}\n\n{measures.strip()}")
         return Planned(state.name, compiled, given.due_at, Draft(Act.EXTENDED, moment, {}, facts, words))
-    facts["template"] = TEMPLATE
-    places = {"prazo": told(desk, shown, day=by_date), "limite": (_ONCE if last else _MORE)[LANGUAGE]}
+    facts["template"], language = TEMPLATE, language_of(desk, ticket)
+    places = {
+        "prazo": told(desk, shown, language, day=by_date),
+        "limite": (_ONCE if last else _MORE)[language],
+    }
     message = notice(desk, ticket, TEMPLATE, reason, measures, places)
     draft = Draft(Act.EXTENDED, moment, diff(ticket, public_word_at=moment), facts, message)
     return Planned(state.name, compiled, given.due_at, draft)

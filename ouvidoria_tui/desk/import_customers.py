@@ -36,7 +36,17 @@ def _take(desk: Desk, row: CustomerRow) -> Imported:
         plan = register_named(desk, "plan", row.plan) if row.plan else None
     except UsageError as error:
         return _refused(row, error)
-    given = Customer(0, row.name, row.email, row.document, plan, row.source, row.external_id, row.kind)
+    given = Customer(
+        0,
+        row.name,
+        row.email,
+        row.document,
+        plan,
+        row.source,
+        row.external_id,
+        row.kind,
+        language=row.language,
+    )
     known = desk.store.match_customer(given)
     took = Took.UNCHANGED
     if known is None:
@@ -61,6 +71,7 @@ def _updated(desk: Desk, known: int, given: Customer) -> bool:
         document=given.document or before.document,
         plan=given.plan or before.plan,
         kind=given.kind or before.kind,
+        language=given.language or before.language,
     )
     return put_customer(desk, before, now, "updated")[1]
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ouvidoria_tui.desk.act import act, batch, diff, need_text
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.incident import find_incident
-from ouvidoria_tui.desk.letters import check_words, desk_letter, greeting
+from ouvidoria_tui.desk.letters import about, check_words, desk_letter, language_of
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.desk.tone import confirmation
@@ -53,17 +53,10 @@ def _tell(desk: Desk, ref: str, incident: Incident, telling: int, template: str,
         events = desk.store.events(ticket.id)
         if any(one.type is Act.INCIDENT_NOTICED and one.payload.get("telling") == telling for one in events):
             return []
-        customer = None if ticket.customer is None else desk.store.customer(ticket.customer)
-        places = {
-            "saudacao": greeting(None if customer is None else customer.name),
-            "protocolo": ticket.protocol,
-            "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
-            "incidente": incident.title,
-            "motivo": words,
-        }
+        places = {**about(desk, ticket), "incidente": incident.title, "motivo": words}
         facts = {"incident": incident.number, "telling": telling, "template": template}
         changes = diff(ticket, public_word_at=moment)
-        letter = desk_letter(desk, template, places)
+        letter = desk_letter(desk, template, places, language_of(desk, ticket))
         return [Draft(Act.INCIDENT_NOTICED, moment, changes, facts, letter, to_customer=True)]
 
     return replace(act(desk, ref, Verb.INCIDENT, decide), message=N_("the customer was told"))

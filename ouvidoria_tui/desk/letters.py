@@ -1,93 +1,23 @@
-"""Letters of the desk: a template with its places filled, nothing left open."""
+"""Letters of the desk: a template with its places filled, nothing left open, in the reader's language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping
 
-from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.desk import Desk, desk_language, language_of
+from ouvidoria_tui.desk.letter_words import greeting, moment_words
 from ouvidoria_tui.desk.templates import template_in_force
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Message, Part
-from ouvidoria_tui.domain.template import LANGUAGE, PLACE
-from ouvidoria_tui.domain.ticket import Channel, Ticket
+from ouvidoria_tui.domain.template import PLACE
+from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
 _MARK = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_GREETING = {"pt-BR": ("Olá, {name}.", "Olá."), "en": ("Hello, {name}.", "Hello.")}
 
-__all__ = [
-    "LANGUAGE",
-    "about",
-    "channel_name",
-    "check_words",
-    "desk_letter",
-    "first_line",
-    "greeting",
-    "letter",
-    "week_words",
-]
-
-#: Ways in as a letter names them; a letter has one language, whatever the screen's.
-_CHANNELS: Mapping[str, Mapping[Channel, str]] = {
-    "pt-BR": {
-        Channel.PORTAL: "área do cliente",
-        Channel.EMAIL: "e-mail",
-        Channel.PHONE: "telefone",
-        Channel.CHAT: "chat",
-        Channel.WHATSAPP: "WhatsApp",
-        Channel.LETTER: "carta",
-        Channel.IN_PERSON: "atendimento presencial",
-        Channel.SOCIAL: "rede social",
-        Channel.INTERNAL: "canal interno",
-    },
-    "en": {
-        Channel.PORTAL: "customer area",
-        Channel.EMAIL: "e-mail",
-        Channel.PHONE: "telephone",
-        Channel.CHAT: "chat",
-        Channel.WHATSAPP: "WhatsApp",
-        Channel.LETTER: "letter",
-        Channel.IN_PERSON: "the counter",
-        Channel.SOCIAL: "social network",
-        Channel.INTERNAL: "internal channel",
-    },
-}
-_FIRST_LINE = {"pt-BR": ("o atendimento", " ou "), "en": ("customer service", " or ")}
-_DAYS = {
-    "pt-BR": ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo", " a "),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", " to "),
-}
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def channel_name(channel: Channel, language: str = LANGUAGE) -> str:
-    """A way in as a letter names it."""
-    return _CHANNELS[language][channel]
-
-
-def first_line(channels: Sequence[Channel], language: str = LANGUAGE) -> str:
-    """The first instance, with the channels by which it is reached where a policy names them (S1-17)."""
-    plain, or_ = _FIRST_LINE[language]
-    if not channels:
-        return plain
-    names = [channel_name(one, language) for one in channels]
-    said = ", ".join(names[:-1]) + or_ + names[-1] if len(names) > 1 else names[0]
-    return f"{plain} ({said})"
-
-
-def week_words(week: Mapping[str, Sequence[tuple[str, str]]], language: str = LANGUAGE) -> str:
-    """The hours of a week as a letter says them: ``segunda a sexta, 09:00-17:00``."""
-    *days, to = _DAYS[language]
-    said = []
-    open_days = [(place, tuple(week[day])) for place, day in enumerate(_WEEK) if week.get(day)]
-    for _key, group in groupby(enumerate(open_days), lambda one: (one[1][0] - one[0], one[1][1])):
-        run = [day for _turn, day in group]
-        first, last = days[run[0][0]], days[run[-1][0]]
-        hours = ", ".join(f"{start}-{end}" for start, end in run[0][1])
-        said.append(f"{first if first == last else first + to + last}, {hours}")
-    return "; ".join(said)
+__all__ = ["about", "check_words", "desk_language", "desk_letter", "language_of", "letter", "told"]
 
 
 def letter(name: str, template: str, places: Mapping[str, object]) -> Message:
@@ -108,12 +38,12 @@ def letter(name: str, template: str, places: Mapping[str, object]) -> Message:
     return Message(Part.DESK, _filled(text.strip(), places), _filled(subject.strip(), places))
 
 
-def desk_letter(desk: Desk, name: str, places: Mapping[str, object]) -> Message:
-    """The letter ``name`` in the desk's language, by the version of its template that is in force.
+def desk_letter(desk: Desk, name: str, places: Mapping[str, object], language: Language) -> Message:
+    """The letter ``name`` in ``language``, by the version of its template that is in force.
 
     Raises ``NotFound`` ``TEMPLATE_NOT_FOUND``; ``Refused`` ``TEMPLATE_INCOMPLETE``.
     """
-    return letter(name, template_in_force(desk, name, LANGUAGE).text, places)
+    return letter(name, template_in_force(desk, name, language).text, places)
 
 
 def check_words(template: str, *words: str) -> None:
@@ -127,28 +57,24 @@ def check_words(template: str, *words: str) -> None:
         )
 
 
-def salutation(desk: Desk, ticket: Ticket) -> str:
-    """How a letter of the desk begins: by name, where that is not kept."""
+def about(desk: Desk, ticket: Ticket) -> dict[str, object]:
+    """The places that every letter about ``ticket`` has: greeting, protocol, subject.
+
+    It greets by name, where that is not kept.
+    """
     customer = (
         None if ticket.customer is None or ticket.confidential else desk.store.customer(ticket.customer)
     )
-    return greeting(None if customer is None else customer.name)
-
-
-def about(desk: Desk, ticket: Ticket) -> dict[str, object]:
-    """The places that every letter about ``ticket`` has: greeting, protocol, subject."""
     return {
-        "saudacao": salutation(desk, ticket),
+        "saudacao": greeting(None if customer is None else customer.name, language_of(desk, ticket)),
         "protocolo": ticket.protocol,
         "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
     }
 
 
-def greeting(name: str | None, language: str = LANGUAGE) -> str:
-    """How a letter begins, with the person's name where it is known."""
-    named, plain = _GREETING.get(language, _GREETING[LANGUAGE])
-    name = " ".join((name or "").split())
-    return named.format(name=name) if name else plain
+def told(desk: Desk, moment: int, language: Language, *, day: bool = False) -> str:
+    """A moment as a letter of the desk says it; a midnight, or any moment where ``day``, is a date alone."""
+    return moment_words(moment, desk.policy.policy.zone, language, day=day)
 
 
 def _filled(text: str, places: Mapping[str, object]) -> str:

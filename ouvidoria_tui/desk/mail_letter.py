@@ -5,7 +5,8 @@ from __future__ import annotations
 from ouvidoria_tui.desk.acknowledge import acknowledgement
 from ouvidoria_tui.desk.bounce import bounced
 from ouvidoria_tui.desk.desk import Desk, record
-from ouvidoria_tui.desk.letters import desk_letter, greeting
+from ouvidoria_tui.desk.letter_words import greeting
+from ouvidoria_tui.desk.letters import desk_letter, language_of
 from ouvidoria_tui.desk.mail_hooks import Letter
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.mail import Mail
@@ -24,9 +25,10 @@ def post(desk: Desk, letter: Letter) -> None:
     if letter.template == RECEIPT:
         record(desk, letter.ticket, [acknowledgement(desk, letter.ticket, subject)])
         return
-    places = {"saudacao": greeting(None), "protocolo": letter.ticket.protocol, "assunto": subject}
+    language = language_of(desk, letter.ticket)
+    places = {"saudacao": greeting(None, language), "protocolo": letter.ticket.protocol, "assunto": subject}
     facts = {"automatic": True, "template": letter.template}
-    message = desk_letter(desk, letter.template, places)
+    message = desk_letter(desk, letter.template, places, language)
     draft = Draft(Act.REPLIED, desk.clock.now(), facts=facts, message=message, to_customer=True)
     record(desk, letter.ticket, [draft])
 

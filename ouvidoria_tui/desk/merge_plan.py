@@ -8,7 +8,7 @@ from ouvidoria_tui.desk.act import check_revision, need_text
 from ouvidoria_tui.desk.close import closed
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import check_not_merged, final
-from ouvidoria_tui.desk.letters import about, desk_letter
+from ouvidoria_tui.desk.letters import about, desk_letter, language_of
 from ouvidoria_tui.domain.area_request import fold
 from ouvidoria_tui.domain.ledger import Act, Event, Message
 from ouvidoria_tui.domain.merge_plan import MergePlan
@@ -115,4 +115,5 @@ def _check_different(source: Ticket, target: Ticket, wanted: Wanted) -> None:
 
 
 def _letter(desk: Desk, source: Ticket, target: Ticket) -> Message:
-    return desk_letter(desk, "D1", {**about(desk, source), "protocolo_original": target.protocol})
+    places = {**about(desk, source), "protocolo_original": target.protocol}
+    return desk_letter(desk, "D1", places, language_of(desk, source))

@@ -15,10 +15,12 @@ from ouvidoria_tui.desk.act import need_text
 from ouvidoria_tui.desk.classify import known_department
 from ouvidoria_tui.desk.customers import known_plan
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE, check_words, desk_letter, greeting
+from ouvidoria_tui.desk.letter_words import DATE, greeting
+from ouvidoria_tui.desk.letters import check_words, desk_language, desk_letter
 from ouvidoria_tui.desk.register import record_desk_act
 from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.desk.tone import confirmation
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Message
 from ouvidoria_tui.domain.mail_settings import MailSettings
 from ouvidoria_tui.domain.message_ids import NONCE_BYTES, make
@@ -44,18 +46,17 @@ CHUNK = 500
 #: Stays open in the words that are kept; each copy has its own.
 _GREETING = "{{ saudacao }}"
 _OPENINGS = {
-    "pt-BR": {
+    Language.PORTUGUESE: {
         NoticeKind.MAINTENANCE: ("Este é um aviso de manutenção", ", com data de {date}"),
         NoticeKind.INCIDENT: ("Este é um aviso sobre uma instabilidade", ", com data de {date}"),
         NoticeKind.OTHER: ("Este é um aviso", ", com data de {date}"),
     },
-    "en": {
+    Language.ENGLISH: {
         NoticeKind.MAINTENANCE: ("This is a notice of maintenance", ", dated {date}"),
         NoticeKind.INCIDENT: ("This is a notice about an incident", ", dated {date}"),
         NoticeKind.OTHER: ("This is a notice", ", dated {date}"),
     },
 }
-_DAY = {"pt-BR": "%d/%m/%Y", "en": "%Y-%m-%d"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Run:
     number: int | None
     letter: Message
     tally: Tally
+    language: Language
 
 
 def plan_notice(desk: Desk, told: Told) -> Run:
@@ -86,7 +88,7 @@ def plan_notice(desk: Desk, told: Told) -> Run:
     number, way, tally = None if known is None else known.number, _Way.of(desk, told), Tally()
     for group in _groups(desk, told.audience, number, CHUNK):
         tally = tally.plus([way.taken(one) for one in group], held=way.settings.demo)
-    return Run(number, letter, tally)
+    return Run(number, letter, tally, language_told(desk, told))
 
 
 def send_notice(desk: Desk, told: Told, *, chunk: int = CHUNK) -> Iterator[Run]:
@@ -99,12 +101,12 @@ def send_notice(desk: Desk, told: Told, *, chunk: int = CHUNK) -> Iterator[Run]:
     desk.allow(Verb.NOTICE)
     letter, told = _letter(desk, told), _resolved(desk, told)
     said = confirmation(desk.policy.policy, f"{told.subject}\n{told.text}", confirmed=desk.tone_confirmed)
-    run, after = Run(None, letter, Tally()), 0
+    run, after = Run(None, letter, Tally(), language_told(desk, told)), 0
     while True:
         with desk.store.transaction():
             known = _same(desk, told, letter)
             number = None if known is None else known.number
-            group = desk.store.notices.audience(told.audience, number, after, chunk)
+            group = desk.store.notices.audience(told.audience, number, after, chunk, desk_language(desk))
             if group:
                 run = _give(desk, told, known, letter, run.tally, group, dict(said))
         if not group:
@@ -131,9 +133,14 @@ def find_notice(desk: Desk, number: int) -> Notice:
     )
 
 
-def greeted(words: str, name: str | None) -> str:
-    """The words of a notice as they leave for somebody of that name."""
-    return words.replace(_GREETING, greeting(name), 1)
+def greeted(words: str, name: str | None, language: Language) -> str:
+    """The words of a notice, which are in ``language``, as they leave for somebody of that name."""
+    return words.replace(_GREETING, greeting(name, language), 1)
+
+
+def language_told(desk: Desk, told: Told) -> Language:
+    """The language of a notice: that of its audience where one is named, else the desk's."""
+    return told.audience.language or desk_language(desk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,7 @@ def _give(
     number = _number(desk, told, known, letter, said) if new else (known.number if known else None)
     for one in new:
         _entry(desk, number or 0, one, way.settings)
-    return Run(number, letter, tally.plus(group, held=way.settings.demo))
+    return Run(number, letter, tally.plus(group, held=way.settings.demo), language_told(desk, told))
 
 
 def _number(desk: Desk, told: Told, known: Notice | None, letter: Message, said: dict[str, object]) -> int:
@@ -181,6 +188,7 @@ def _number(desk: Desk, told: Told, known: Notice | None, letter: Message, said:
     if known is None:
         number = max((one.number for one in desk.store.notices.all()), default=0) + 1
         facts: dict[str, object] = {"notice": number, "kind": told.kind.value, "audience": audience, **said}
+        facts["language"] = language_told(desk, told).value
         if told.day is not None:
             facts["date"] = told.day.isoformat()
         record_desk_act(desk, Act.NOTICE_MADE, facts, letter)
@@ -208,7 +216,7 @@ def _entry(desk: Desk, number: int, one: Addressee, settings: MailSettings) -> N
 
 def _groups(desk: Desk, audience: Audience, number: int | None, size: int) -> Iterator[list[Addressee]]:
     after = 0
-    while group := desk.store.notices.audience(audience, number, after, size):
+    while group := desk.store.notices.audience(audience, number, after, size, desk_language(desk)):
         yield group
         after = group[-1].customer
 
@@ -234,11 +242,12 @@ def _letter(desk: Desk, told: Told) -> Message:
             N_("give a shorter subject"),
         )
     check_words(TEMPLATE, subject, text)
-    opening, dated = _OPENINGS[LANGUAGE][told.kind]
+    language = language_told(desk, told)
+    opening, dated = _OPENINGS[language][told.kind]
     if told.day is not None:
-        opening += dated.format(date=told.day.strftime(_DAY[LANGUAGE]))
+        opening += dated.format(date=told.day.strftime(DATE[language]))
     places = {"saudacao": _GREETING, "assunto": subject, "aviso": f"{opening}.", "motivo": text}
-    return desk_letter(desk, TEMPLATE, places)
+    return desk_letter(desk, TEMPLATE, places, language)
 
 
 def _resolved(desk: Desk, told: Told) -> Told:
@@ -247,4 +256,4 @@ def _resolved(desk: Desk, told: Told) -> Told:
     find = {Whom.PLAN: known_plan, Whom.DEPARTMENT: known_department}.get(audience.whom)
     if find is None:
         return told
-    return replace(told, audience=Audience(audience.whom, find(desk, audience.value)))
+    return replace(told, audience=replace(audience, value=find(desk, audience.value)))

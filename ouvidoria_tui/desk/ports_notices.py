@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.notice import Addressee, Audience, Notice
 
 
@@ -14,6 +15,11 @@ class Notices(Protocol):
         """Every notice, the newest first."""
         ...
 
-    def audience(self, audience: Audience, number: int | None, after: int, limit: int) -> list[Addressee]:
-        """So many of the audience with ids beyond ``after``, in their order; who had notice ``number`` says so."""
+    def audience(
+        self, audience: Audience, number: int | None, after: int, limit: int, usual: Language
+    ) -> list[Addressee]:
+        """So many of the audience with ids beyond ``after``, in their order; who had notice ``number`` says so.
+
+        ``usual`` is the language of customers who have none of their own.
+        """
         ...

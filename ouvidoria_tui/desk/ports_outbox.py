@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ouvidoria_tui.domain.customer import AddressState
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Message
 from ouvidoria_tui.domain.mail_settings import MailSettings
 from ouvidoria_tui.domain.outbox import Letter, LetterState
@@ -27,7 +28,7 @@ class Contents:
 
     ``message`` is ``None`` where the event has none; ``erased`` where its words were taken out. ``thread`` holds
     earlier Message-IDs of both sides, oldest first; ``heard`` the customer's newest, where it is known. Of the copy
-    of a notice, which belongs to no ticket, ``customer`` is whom it greets.
+    of a notice, which belongs to no ticket, ``customer`` is whom it greets, in ``language``.
     """
 
     message: Message | None
@@ -36,6 +37,7 @@ class Contents:
     thread: tuple[str, ...] = ()
     heard: str | None = None
     customer: int | None = None
+    language: Language | None = None
 
 
 class Outbox(Protocol):

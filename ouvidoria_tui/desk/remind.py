@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff
-from ouvidoria_tui.desk.delay_notice import told
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import about, desk_letter
+from ouvidoria_tui.desk.letters import about, desk_letter, language_of, told
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.permission import Verb
@@ -37,13 +36,14 @@ def remind(
                 N_("answer first, or ask for what is missing"),
             )
         days = desk.policy.policy.work.reminder_days or DEFAULT_DAYS
+        language = language_of(desk, ticket)
         places = {
             **about(desk, ticket),
-            "respondida_em": told(desk, ticket.answered_at, day=True),
-            "prazo": told(desk, _end_of(moment, days, desk.policy.policy.zone), day=True),
+            "respondida_em": told(desk, ticket.answered_at, language, day=True),
+            "prazo": told(desk, _end_of(moment, days, desk.policy.policy.zone), language, day=True),
         }
         facts = {"template": TEMPLATE}
-        message = desk_letter(desk, TEMPLATE, places)
+        message = desk_letter(desk, TEMPLATE, places, language)
         changes = diff(ticket, public_word_at=moment)
         return [Draft(Act.REMINDED, moment, changes, facts, message, to_customer=when.at is None)]
 

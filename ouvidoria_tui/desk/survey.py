@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ouvidoria_tui.desk.act import act
-from ouvidoria_tui.desk.delay_notice import told
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE, about, desk_letter
+from ouvidoria_tui.desk.letters import about, desk_letter, language_of, told
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain import survey
 from ouvidoria_tui.domain.access_code import LENGTH, MASK, digest, spell
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.survey import Offer, Scores, Surveys
@@ -23,20 +23,20 @@ COMMENT_LIMIT = 10_000
 _DAY = 86_400
 #: What is asked, where an answer can find its way back; and what else the letter says there.
 _ASKED = {
-    "pt-BR": (
+    Language.PORTUGUESE: (
         "Conte como foi, até {until}: responda a esta mensagem com uma nota de 1 a 5 em cada linha, ou informe as"
         " notas à Ouvidoria com o código de avaliação {code}.\n\n"
         "Solução (1 a 5): \nAtendimento (1 a 5): \nComentário: "
     ),
-    "en": (
+    Language.ENGLISH: (
         "Tell us how it was, until {until}: answer this message with a score from 1 to 5 in each line, or give the"
         " scores to the ombudsman's desk with the survey code {code}.\n\n"
         "Solution (1 to 5): \nService (1 to 5): \nComment: "
     ),
 }
 _UNASKED = {
-    "pt-BR": "Conte à Ouvidoria como foi: de 1 a 5, a solução e o atendimento.",
-    "en": "Tell the ombudsman's desk how it was: from 1 to 5, the solution and the service.",
+    Language.PORTUGUESE: "Conte à Ouvidoria como foi: de 1 a 5, a solução e o atendimento.",
+    Language.ENGLISH: "Tell the ombudsman's desk how it was: from 1 to 5, the solution and the service.",
 }
 
 
@@ -60,14 +60,19 @@ def closing_letter(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int)
     box = desk.store.outbox
     leaves = box.settings().ready and box.recipient(ticket) is not None
     facts: dict[str, object] = {"automatic": True, "template": TEMPLATE, "closing": ticket.revision + 1}
-    asked, token = _UNASKED[LANGUAGE], ""
+    language = language_of(desk, ticket)
+    asked, token = _UNASKED[language], ""
     if leaves and rule.survey_days:
         token = spell(desk.entropy(LENGTH))
         until = moment + rule.survey_days * _DAY
         facts |= {"survey": digest(token), "until": until}
-        asked = _ASKED[LANGUAGE].format(until=told(desk, until, day=True), code=MASK)
-    places = {**about(desk, ticket), "encerrada_em": told(desk, moment, day=True), "pesquisa": asked}
-    message = desk_letter(desk, TEMPLATE, places)
+        asked = _ASKED[language].format(until=told(desk, until, language, day=True), code=MASK)
+    places = {
+        **about(desk, ticket),
+        "encerrada_em": told(desk, moment, language, day=True),
+        "pesquisa": asked,
+    }
+    message = desk_letter(desk, TEMPLATE, places, language)
     return [Draft(Act.SURVEY_OFFERED, moment, {}, facts, message, to_customer=True, code=token)]
 
 

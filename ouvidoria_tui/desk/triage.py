@@ -15,13 +15,15 @@ from ouvidoria_tui.desk.close import closed, closing
 from ouvidoria_tui.desk.convert import forced
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.gatekeeper import gatekeeper
-from ouvidoria_tui.desk.letters import channel_name, desk_letter, first_line, salutation, week_words
+from ouvidoria_tui.desk.letter_words import channel_name, first_line, week_words
+from ouvidoria_tui.desk.letters import about, desk_letter, language_of
 from ouvidoria_tui.desk.merge import join, merging
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.admissibility import FIRST_INSTANCE_SKIPPED, PRIOR_TICKET_DOUBTFUL, triage
 from ouvidoria_tui.domain.advice import RECURRENCE, advised
 from ouvidoria_tui.domain.classify import compile_rules
 from ouvidoria_tui.domain.gates_notes import EMERGENCY
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Policy
@@ -135,12 +137,12 @@ def _drafts(
     drafts = [Draft(Act.TRIAGED, moment, changes, facts_of(plan))]
     if plan.decision not in _ENDS and original is None:
         drafts += forced(desk, ticket, plan.difficulty, moment)
-    places = _places(desk, plan, ticket)
+    places, language = _places(desk, plan, ticket), language_of(desk, ticket)
     if plan.decision in _ENDS or plan.decision is Admission.ADMITTED or original is not None:
-        about = {} if original is None else {"original": original.id}
+        facts = {} if original is None else {"original": original.id}
         for name in plan.messages:
-            words = desk_letter(desk, name, places)
-            drafts.append(_automatic(Act.REPLIED, moment, {}, name, words, about))
+            words = desk_letter(desk, name, places, language)
+            drafts.append(_automatic(Act.REPLIED, moment, {}, name, words, facts))
         if original is not None:
             drafts.append(merging(ticket, original, moment))
         elif plan.decision in _ENDS:
@@ -148,7 +150,7 @@ def _drafts(
     elif plan.decision is Admission.AWAITING_INFO:
         to_customer = move(ticket, Status.ANSWERED)
         for name in plan.messages:
-            words = desk_letter(desk, name, places)
+            words = desk_letter(desk, name, places, language)
             drafts.append(_automatic(Act.ASKED, moment, to_customer, name, words))
             to_customer = {}
     return drafts
@@ -160,9 +162,9 @@ def _automatic(
     changes: Mapping[str, tuple[object, object]],
     template: str,
     words: Message,
-    about: Mapping[str, object] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> Draft:
-    facts = {"automatic": True, "template": template, **(about or {})}
+    facts = {"automatic": True, "template": template, **(more or {})}
     return Draft(type_, moment, changes, facts, words, to_customer=True)
 
 
@@ -171,8 +173,9 @@ def letters_of(desk: Desk, plan: Plan) -> tuple[Message, ...]:
 
     Raises ``NotFound`` ``TEMPLATE_NOT_FOUND`` and ``Refused`` ``TEMPLATE_INCOMPLETE`` as carrying it out would.
     """
-    places = _places(desk, plan, desk.store.find(plan.protocol))
-    return tuple(desk_letter(desk, name, places) for name in plan.messages)
+    ticket = desk.store.find(plan.protocol)
+    places, language = _places(desk, plan, ticket), language_of(desk, ticket)
+    return tuple(desk_letter(desk, name, places, language) for name in plan.messages)
 
 
 def facts_of(plan: Plan) -> dict[str, object]:
@@ -235,28 +238,32 @@ def _changes(
 
 
 def _places(desk: Desk, plan: Plan, ticket: Ticket) -> dict[str, object]:
-    policy = desk.policy.policy
-    channel = channel_name(ticket.channel)
+    if not plan.messages:
+        return {}
+    policy, language = desk.policy.policy, language_of(desk, ticket)
+    channel = channel_name(ticket.channel, language)
     return {
-        "saudacao": salutation(desk, ticket) if plan.messages else "",
-        "protocolo": ticket.protocol,
-        "assunto": " ".join(ticket.subject.split()) or ticket.protocol,
+        **about(desk, ticket),
         "protocolo_original": plan.duplicate_of,
         "minimo": policy.triage.description_minimum,
-        "atendimento": first_line(policy.gates.prior.channels_of(ticket.plan)),
+        "atendimento": first_line(policy.gates.prior.channels_of(ticket.plan), language),
         "canal": channel,
         "recurso": channel,
         "contato": policy.gates.ticket_contact,
-        "horario": _hours(policy, ticket.channel),
+        "horario": _hours(policy, ticket.channel, language),
         **plan.places,
     }
 
 
-def _hours(policy: Policy, channel: Channel) -> str:
+def _hours(policy: Policy, channel: Channel, language: Language) -> str:
     """When a channel is served, as its first row with hours says."""
     rows = (rule for rule in policy.gates.channels if rule.channel is channel and rule.calendar is not None)
     row = next(rows, None)
-    return "" if row is None or row.calendar is None else week_words(policy.calendars[row.calendar].week)
+    return (
+        ""
+        if row is None or row.calendar is None
+        else week_words(policy.calendars[row.calendar].week, language)
+    )
 
 
 def _original(desk: Desk, plan: Plan, ticket: Ticket) -> Ticket | None:

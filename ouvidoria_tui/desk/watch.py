@@ -12,14 +12,15 @@ from dataclasses import replace
 from typing import Protocol
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, chunks, diff, moment_of
-from ouvidoria_tui.desk.delay_notice import TEMPLATE, notice, told
+from ouvidoria_tui.desk.delay_notice import TEMPLATE, notice
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.forward import owed
-from ouvidoria_tui.desk.letters import LANGUAGE, desk_letter
+from ouvidoria_tui.desk.letters import desk_language, desk_letter, language_of, told
 from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain import ladder
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.clock_state import ClockState, area_of, rule_of
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import ClockStop
@@ -32,13 +33,16 @@ from ouvidoria_tui.text import N_
 _REASON = "V1"
 _PASSED = frozenset({Kind.BREACH, Kind.LAPSE})
 _REMIND = {
-    "pt-BR": "A resposta da área venceu em {day}. Pedimos que responda hoje.",
-    "en": "The area's answer was due on {day}. Please answer today.",
+    Language.PORTUGUESE: "A resposta da área venceu em {day}. Pedimos que responda hoje.",
+    Language.ENGLISH: "The area's answer was due on {day}. Please answer today.",
 }
 #: What only a person can do something about: it is said, and no event.
 _SAID_ONLY = frozenset({Kind.TELL_TODAY, Kind.SILENT, Kind.AREA_OVERDUE})
 _DAY = 86_400
-_UNFINISHED = "a análise ainda não terminou."
+_UNFINISHED = {
+    Language.PORTUGUESE: "a análise ainda não terminou.",
+    Language.ENGLISH: "the analysis is not finished yet.",
+}
 
 
 class Reads(Protocol):
@@ -214,13 +218,14 @@ class _Watchman:
         return Draft(Act.ESCALATED, moment, diff(ticket, level=item.level), facts, self._reason(ticket, item))
 
     def _reason(self, ticket: Ticket, item: Item) -> Message:
+        language = desk_language(self.desk)
         places = {
             "protocolo": ticket.protocol,
             "relogio": item.clock,
-            "prazo": told(self.desk, item.due_at),
+            "prazo": told(self.desk, item.due_at, language),
             "nivel": item.level,
         }
-        words = desk_letter(self.desk, _REASON, places)
+        words = desk_letter(self.desk, _REASON, places, language)
         return Message(Part.REASON, words.text, words.subject)
 
     def _done(self, ticket: Ticket, item: Item) -> Item:
@@ -238,8 +243,9 @@ class _Watchman:
         if not desk.policy.policy.promise:
             return False
         forecast = self.this.tell_until + 2 * 86_400
-        shown = {"nova_previsao": told(desk, self.this.calendars["desk"].next_opening(forecast), day=True)}
-        text = notice(desk, ticket, TEMPLATE, _UNFINISHED, None, shown).text
+        opening, language = self.this.calendars["desk"].next_opening(forecast), language_of(desk, ticket)
+        shown = {"nova_previsao": told(desk, opening, language, day=True)}
+        text = notice(desk, ticket, TEMPLATE, _UNFINISHED[language], None, shown).text
         return self._keep(ticket, Act.DELAY_NOTICED.value, text)
 
     def _area_drafted(self, ticket: Ticket, item: Item) -> bool:
@@ -249,7 +255,8 @@ class _Watchman:
         for one in owing:
             if one.reminded_at is not None and one.reminded_at > item.due_at:
                 continue
-            words = _REMIND[LANGUAGE].format(day=told(self.desk, item.due_at - 1, day=True))
+            language = desk_language(self.desk)
+            words = _REMIND[language].format(day=told(self.desk, item.due_at - 1, language, day=True))
             if self._keep(ticket, f"forward:{one.area}", words):
                 return True
         return False

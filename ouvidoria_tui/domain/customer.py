@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ouvidoria_tui.domain.language import Language
+
 
 class Requester(StrEnum):
     """What somebody who writes is to the company (S0-24, S4-08, S4-10)."""
@@ -22,7 +24,8 @@ class Customer:
     """A customer of the company, or whoever was affected by it. ``source`` and ``external_id`` are its origin.
 
     ``kind`` is ``None`` where nobody said it. ``verified_at`` is when somebody last made sure that the data are
-    right, in UTC epoch seconds. What was found to be one with another is ``merged_into`` that one.
+    right, in UTC epoch seconds. What was found to be one with another is ``merged_into`` that one. ``language`` is
+    the one in which they are written to, ``None`` the desk's.
     """
 
     id: int
@@ -36,6 +39,7 @@ class Customer:
     active: bool = True
     verified_at: int | None = None
     merged_into: int | None = None
+    language: Language | None = None
 
 
 class AddressState(StrEnum):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.text import N_
 
@@ -56,10 +57,14 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom a notice is for: all, the customers of a plan, those with a ticket in a department, or found by words."""
+    """Whom a notice is for: all, the customers of a plan, those with a ticket in a department, or found by words.
+
+    Where a ``language`` is named, only those of them who are written to in it.
+    """
 
     whom: Whom
     value: str = ""
+    language: Language | None = None
 
     @classmethod
     def parse(cls, written: str) -> Self:
@@ -85,18 +90,16 @@ class Audience:
     @property
     def fact(self) -> str:
         """How the ledger names it; of words that may be a person's name only that there were some."""
-        return (
-            f"{self.whom.value}:{self.value}"
-            if self.whom in (Whom.PLAN, Whom.DEPARTMENT)
-            else self.whom.value
-        )
+        named = self.whom in (Whom.PLAN, Whom.DEPARTMENT)
+        said = f"{self.whom.value}:{self.value}" if named else self.whom.value
+        return said if self.language is None else f"{said} language:{self.language.value}"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A notice as it was made. ``date`` is the ISO date of what it tells of; ``made_at`` UTC epoch seconds.
 
-    ``audiences`` are those to whom it was sent, as the ledger names them.
+    ``audiences`` are those to whom it was sent, as the ledger names them; its words are in ``language``.
     """
 
     number: int
@@ -107,6 +110,7 @@ class Notice:
     made_by: int
     date: str | None = None
     audiences: tuple[str, ...] = ()
+    language: Language = Language.PORTUGUESE
 
 
 @dataclass(frozen=True, slots=True)

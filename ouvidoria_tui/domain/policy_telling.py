@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.policy_reader import Section
 from ouvidoria_tui.text import N_
 
@@ -15,11 +16,14 @@ class TellingRule:
     ``closing_letter``: closing tells the customer so, and how to come back (S0-08). ``survey_days``: the letter asks
     how it was, and the answer is taken for so many days of 24 hours (S0-07, S3-04); 0 asks nobody. ``silent_days``:
     after so many days without a word to the customer an open ticket is called silent (S0-08); 0 calls none so.
+    ``language`` is the one that letters are written in, whatever language the agents' screens have; a customer may have
+    another one.
     """
 
     closing_letter: bool = False
     survey_days: int = 0
     silent_days: int = 0
+    language: Language = Language.PORTUGUESE
 
 
 def read_telling(section: Section | None) -> TellingRule:
@@ -30,6 +34,7 @@ def read_telling(section: Section | None) -> TellingRule:
         closing_letter=section.flag("closing_letter", False),
         survey_days=section.whole("survey_days", 0, 365) or 0,
         silent_days=section.whole("silent_days", 0, 365) or 0,
+        language=section.choice("language", Language) or Language.PORTUGUESE,
     )
     if rule.survey_days and not rule.closing_letter:
         section.note("survey_days", N_("this needs closing_letter: the survey goes with that letter"))

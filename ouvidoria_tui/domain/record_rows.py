@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from ouvidoria_tui.domain.contact_data import is_mobile
 from ouvidoria_tui.domain.customer import ContactRole, Requester
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ticket import Channel, Status
 
 
@@ -32,6 +33,7 @@ class CustomerRow:
     contact_landline: str | None = None
     contact_role: ContactRole | None = None
     kind: Requester | None = None
+    language: Language | None = None
     authorised: bool | None = None
     line: int = field(default=0, compare=False)
 

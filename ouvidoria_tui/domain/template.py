@@ -15,8 +15,6 @@ from ouvidoria_tui.text import N_
 
 PLACE: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 LIMIT: Final = 20_000
-#: Customers are written to in the desk's language, whatever language the agent's screen has.
-LANGUAGE: Final = "pt-BR"
 _BRACES = re.compile(r"\{\{|\}\}")
 
 

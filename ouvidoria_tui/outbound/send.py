@@ -10,7 +10,7 @@ from email.errors import MessageError
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk import outbox as journey
-from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.desk import Desk, desk_language
 from ouvidoria_tui.desk.notices import greeted
 from ouvidoria_tui.desk.ports_outbox import Contents
 from ouvidoria_tui.domain.ledger import Message
@@ -143,7 +143,9 @@ def _copy(desk: Desk, letter: Letter, settings: MailSettings, inside: Contents, 
     customer = None if inside.customer is None else desk.store.customer(inside.customer)
     name = None if customer is None else customer.name
     return Parcel(
-        words=public_words(replace(words, text=greeted(words.text, name))),
+        words=public_words(
+            replace(words, text=greeted(words.text, name, inside.language or desk_language(desk)))
+        ),
         protocol="",
         subject=words.subject,
         sender=settings.from_address,

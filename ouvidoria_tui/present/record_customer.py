@@ -33,6 +33,7 @@ _FIELDS: Final[Mapping[str, Text]] = {
     "document": N_("document"),
     "plan": N_("plan"),
     "kind": N_("kind"),
+    "language": N_("language"),
     "external_id": N_("external id"),
     "source": N_("source"),
     "mobile": N_("mobile"),
@@ -54,6 +55,7 @@ def customer_record(customer: Customer, zone: str) -> dict[str, object]:
         "document": customer.document,
         "plan": customer.plan,
         "kind": None if customer.kind is None else customer.kind.value,
+        "language": None if customer.language is None else customer.language.value,
         "source": customer.source,
         "external_id": customer.external_id,
         "active": customer.active,
@@ -131,7 +133,7 @@ def customer_columns(fmt: str) -> tuple[Column, ...]:
         return people
     return (
         *people[:6],
-        *(Column(key, Text(key)) for key in ("source", "external_id", "active", "verified_at")),
+        *(Column(key, Text(key)) for key in ("language", "source", "external_id", "active", "verified_at")),
         *people[6:],
     )
 

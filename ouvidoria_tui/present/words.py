@@ -13,10 +13,10 @@ from enum import StrEnum
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 
+from ouvidoria_tui.domain.language import Language, language_named
 from ouvidoria_tui.domain.ticket import Status, Type
 from ouvidoria_tui.text import Text
 
-LANGUAGES = ("pt-BR", "en")
 _LOCALE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "locale")
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
 
@@ -48,10 +48,10 @@ def resolve_language(tag: str | None, environ: Mapping[str, str] | None = None) 
         variables = os.environ if environ is None else environ
         tag = next((variables[name] for name in _VARIABLES if variables.get(name)), "")
     for wish in tag.split(":"):
-        known = wish.strip().partition(".")[0].replace("_", "-").lower().partition("-")[0]
-        if known in ("pt", "en"):
-            return "pt-BR" if known == "pt" else "en"
-    return "en"
+        known = language_named(wish.partition(".")[0])
+        if known is not None:
+            return known.value
+    return Language.ENGLISH.value
 
 
 def language() -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Message, Part
 from ouvidoria_tui.domain.notice import Addressee, Audience, Missing, Notice, NoticeKind, Whom
 from ouvidoria_tui.store.people_reads import expression
@@ -58,16 +59,29 @@ class Notices:
         self._flush()
         return notices(self._conn)
 
-    def audience(self, audience: Audience, number: int | None, after: int, limit: int) -> list[Addressee]:
-        """So many of the audience with ids beyond ``after``, in their order; who had notice ``number`` says so."""
+    def audience(
+        self, audience: Audience, number: int | None, after: int, limit: int, usual: Language
+    ) -> list[Addressee]:
+        """So many of the audience with ids beyond ``after``, in their order; who had notice ``number`` says so.
+
+        ``usual`` is the language of customers who have none of their own.
+        """
         self._flush()
         # The plus takes the column's affinity away, with which SQLite would not look customers up in the index.
         value = expression(audience.value) if audience.whom is Whom.SEARCH else audience.value
         rows = self._conn.execute(
             f"SELECT c.id, c.active, c.merged_into, {_HEALTHY}, {_ANY},"
             f" EXISTS (SELECT 1 {_ENTRIES} AND {_CUSTOMER} = +c.id) FROM customer AS c"
-            f" WHERE c.id > :after AND {_WHERE[audience.whom]} ORDER BY c.id LIMIT :limit",
-            {"value": value, "notice": number, "after": after, "limit": limit},
+            f" WHERE c.id > :after AND {_WHERE[audience.whom]}"
+            " AND (:language IS NULL OR coalesce(c.language, :usual) = :language) ORDER BY c.id LIMIT :limit",
+            {
+                "value": value,
+                "notice": number,
+                "after": after,
+                "limit": limit,
+                "language": None if audience.language is None else audience.language.value,
+                "usual": usual.value,
+            },
         )
         return [_addressee(tuple(row)) for row in rows]
 
@@ -94,7 +108,9 @@ def notices(conn: sqlite3.Connection) -> list[Notice]:
         if type_ == "notice-made":
             kind = NoticeKind(facts["kind"])
             words = (subject or "", text or "")
-            found[number] = Notice(number, kind, *words, at, actor, facts.get("date"), (audience,))
+            found[number] = Notice(
+                number, kind, *words, at, actor, facts.get("date"), (audience,), Language(facts["language"])
+            )
         elif number in found:
             one = found[number]
             found[number] = replace(one, audiences=(*one.audiences, audience))
@@ -116,10 +132,20 @@ def copies_of(conn: sqlite3.Connection, number: int) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows}
 
 
-def words_for(conn: sqlite3.Connection, seq: int) -> tuple[Message, bool, int] | None:
-    """Of the entry with the desk's event ``seq``: the notice's words, whether they were erased, and the customer."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a notice for one ``customer``, their language, and whether they were ``erased``."""
+
+    message: Message
+    erased: bool
+    customer: int
+    language: Language
+
+
+def words_for(conn: sqlite3.Connection, seq: int) -> Words | None:
+    """The words of the notice that the desk's event ``seq`` gave to a customer."""
     row = conn.execute(
-        "SELECT part, text, subject, salt, erased_at, given.customer FROM"
+        "SELECT part, text, subject, salt, erased_at, given.customer, json_extract(made.payload, '$.language') FROM"
         f" (SELECT {_NOTICE} AS notice, {_CUSTOMER} AS customer FROM event"
         "  WHERE ticket_id = 0 AND seq = ? AND type = 'notice-given') AS given"
         f" JOIN event AS made INDEXED BY event_notice_made ON made.ticket_id = 0 AND made.{_IS_MADE}"
@@ -129,4 +155,5 @@ def words_for(conn: sqlite3.Connection, seq: int) -> tuple[Message, bool, int] |
     ).fetchone()
     if row is None:
         return None
-    return Message(Part(row[0]), row[1], row[2], row[3]), row[4] is not None, int(row[5])
+    words = Message(Part(row[0]), row[1], row[2], row[3])
+    return Words(words, row[4] is not None, int(row[5]), Language(row[6]))

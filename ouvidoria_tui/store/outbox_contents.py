@@ -38,8 +38,7 @@ def _copy(conn: sqlite3.Connection, letter: Letter) -> Contents:
     found = words_for(conn, letter.seq)
     if found is None:
         return Contents(None, erased=False)
-    message, erased, customer = found
-    return Contents(message, erased, customer=customer)
+    return Contents(found.message, found.erased, customer=found.customer, language=found.language)
 
 
 def _thread(conn: sqlite3.Connection, letter: Letter) -> list[tuple[str, bool]]:

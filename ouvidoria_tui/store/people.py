@@ -8,8 +8,11 @@ from typing import Any
 
 from ouvidoria_tui.domain.customer import AddressState, Contact, ContactRole, Customer, Requester
 from ouvidoria_tui.domain.fold import fold
+from ouvidoria_tui.domain.language import Language
 
-_CUSTOMER = "id, name, email, document, plan, source, external_id, kind, active, verified_at, merged_into"
+_CUSTOMER = (
+    "id, name, email, document, plan, source, external_id, kind, active, verified_at, merged_into, language"
+)
 _CONTACT = (
     "id, customer_id, name, email, mobile, landline, role, authorised, active, address_state, bounced_at,"
     " verified_at"
@@ -175,6 +178,7 @@ def customer_of(row: sqlite3.Row) -> Customer:
         active=bool(row["active"]),
         verified_at=row["verified_at"],
         merged_into=row["merged_into"],
+        language=None if row["language"] is None else Language(row["language"]),
     )
 
 
@@ -209,6 +213,7 @@ def _customer_values(customer: Customer) -> Mapping[str, Any]:
         "active": int(customer.active),
         "verified_at": customer.verified_at,
         "merged_into": customer.merged_into,
+        "language": None if customer.language is None else customer.language.value,
     }
 
 

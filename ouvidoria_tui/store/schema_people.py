@@ -17,6 +17,7 @@ CREATE TABLE customer (
   document TEXT,
   plan TEXT,
   kind TEXT,
+  language TEXT,
   active INTEGER NOT NULL DEFAULT 1,
   verified_at INTEGER,
   merged_into INTEGER REFERENCES customer (id),

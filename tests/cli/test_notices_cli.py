@@ -130,3 +130,24 @@ def test_what_a_customers_data_hold_can_do_nothing_on_a_terminal(shell: Shell) -
     shown = shell("notice", "show", "1", "--format", "table").out
     assert "\x1b" not in shown
     assert "[/b]" in shown
+
+
+def test_a_notice_goes_to_those_who_read_its_language_in_that_language(shell: Shell) -> None:
+    shell("customer", "add", "--name", "John", "--email", "john@example.com", "--language", "en")
+    send = ("notice", "send", "--audience", "all", "--subject", "Maintenance", "--text", "From 2 to 4 a.m.")
+    plan = shell(*send, "--language", "EN-gb", "--format", "table").out
+    assert "Hello." in plan
+    assert "This is a notice." in plan
+    assert "1 entry to be written" in plan
+    done = shell(*send, "--language", "en", "--apply", "--format", "json").json[0]
+    assert (done["entries"], done["copies"]) == (1, 1)
+    assert shell("notice", "show", "1", "--format", "json").json[0]["audiences"] == ["all language:en"]
+    rest = shell(
+        "notice", "send", "--audience", "all", *WORDS, "--language", "pt-BR", "--apply", "--format", "json"
+    )
+    assert rest.json[0]["entries"] == 2, "who has no language of their own has the desk's"
+
+
+def test_a_notice_in_no_language_is_refused(shell: Shell) -> None:
+    said = shell("notice", "send", "--audience", "all", *WORDS, "--language", "klingon")
+    assert (said.code, "BAD_LANGUAGE" in said.err) == (2, True)

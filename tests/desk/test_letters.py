@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from ouvidoria_tui.desk.letters import channel_name, first_line, greeting, letter, week_words
+from ouvidoria_tui.desk.letter_words import channel_name, first_line, greeting, week_words
+from ouvidoria_tui.desk.letters import letter
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.policy_gates_reader import TEMPLATES
 from ouvidoria_tui.domain.ticket import Channel
 from ouvidoria_tui.errors import NotFound, Refused
 from ouvidoria_tui.intake.templates import TemplateFolder
 
+PT, EN = Language.PORTUGUESE, Language.ENGLISH
 PLACES: dict[str, object] = {
     "saudacao": "Olá.",
     "protocolo": "2026-000002-8",
@@ -71,25 +74,24 @@ def test_a_desk_may_have_templates_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_person_without_a_name_is_greeted_without_one() -> None:
-    assert (greeting("  Ana \n Exemplo "), greeting(None), greeting(" ")) == (
+    assert [greeting(name, PT) for name in ("  Ana \n Exemplo ", None, " ")] == [
         "Olá, Ana Exemplo.",
         "Olá.",
         "Olá.",
-    )
+    ]
 
 
-@pytest.mark.parametrize("language", ["pt-BR", "en"])
-def test_every_way_in_has_a_name_in_letters(language: str) -> None:
+@pytest.mark.parametrize("language", Language)
+def test_every_way_in_has_a_name_in_letters(language: Language) -> None:
     assert all(channel_name(one, language) for one in Channel)
 
 
 @pytest.mark.req("S1-17")
 def test_the_first_instance_is_named_with_its_channels_where_the_policy_names_them() -> None:
-    assert first_line(()) == "o atendimento"
-    assert (
-        first_line((Channel.CHAT, Channel.EMAIL, Channel.PHONE)) == "o atendimento (chat, e-mail ou telefone)"
-    )
-    assert first_line((Channel.CHAT,), "en") == "customer service (chat)"
+    assert first_line((), PT) == "o atendimento"
+    several = (Channel.CHAT, Channel.EMAIL, Channel.PHONE)
+    assert first_line(several, PT) == "o atendimento (chat, e-mail ou telefone)"
+    assert first_line((Channel.CHAT,), EN) == "customer service (chat)"
 
 
 @pytest.mark.parametrize(
@@ -106,4 +108,4 @@ def test_the_first_instance_is_named_with_its_channels_where_the_policy_names_th
 def test_the_hours_of_a_week_are_said_by_runs_of_days(
     week: dict[str, tuple[tuple[str, str], ...]], said: str
 ) -> None:
-    assert week_words(week) == said
+    assert week_words(week, PT) == said

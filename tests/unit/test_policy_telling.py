@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.policy_file import PolicyInvalid, parse
 from ouvidoria_tui.domain.policy_telling import TellingRule
 from ouvidoria_tui.founding import profile_text
@@ -19,7 +20,8 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 
 
 def test_everything_can_be_said() -> None:
-    assert _telling("closing_letter = true\nsurvey_days = 30\nsilent_days = 5") == TellingRule(True, 30, 5)
+    said = _telling('closing_letter = true\nsurvey_days = 30\nsilent_days = 5\nlanguage = "en"')
+    assert said == TellingRule(True, 30, 5, Language.ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,8 @@ def test_everything_can_be_said() -> None:
         ("silent_days = -1", "silent_days"),
         ('closing_letter = "yes"', "closing_letter"),
         ("closing_letters = true", "closing_letters"),
+        ('language = "english"', "language"),
+        ("language = 1", "language"),
     ],
 )
 def test_a_mistake_is_named_by_its_key(lines: str, key: str) -> None:
