@@ -143,11 +143,13 @@ class Console(App[int], inherit_bindings=False):
 
         self.push_screen(ForwardScreen(targets, area, name, answer=answer))
 
-    def open_compose(self, target: Target, kind: Literal["reply", "note", "call"]) -> None:
-        """The screen on which an answer, a note or a call is written."""
+    def open_compose(
+        self, target: Target, kind: Literal["reply", "note", "call"], named: tuple[str, ...] = ()
+    ) -> None:
+        """The screen on which an answer, a note or a call is written; an answer may name articles."""
         from ouvidoria_tui.tui.screens.compose import ComposeScreen
 
-        self.push_screen(ComposeScreen(target, kind))
+        self.push_screen(ComposeScreen(target, kind, named))
 
     def open_deadline(self, target: Target) -> None:
         """The screen of a ticket's deadlines."""

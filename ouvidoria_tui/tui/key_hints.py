@@ -62,7 +62,7 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "palette",
     ),
     Where.QUARANTINE: ("mail.ticket", "mail.new", "mail.discard", "pane", "out", "palette"),
-    Where.COMPOSE: ("send", "editor", "complaint", "field.next", "out"),
+    Where.COMPOSE: ("send", "template", "article", "complaint", "field.next", "editor", "out"),
     Where.DEADLINE: (
         "extend",
         "delay-notice",
