@@ -122,6 +122,13 @@ def answered(desk: Desk, ticket: Ticket, given: Given, moment: int) -> Draft:
     return Draft(Act.SURVEY_ANSWERED, moment, {}, facts, words)
 
 
+def check_answerable(desk: Desk, ref: str) -> None:
+    """Nothing, where :func:`record_survey` would take an answer now; raises as it does, but for the scores."""
+    desk.allow(Verb.SURVEY)
+    ticket = desk.store.find(ref)
+    _check_open(desk, ticket, survey.fold(desk.store.events(ticket.id)), desk.clock.now())
+
+
 def can_answer(desk: Desk, ticket: Ticket, moment: int) -> bool:
     """Whether a survey of ``ticket`` was sent and waits for its answer."""
     standing = survey.fold(desk.store.events(ticket.id))

@@ -151,6 +151,12 @@ class Console(App[int], inherit_bindings=False):
 
         self.push_screen(ComposeScreen(target, kind, named))
 
+    def open_survey(self, target: Target) -> None:
+        """The form on which a customer's answer about satisfaction is written down."""
+        from ouvidoria_tui.tui.screens.survey import SurveyScreen
+
+        self.push_screen(SurveyScreen(target))
+
     def open_deadline(self, target: Target) -> None:
         """The screen of a ticket's deadlines."""
         from ouvidoria_tui.tui.screens.deadline import DeadlineScreen

@@ -39,9 +39,13 @@ def kind_words(kind: str) -> str:
     what, _colon, area = kind.partition(":")
     if what in ("forward", "area-answer") and area:
         return _("to {area}", area=area) if what == "forward" else _("answer of {area}", area=area)
-    return {"reply": _("reply"), "note": _("note"), "call": _("call"), "escalate": _("escalation")}.get(
-        kind, kind
-    )
+    return {
+        "reply": _("reply"),
+        "note": _("note"),
+        "call": _("call"),
+        "escalate": _("escalation"),
+        "survey": _("satisfaction"),
+    }.get(kind, kind)
 
 
 class DraftsScreen(Picker):
@@ -85,6 +89,8 @@ class DraftsScreen(Picker):
             app.open_deadline_act(target, *on_clock)
         elif row.kind == "escalate":
             app.open_escalate((target,))
+        elif row.kind == "survey":
+            app.open_survey(target)
         elif row.kind.startswith(("forward:", "area-answer:")):
             what, _colon, area = row.kind.partition(":")
             app.open_forward((target,), area, area, answer=what == "area-answer")

@@ -22,7 +22,8 @@ from ouvidoria_tui.text import N_, Text
 from ouvidoria_tui.tui import reads
 from ouvidoria_tui.tui.screens.acting import One
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
-from ouvidoria_tui.tui.screens.ticket_paths import TicketPaths, Worded
+from ouvidoria_tui.tui.screens.ticket_letters import TicketLetters
+from ouvidoria_tui.tui.screens.ticket_paths import Worded
 
 #: What may be chosen, in the order of the work.
 _CHOICES: Final[tuple[tuple[str, Text], ...]] = (
@@ -126,7 +127,7 @@ class ConcernedRead(Message):
     bubble = False
 
 
-class TicketWork(TicketPaths):
+class TicketWork(TicketLetters):
     """The work on the one ticket on the screen."""
 
     def action_work(self) -> None:
