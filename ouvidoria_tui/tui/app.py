@@ -97,6 +97,8 @@ class Console(App[int], inherit_bindings=False):
             ("drafts", _("Drafts")),
             ("quarantine", _("Quarantine of mail")),
             ("triage", _("Triage, one ticket after the other")),
+            ("notices", _("Notices to many customers")),
+            ("articles", _("Articles of the knowledge base")),
         ]
 
     def go(self, name: str) -> None:
@@ -116,6 +118,14 @@ class Console(App[int], inherit_bindings=False):
 
         elif name == "triage":
             self.open_triage(None)
+        elif name == "notices":
+            from ouvidoria_tui.tui.screens.notices import NoticesScreen
+
+            self.push_screen(NoticesScreen())
+        elif name == "articles":
+            from ouvidoria_tui.tui.screens.articles import ArticlesScreen
+
+            self.push_screen(ArticlesScreen())
 
     def open_triage(self, query: Query | None) -> None:
         """The walk through what waits for triage, of ``query`` or of the whole desk."""

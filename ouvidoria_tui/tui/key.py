@@ -20,6 +20,8 @@ class Where(StrEnum):
     FORM = "form"
     QUARANTINE = "quarantine"
     TRIAGE = "triage"
+    NOTICES = "notices"
+    ARTICLES = "articles"
 
 
 ALL = frozenset(Where)
@@ -28,7 +30,7 @@ READ = frozenset({Where.QUEUE, Where.TICKET, Where.ESCALATIONS})
 LOOK = READ | {Where.DEADLINE}
 LISTS = frozenset({Where.QUEUE, Where.ESCALATIONS})
 #: Where there is something to move in.
-MOVE = LOOK | {Where.QUARANTINE, Where.TRIAGE}
+MOVE = LOOK | {Where.QUARANTINE, Where.TRIAGE, Where.NOTICES, Where.ARTICLES}
 
 
 @dataclass(frozen=True, slots=True)

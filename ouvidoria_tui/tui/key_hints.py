@@ -62,6 +62,8 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "palette",
     ),
     Where.QUARANTINE: ("mail.ticket", "mail.new", "mail.discard", "pane", "out", "palette"),
+    Where.NOTICES: ("notice.new", "pane", "reload", "out", "palette"),
+    Where.ARTICLES: ("article.find", "article.copy", "pane", "out", "palette"),
     Where.COMPOSE: ("send", "template", "article", "complaint", "field.next", "editor", "out"),
     Where.DEADLINE: (
         "extend",

@@ -129,6 +129,31 @@ SCREENS: tuple[Key, ...] = (
         Verb.INTAKE,
     ),
     key(
+        "notice.new",
+        "n",
+        "new",
+        frozenset({Where.NOTICES}),
+        N_("New notice"),
+        N_("Write a notice to many customers; both counts are shown before it goes"),
+        Verb.NOTICE,
+    ),
+    key(
+        "article.find",
+        "slash",
+        "find",
+        frozenset({Where.ARTICLES}),
+        N_("Find"),
+        N_("Find articles by words of title and topics"),
+    ),
+    key(
+        "article.copy",
+        "y",
+        "copy",
+        frozenset({Where.ARTICLES}),
+        N_("Copy"),
+        N_("Copy title and address of the article"),
+    ),
+    key(
         "editor", "f4", "editor", frozenset({Where.COMPOSE}), N_("Editor"), N_("Write in $VISUAL or $EDITOR")
     ),
     key(

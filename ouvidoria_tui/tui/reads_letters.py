@@ -49,6 +49,6 @@ def articles(desk: Desk) -> tuple[Article, ...]:
     return tuple(shelf.articles(connection(desk.store)))
 
 
-def all_articles(desk: Desk) -> tuple[Article, ...]:
-    """All of them; those that were put aside come last."""
-    return tuple(shelf.articles(connection(desk.store), inactive=True))
+def found(words: str) -> Callable[[Desk], tuple[Article, ...]]:
+    """Those that the words find, the best match first; of no words all, those that were put aside last."""
+    return lambda desk: tuple(shelf.articles(connection(desk.store), words, inactive=not words.strip()))
