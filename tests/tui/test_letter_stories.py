@@ -21,6 +21,7 @@ from ouvidoria_tui.tui.screens.choose import Choose
 from ouvidoria_tui.tui.screens.compose import ComposeScreen
 from ouvidoria_tui.tui.screens.review import Review
 from ouvidoria_tui.tui.screens.ticket import TicketScreen
+from ouvidoria_tui.tui.widgets.radio import Radio
 from ouvidoria_tui.tui.widgets.text_box import TextBox
 from tests.tui.conftest import Place, play, press, settle, type_in
 from tests.tui.test_hostile import NASTY
@@ -230,6 +231,31 @@ def test_an_article_is_found_by_a_topic_named_behind_the_answer_and_taken_away(e
     event, words = last(empty_place, ref)
     assert event.payload["articles"] == ["segunda-via"]
     assert words == f"Veja como emitir.\n\nSegunda via: {LINK}"
+
+
+def test_a_request_for_information_names_no_article_neither_on_the_screen_nor_in_the_letter(
+    empty_place: Place,
+) -> None:
+    ref = three(empty_place)[0]
+    add_article(empty_place.desk("ana"), "senha", "Trocar a senha", LINK)
+
+    async def story(pilot: Pilot[int]) -> None:
+        await press(pilot, "5", "enter", "r")
+        await write(pilot, "Qual é o pedido?")
+        await press(pilot, "f9", "enter")
+        assert LINK in flat(pilot)
+        pilot.app.screen.query_one(Radio).choose("ask")
+        await settle(pilot)
+        assert LINK not in flat(pilot)
+        await press(pilot, "f9")
+        assert isinstance(pilot.app.screen, ComposeScreen)
+        await press(pilot, "f2")
+        assert LINK not in flat(pilot)
+        await press(pilot, "f2")
+
+    play(empty_place.console(), story)
+    event, words = last(empty_place, ref)
+    assert (event.type, words) == (Act.ASKED, "Qual é o pedido?")
 
 
 def test_an_article_put_aside_meanwhile_is_refused_before_it_leaves(empty_place: Place) -> None:

@@ -168,7 +168,7 @@ class ComposeScreen(ComposesLetters):
         self.ready = None
         if self.kind != "reply" or self.letter_blocks():
             self._review(NOTHING)
-        elif self.letter is not None or self.named:
+        elif self.letter is not None or self.articles:
             self.look()
         else:
             self._declare()
@@ -261,7 +261,8 @@ class ComposeScreen(ComposesLetters):
         if letter is not None and self.said.wish is not None:
             letter = replace(letter, concluding=self.said)
         way = self.way if kind == "reply" else ""
-        said = Said(self.box.text, way, self.said, letter, self.named)
+        articles = self.articles if kind == "reply" else ()
+        said = Said(self.box.text, way, self.said, letter, articles)
 
         def one(desk: Desk, ref: str, seen: int | None) -> Outcome:
             outcome = (

@@ -94,6 +94,11 @@ class ComposesLetters(Writing):
             return self.query_one("#kind", Radio).value
         return "inform" if self.letter.template == POSITION else "conclusive"
 
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles that stand behind the answer: none behind a letter by template or a request."""
+        return self.named if self.letter is None and self.way != "ask" else ()
+
     def why_not(self, entry: Key) -> str:
         """As everywhere; a template and articles belong to answers."""
         reason = super().why_not(entry)
@@ -120,6 +125,8 @@ class ComposesLetters(Writing):
             if name in ABOUT:
                 self.letter = Wanted(name, concluding=Concluding(Wish(wish) if wish else None))
                 self._complete()
+                if self.named:
+                    self.toast(_("Articles stand behind an answer in your own words"), "warning")
         else:
             self.query_one("#kind", Radio).choose(kind)
             self.named = tuple(dict.fromkeys((*self.named, *filter(None, rest.split(",")))))
@@ -240,9 +247,9 @@ class ComposesLetters(Writing):
             missing = open_words(self.letter.template, self.box.text)
             if missing:
                 said.append(Content(f"{self.glyphs.late} {missing}").stylize("bold $error"))
-        elif self.named:
+        elif self.articles:
             titles = {one.slug: one.line for one in self._shelf}
-            for slug in self.named:
+            for slug in self.articles:
                 words = one_line(titles.get(slug, slug), max(20, self.app.size.width - 12))
                 said.append(Content(f"{_('Article')}  {words}"))
         line.update(Content("\n").join(said))
@@ -253,7 +260,7 @@ class ComposesLetters(Writing):
     def look(self) -> None:
         """Reads the answer as it would leave."""
         if self.target is not None:
-            job = reads_letters.ready(self.target.protocol, self.letter, self.box.text, self.named)
+            job = reads_letters.ready(self.target.protocol, self.letter, self.box.text, self.articles)
             self.service.read(self, job, ReadyRead, group="letter.ready")
 
     def letter_facts(self) -> Iterator[tuple[str, str]]:

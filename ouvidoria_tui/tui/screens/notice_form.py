@@ -62,7 +62,7 @@ class Given(Message):
 class NoticeForm(Writing):
     """It belongs to no ticket, so that no draft is kept of it: leaving asks first."""
 
-    CSS_PATH = "shelf.tcss"
+    CSS_PATH = ["compose.tcss", "shelf.tcss"]  # noqa: RUF012
     AUTO_FOCUS = "#audience"
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from ouvidoria_tui.domain.survey import Scores
 from ouvidoria_tui.domain.ticket import Channel
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.present.record_survey import all_answers, survey_words
-from ouvidoria_tui.present.safe import clean
+from ouvidoria_tui.present.safe import cells, clean, fit
 from ouvidoria_tui.present.words import _, say, term, term_of
 from ouvidoria_tui.tui.messages import Target
 from ouvidoria_tui.tui.reads_ticket import TicketPage, drop_draft
@@ -44,7 +44,7 @@ class Answerable(Message):
 class SurveyScreen(Writing):
     """``W`` on a ticket, then satisfaction: what was answered so far, and the form for an answer."""
 
-    CSS_PATH = "survey.tcss"
+    CSS_PATH = ["compose.tcss", "survey.tcss"]  # noqa: RUF012
     AUTO_FOCUS = "#solution"
     kind = "survey"
 
@@ -56,17 +56,17 @@ class SurveyScreen(Writing):
     def body(self) -> ComposeResult:
         """What was answered, the scores, the way, the words, what is missing."""
         yield Static("", id="answered", markup=False)
-        for name, title in (("solution", _("Solution")), ("service", _("Service"))):
+        titles = [_("Solution"), _("Service"), _("Answered by")]
+        column = max(map(cells, titles))
+        solution, service, way = (fit(title, column) for title in titles)
+        for name, title in (("solution", solution), ("service", service)):
             options = [Option("", self.glyphs.nothing), *(Option(str(n), str(n)) for n in range(1, 6))]
             yield Radio(title, options, bullet=self.glyphs.bullet, id=name)
         # By telephone, as with the command: who is asked by mail answers by mail.
-        ways = sorted(Channel, key=lambda one: one is not Channel.PHONE)
-        yield Radio(
-            _("Answered by"),
-            [Option(one.value, term(one)) for one in ways],
-            bullet=self.glyphs.bullet,
-            id="way",
-        )
+        ways = [
+            Option(one.value, term(one)) for one in sorted(Channel, key=lambda one: one is not Channel.PHONE)
+        ]
+        yield Radio(way, ways, bullet=self.glyphs.bullet, id="way")
         yield Static(_("The customer's own words (may be left out)"), id="title-words", markup=False)
         yield TextBox(id="text")
         yield Static("", id="missing", markup=False)
