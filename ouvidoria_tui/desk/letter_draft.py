@@ -11,7 +11,7 @@ from typing import Final
 from ouvidoria_tui.desk.answer_places import places_of
 from ouvidoria_tui.desk.answers import answer, declared, letter_of
 from ouvidoria_tui.desk.desk import Desk
-from ouvidoria_tui.desk.letters import LANGUAGE
+from ouvidoria_tui.desk.letters import language_of
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.reply import reply
 from ouvidoria_tui.desk.templates import template_in_force
@@ -122,7 +122,7 @@ def _missing(desk: Desk, ticket: Ticket, wanted: Wanted) -> tuple[str, ...]:
 
 def _frames(desk: Desk, ticket: Ticket, wanted: Wanted) -> list[str]:
     """The letter with its places marked: with the case's own word about the next step, then with a date for it."""
-    there = template.places_of(template_in_force(desk, wanted.template, LANGUAGE).text)
+    there = template.places_of(template_in_force(desk, wanted.template, language_of(desk, ticket)).text)
     marked = {name: _mark(name) for name in there if name != _FORECAST}
     dated = _FORECAST in there and desk.policy.policy.promise
     frames = [] if dated and not places_of(desk, ticket, wanted)[_FORECAST] else [marked]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.notices import Run, Told, greeted, plan_notice, send_notice
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.notice import Audience, Notice, NoticeKind
 from ouvidoria_tui.present.dates import parse_when
 from ouvidoria_tui.report.notices import copies_of, entries_of, notices
@@ -33,19 +34,21 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A notice as it is typed; nothing of it has been looked at."""
+    """A notice as it is typed; nothing of it has been looked at. A ``language`` keeps it to who is written to in it."""
 
     audience: str = ""
     kind: str = NoticeKind.OTHER
     day: str = ""
     subject: str = ""
     text: str = ""
+    language: str = ""
 
     def told(self, desk: Desk) -> Told:
         """What shall be told to whom; raises ``UsageError`` ``AUDIENCE_UNKNOWN``, ``BAD_TIME``."""
-        return Told(
-            Audience.parse(self.audience), NoticeKind(self.kind), self.subject, self.text, self._day(desk)
-        )
+        whom = Audience.parse(self.audience)
+        if self.language:
+            whom = replace(whom, language=Language(self.language))
+        return Told(whom, NoticeKind(self.kind), self.subject, self.text, self._day(desk))
 
     def _day(self, desk: Desk) -> date | None:
         if not self.day.strip():
@@ -74,7 +77,7 @@ def sent(desk: Desk) -> tuple[Sent, ...]:
             Sent(
                 one,
                 who.get(one.made_by) or "",
-                greeted(one.text, None),
+                greeted(one.text, None, one.language),
                 entries_of(conn, one.number),
                 copies_of(conn, one.number),
             )
@@ -88,7 +91,7 @@ def plan(typed: Typed) -> Callable[[Desk], Planned]:
     def job(desk: Desk) -> Planned:
         told = typed.told(desk)
         run = plan_notice(desk, told)
-        return Planned(typed, told.audience.fact, told.day, run, greeted(run.letter.text, None))
+        return Planned(typed, told.audience.fact, told.day, run, greeted(run.letter.text, None, run.language))
 
     return job
 

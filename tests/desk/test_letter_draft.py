@@ -9,12 +9,14 @@ import pytest
 from ouvidoria_tui.desk.answers import preview
 from ouvidoria_tui.desk.assess import assess, position
 from ouvidoria_tui.desk.classify import Classification, classify
+from ouvidoria_tui.desk.customers import edit_customer
 from ouvidoria_tui.desk.letter_draft import answer_written, as_template, begun, completed
 from ouvidoria_tui.desk.measures import no_measures
 from ouvidoria_tui.desk.paths import decide
 from ouvidoria_tui.desk.templates import edit_template, template_in_force
 from ouvidoria_tui.domain.answer import CONCLUSIVE, Concluding, Wanted, Wish
 from ouvidoria_tui.domain.case_work import Side
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.paths import Decision
 from ouvidoria_tui.domain.ticket import Merit, Status, Type
@@ -147,8 +149,8 @@ def test_an_emptied_place_is_named(desk: Bench) -> None:
 def test_a_template_edited_meanwhile_does_not_change_what_was_seen(desk: Bench) -> None:
     ref = worked_out(desk)
     text = begun(desk.desk, ref, C1).text
-    new = template_in_force(desk.desk, "C1", "pt-BR").text.replace("Analisamos", "Examinamos")
-    edit_template(desk.desk, "C1", "pt-BR", new)
+    new = template_in_force(desk.desk, "C1", Language.PORTUGUESE).text.replace("Analisamos", "Examinamos")
+    edit_template(desk.desk, "C1", Language.PORTUGUESE, new)
     answer_written(desk.desk, ref, C1, text)
     assert (desk.words(ref)[-1], "template" in desk.last(ref).payload) == (text, False)
 
@@ -161,3 +163,15 @@ def test_a_template_that_does_not_fit_is_refused_as_the_command_does(desk: Bench
         assert begun(desk.desk, ref, Wanted(name)).open == ()
     else:
         assert code_of(lambda: begun(desk.desk, ref, Wanted(name))) == "TEMPLATE_NOT_FITTING"
+
+
+def test_a_letter_in_the_customers_language_is_read_back_too(desk: Bench) -> None:
+    ref = worked_out(desk)
+    customer = desk.ticket(ref).customer
+    assert customer is not None
+    edit_customer(desk.desk, str(customer), {"language": "en"})
+    text = begun(desk.desk, ref, C1).text
+    assert "What you asked for was done." in text
+    answer_written(desk.desk, ref, C1, text.replace("Hello,", "Dear"))
+    assert desk.last(ref).payload["template"] == "C1"
+    assert "Dear" in desk.words(ref)[-1]

@@ -88,7 +88,7 @@ def test_a_notice_is_written_both_counts_are_seen_and_it_is_given_once(
         assert isinstance(pilot.app.screen, NoticesScreen)
         await press(pilot, "n")
         await fill(pilot, "plan:team", "Manutenção", WORDS, "15/01/2027")
-        pilot.app.screen.query_one(Radio).choose("maintenance")
+        pilot.app.screen.query_one("#kind", Radio).choose("maintenance")
         await press(pilot, "f2")
         assert isinstance(pilot.app.screen, Review)
         shown = flat(pilot)
@@ -103,12 +103,30 @@ def test_a_notice_is_written_both_counts_are_seen_and_it_is_given_once(
         assert WORDS in flat(pilot)
         await press(pilot, "n")
         await fill(pilot, "plan:team", "Manutenção", WORDS, "15/01/2027")
-        pilot.app.screen.query_one(Radio).choose("maintenance")
+        pilot.app.screen.query_one("#kind", Radio).choose("maintenance")
         await press(pilot, "f2", "f2")
         assert isinstance(pilot.app.screen, Review)
 
     play(empty_place.console(), story, size=(120, 40))
     assert given(empty_place) == [(1, 2, 1)]
+
+
+def test_a_notice_in_a_language_is_for_who_is_written_to_in_it(empty_place: Place) -> None:
+    customers(empty_place)
+    add_customer(empty_place.desk("ana"), {"name": "Eve", "email": "e@example.com", "language": "en"})
+
+    async def story(pilot: Pilot[int]) -> None:
+        await go(pilot, "avisos a")
+        await press(pilot, "n")
+        await fill(pilot, "all", "Maintenance", "The sites are down from 2 to 4.")
+        pilot.app.screen.query_one("#language", Radio).choose("en")
+        await press(pilot, "f2")
+        assert "1 registro a gravar" in flat(pilot)
+        assert "This is a notice." in flat(pilot)
+        await press(pilot, "f2")
+
+    play(empty_place.console(), story, size=(120, 40))
+    assert given(empty_place) == [(1, 1, 1)]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from ouvidoria_tui.desk.notices import Run
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.notice import NoticeKind
 from ouvidoria_tui.present.notice_words import tally_lines
 from ouvidoria_tui.present.record_work import iso_day
@@ -78,6 +79,11 @@ class NoticeForm(Writing):
         # As with the command it is neither, unless that is said.
         kinds = [Option(one.value, term(one)) for one in reversed(NoticeKind)]
         yield Radio(fit(_("What about"), _TITLE - 2), kinds, bullet=self.glyphs.bullet, id="kind")
+        languages = [
+            Option("", _("all of them, in the desk's")),
+            *(Option(one.value, one.value) for one in Language),
+        ]
+        yield Radio(fit(_("Language"), _TITLE - 2), languages, bullet=self.glyphs.bullet, id="language")
         yield from self._row("day", _("Date"), _("when it happens: 15/12/2026; may be left out"))
         yield from self._row("subject", _("Subject"), _("in one line"))
         yield TextBox(id="text")
@@ -94,7 +100,8 @@ class NoticeForm(Writing):
         audience, day, subject = (
             self.query_one(f"#{name}", Field).value for name in ("audience", "day", "subject")
         )
-        return Typed(audience, self.query_one("#kind", Radio).value, day, subject, self.box.text)
+        kind, language = (self.query_one(f"#{name}", Radio).value for name in ("kind", "language"))
+        return Typed(audience, kind, day, subject, self.box.text, language)
 
     # --- what is said
 
@@ -151,10 +158,15 @@ class NoticeForm(Writing):
         typed, tally, letter = planned.typed, planned.run.tally, planned.run.letter
         facts = [
             (_("For whom"), typed.audience),
+            (
+                _("Language"),
+                f"{planned.run.language} ({_('who is written to in it')})" if typed.language else "",
+            ),
             (_("What about"), term_of(NoticeKind, typed.kind)),
             (_("Date"), self.glyphs.nothing if planned.day is None else iso_day(planned.day.isoformat())),
             (_("Subject"), letter.subject),
         ]
+        facts = [(title, value) for title, value in facts if value]
         blocks = blocks_of(typed.text, public=True)
         if not tally.found:
             blocks.append(_("No customer is of this audience."))
