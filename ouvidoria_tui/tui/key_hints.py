@@ -63,7 +63,16 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
     ),
     Where.QUARANTINE: ("mail.ticket", "mail.new", "mail.discard", "pane", "out", "palette"),
     Where.NOTICES: ("notice.new", "pane", "reload", "out", "palette"),
-    Where.ARTICLES: ("article.find", "article.copy", "pane", "out", "palette"),
+    Where.ARTICLES: (
+        "article.find",
+        "article.copy",
+        "article.new",
+        "article.edit",
+        "article.aside",
+        "pane",
+        "out",
+        "palette",
+    ),
     Where.COMPOSE: ("send", "template", "article", "complaint", "field.next", "editor", "out"),
     Where.DEADLINE: (
         "extend",

@@ -10,9 +10,6 @@ from ouvidoria_tui.desk.articles import with_articles
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letter_draft import LetterDraft
 from ouvidoria_tui.domain.answer import Wanted
-from ouvidoria_tui.domain.article import Article
-from ouvidoria_tui.report import articles as shelf
-from ouvidoria_tui.report.reading import connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,3 @@ def ready(ref: str, wanted: Wanted | None, text: str, articles: Sequence[str]) -
         return Ready(with_articles(desk, text, articles)[0])
 
     return job
-
-
-def articles(desk: Desk) -> tuple[Article, ...]:
-    """The articles that an answer may name."""
-    return tuple(shelf.articles(connection(desk.store)))
-
-
-def found(words: str) -> Callable[[Desk], tuple[Article, ...]]:
-    """Those that the words find, the best match first; of no words all, those that were put aside last."""
-    return lambda desk: tuple(shelf.articles(connection(desk.store), words, inactive=not words.strip()))

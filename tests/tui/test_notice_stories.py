@@ -15,12 +15,15 @@ from ouvidoria_tui.desk.mail_settings import change_mail
 from ouvidoria_tui.desk.notices import Told, send_notice
 from ouvidoria_tui.desk.register import register_agent
 from ouvidoria_tui.desk.register_entries import add_entry
+from ouvidoria_tui.domain.article import Article
 from ouvidoria_tui.domain.notice import Audience, NoticeKind
 from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.present.words import set_language
+from ouvidoria_tui.report.articles import articles
 from ouvidoria_tui.report.notices import copies_of, entries_of, notices
 from ouvidoria_tui.report.reading import connection
 from ouvidoria_tui.tui.app import Console
+from ouvidoria_tui.tui.screens.article_form import ArticleForm
 from ouvidoria_tui.tui.screens.articles import ArticlesScreen
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.notice_form import NoticeForm
@@ -241,6 +244,58 @@ def test_articles_are_found_read_and_copied(empty_place: Place, language: str, n
     play(empty_place.console(), story)
 
 
+@pytest.mark.req("S0-27")
+def test_an_article_is_kept_changed_put_aside_and_brought_back(empty_place: Place) -> None:
+    def kept() -> list[Article]:
+        return articles(connection(empty_place.desk("ana").store), inactive=True)
+
+    async def story(pilot: Pilot[int]) -> None:
+        await go(pilot, "artigos da")
+        assert "Ainda não há artigo" in flat(pilot)
+        await press(pilot, "e", "x", "n")
+        assert isinstance(pilot.app.screen, ArticleForm)
+        for words in ("senha", "Trocar a senha", "ajuda.example.com"):
+            await type_in(pilot, words)
+            await press(pilot, "enter")
+        await press(pilot, "f2")
+        assert "BAD_LINK" in flat(pilot)
+        pilot.app.screen.query_one("#address", Input).value = "https://ajuda.example.com/senha"
+        await press(pilot, "f2")
+        assert isinstance(pilot.app.screen, ArticlesScreen)
+        assert kept() == [Article("senha", "Trocar a senha", "https://ajuda.example.com/senha")]
+        await press(pilot, "e")
+        pilot.app.screen.query_one("#topics", Input).value = "acesso"
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, Confirm)
+        await press(pilot, "escape", "f2")
+        assert kept()[0].topics == "acesso"
+        await press(pilot, "x")
+        assert not kept()[0].active
+        assert "posto de lado" in flat(pilot)
+        await press(pilot, "x")
+        assert kept()[0].active
+
+    play(empty_place.console(), story)
+
+
+def test_who_may_not_keep_articles_reads_them(empty_place: Place) -> None:
+    desk = empty_place.desk("ana")
+    register_agent(desk, "caio", "Caio", Role.AGENT)
+    add_article(desk, "senha", "Trocar a senha", "https://ajuda.example.com/senha")
+
+    async def story(pilot: Pilot[int]) -> None:
+        await go(pilot, "artigos da")
+        for key in "nex":
+            await press(pilot, key)
+            assert isinstance(pilot.app.screen, ArticlesScreen)
+            assert "papel" in toasts(pilot)[-1]
+            pilot.app.clear_notifications()
+        assert "Trocar a senha" in flat(pilot)
+
+    play(empty_place.console("caio"), story)
+
+
 @pytest.mark.parametrize(("size", "ascii_only"), SIZES)
 def test_hostile_notices_and_articles_are_harmless(
     empty_place: Place, size: tuple[int, int], ascii_only: bool
@@ -255,6 +310,12 @@ def test_hostile_notices_and_articles_are_harmless(
 
     async def story(pilot: Pilot[int]) -> None:
         await _each(pilot, "avisos a", "artigos da")
+        await go(pilot, "artigos da")
+        await press(pilot, "e")
+        harmless(pilot)
+        await press(pilot, "f2", "x")
+        harmless(pilot)
+        await press(pilot, "escape")
         await go(pilot, "avisos a")
         await press(pilot, "n")
         await fill(pilot, nasty[:200], nasty[:140], nasty, nasty[:40])

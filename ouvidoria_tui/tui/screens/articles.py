@@ -1,4 +1,4 @@
-"""The articles of the knowledge base: found by words, read, their address copied (S0-27, S1-09)."""
+"""The articles of the knowledge base: found by words, read, copied, kept (S0-27, S1-09)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.domain.article import Article
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _
-from ouvidoria_tui.tui import reads_letters
-from ouvidoria_tui.tui.keys import Where, bindings
+from ouvidoria_tui.tui import reads_articles
+from ouvidoria_tui.tui.keys import BY_ID, Key, Where, bindings
+from ouvidoria_tui.tui.screens.article_form import ArticleForm, ArticleKept
 from ouvidoria_tui.tui.screens.shelf import Shelf
+from ouvidoria_tui.tui.service import Lane
 from ouvidoria_tui.tui.widgets.article_lines import article_lines, shelf_lines
 from ouvidoria_tui.tui.widgets.field import Field
 from ouvidoria_tui.tui.widgets.lines import Line
+
+_ON_ONE = frozenset({"article.edit", "article.aside", "article.copy"})
 
 
 class ArticlesScreen(Shelf):
@@ -39,7 +43,7 @@ class ArticlesScreen(Shelf):
 
     def job(self) -> Callable[[Desk], Sequence[Article]]:
         """What the words find, the best match first; all where there are none."""
-        return reads_letters.found(self.field.value)
+        return reads_articles.found(self.field.value)
 
     def id_of(self, row: Article) -> str:
         """Its slug."""
@@ -87,6 +91,48 @@ class ArticlesScreen(Shelf):
             self.remove_class("-filtering")
         else:
             super().action_out()
+
+    # --- keeping
+
+    def _may(self, id_: str) -> bool:
+        reason = self.why_not(BY_ID[id_])
+        if reason:
+            self.toast(reason, "warning")
+        return not reason
+
+    def why_not(self, entry: Key) -> str:
+        """As everywhere; and there must be one under the cursor."""
+        reason = super().why_not(entry)
+        if not reason and entry.id in _ON_ONE and self.row() is None:
+            return _("Nothing is under the cursor")
+        return reason
+
+    def action_new(self) -> None:
+        """``n``"""
+        if self._may("article.new"):
+            self.app.push_screen(ArticleForm())
+
+    def action_edit(self) -> None:
+        """``e``: title, address, topics."""
+        if self._may("article.edit"):
+            self.app.push_screen(ArticleForm(self.row()))
+
+    def action_aside(self) -> None:
+        """``x``: no answer names it any more; once more brings it back."""
+        row: Article | None = self.row()
+        if row is not None and self._may("article.aside"):
+            job = reads_articles.put_aside(row.slug, active=not row.active)
+            self.service.read(self, job, ArticleKept, group="article", lane=Lane.ACTS)
+
+    def on_article_kept(self, message: ArticleKept) -> None:
+        """It was put aside, or brought back."""
+        article = message.article
+        self.toast(
+            _("Brought back: {what}", what=article.title)
+            if article.active
+            else _("Put aside: {what}", what=article.title)
+        )
+        self.reload()
 
     # --- copying
 

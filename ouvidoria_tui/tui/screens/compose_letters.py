@@ -16,7 +16,7 @@ from ouvidoria_tui.domain.article import Article
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.present.safe import one_line
 from ouvidoria_tui.present.words import _, say, term
-from ouvidoria_tui.tui import reads_letters
+from ouvidoria_tui.tui import reads_articles, reads_letters
 from ouvidoria_tui.tui.keys import Key
 from ouvidoria_tui.tui.letter_check import places_left
 from ouvidoria_tui.tui.letter_words import ABOUT, letter_line, open_words
@@ -208,7 +208,7 @@ class ComposesLetters(Writing):
 
     def _read_articles(self, *, ask: bool) -> None:
         self.service.read(
-            self, reads_letters.articles, lambda found: ArticlesRead(found, ask), group="articles"
+            self, reads_articles.articles, lambda found: ArticlesRead(found, ask), group="articles"
         )
 
     def on_articles_read(self, message: ArticlesRead) -> None:

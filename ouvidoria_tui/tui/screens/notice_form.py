@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -26,11 +25,9 @@ from ouvidoria_tui.tui.screens.review import Intent
 from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.service import Lane
 from ouvidoria_tui.tui.widgets.field import Field
+from ouvidoria_tui.tui.widgets.field_row import TITLE, FieldRow
 from ouvidoria_tui.tui.widgets.radio import Option, Radio
 from ouvidoria_tui.tui.widgets.text_box import TextBox
-
-#: The cells of a title before its field (``shelf.tcss``).
-_TITLE = 12
 
 
 @dataclass(eq=False)
@@ -73,27 +70,22 @@ class NoticeForm(Writing):
 
     def body(self) -> ComposeResult:
         """A line each, then the words."""
-        yield from self._row(
+        yield FieldRow(
             "audience", _("For whom"), _("all, plan:SLUG, department:SLUG, or words that find customers")
         )
         # As with the command it is neither, unless that is said.
         kinds = [Option(one.value, term(one)) for one in reversed(NoticeKind)]
-        yield Radio(fit(_("What about"), _TITLE - 2), kinds, bullet=self.glyphs.bullet, id="kind")
+        yield Radio(fit(_("What about"), TITLE - 2), kinds, bullet=self.glyphs.bullet, id="kind")
         languages = [
             Option("", _("all of them, in the desk's")),
             *(Option(one.value, one.value) for one in Language),
         ]
-        yield Radio(fit(_("Language"), _TITLE - 2), languages, bullet=self.glyphs.bullet, id="language")
-        yield from self._row("day", _("Date"), _("when it happens: 15/12/2026; may be left out"))
-        yield from self._row("subject", _("Subject"), _("in one line"))
+        yield Radio(fit(_("Language"), TITLE - 2), languages, bullet=self.glyphs.bullet, id="language")
+        yield FieldRow("day", _("Date"), _("when it happens: 15/12/2026; may be left out"))
+        yield FieldRow("subject", _("Subject"), _("in one line"))
         yield TextBox(id="text")
         yield Static("", id="missing", markup=False)
         yield Static("", id="note", markup=False)
-
-    def _row(self, name: str, title: str, hint: str) -> ComposeResult:
-        with Horizontal(classes="row"):
-            yield Static(Content(title), classes="row-title")
-            yield Field(placeholder=hint, id=name)
 
     def typed(self) -> Typed:
         """What is put in."""

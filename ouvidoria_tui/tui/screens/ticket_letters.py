@@ -12,7 +12,7 @@ from ouvidoria_tui.domain.article import Article
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.present.words import _, say
 from ouvidoria_tui.text import N_, Text
-from ouvidoria_tui.tui import reads_letters
+from ouvidoria_tui.tui import reads_articles
 from ouvidoria_tui.tui.messages import Acted
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
@@ -51,7 +51,7 @@ class TicketLetters(TicketPaths):
             for target in self.targets():
                 self.console_app.open_survey(target)
         elif slug == "article":
-            self.service.read(self, reads_letters.articles, ShelfRead, group="shelf")
+            self.service.read(self, reads_articles.articles, ShelfRead, group="shelf")
         else:
             super().path_chosen(slug)
 
