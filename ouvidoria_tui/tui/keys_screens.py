@@ -159,7 +159,7 @@ SCREENS: tuple[Key, ...] = (
         "e",
         "edit",
         frozenset({Where.ARTICLES}),
-        N_("Change"),
+        N_("Edit"),
         N_("Change title, address and topics of the article"),
         Verb.ARTICLE,
     ),
