@@ -24,6 +24,7 @@ from ouvidoria_tui.domain.mail_settings import is_address
 from ouvidoria_tui.domain.message_ids import NONCE_BYTES, make
 from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.reading import may_open
 from ouvidoria_tui.domain.redaction import Wish
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.errors import Refused, UsageError
@@ -206,8 +207,10 @@ def _measure_words(desk: Desk, facts: DigestFacts) -> str:
     said = _WORDS[desk_language(desk)]
     lines = []
     for one in facts.measures:
-        known = known_of(desk, desk.store.get(one.ticket))
-        words = " ".join(cleared({"measure": one.text}, known, Wish()).texts["measure"].split())
+        ticket = desk.store.get(one.ticket)
+        clear = cleared({"measure": one.text}, known_of(desk, ticket), Wish()).texts["measure"]
+        # A draft that an agent looks at shows no words of a ticket that this agent may not open.
+        words = " ".join(clear.split()) if may_open(desk.agent, ticket) else "…"
         lines.append(f"- {words} ({said['done'] if one.done else said['open']})")
     return "\n".join(dict.fromkeys(lines))
 

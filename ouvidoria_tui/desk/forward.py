@@ -16,7 +16,8 @@ from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import check_move
-from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.permission import MAY, Verb
+from ouvidoria_tui.domain.reading import check_open
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Status, Ticket, Turn
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
@@ -69,21 +70,37 @@ def forward(
 def preview(
     desk: Desk, ref: str, area: str, text: str, *, redaction: Redaction = AS_THE_POLICY_SAYS
 ) -> AreaLetter:
-    """What :func:`forward` would give the area now; nothing is recorded. Raises as it does."""
+    """What :func:`forward` would give the area now; nothing is recorded. Raises as it does.
+
+    It shows the customer's words: ``NotAllowed`` ``CONFIDENTIAL`` to who may not read them. From a question about a
+    confidential ticket it takes out only what anybody could tell: tried with names, it would say whose the ticket is.
+    """
     desk.allow(Verb.FORWARD)
     words = need_text(text, "--text")
     ticket = desk.store.find(ref)
-    return _letter(desk, ticket, area, words, desk.clock.now(), redaction, by_mail=True)
+    check_open(desk.agent, ticket)
+    blind = ticket.confidential and Verb.IDENTITY not in MAY[desk.agent.role]
+    return _letter(desk, ticket, area, words, desk.clock.now(), redaction, by_mail=True, blind=blind)
 
 
 def _letter(
-    desk: Desk, ticket: Ticket, area: str, words: str, moment: int, redaction: Redaction, *, by_mail: bool
+    desk: Desk,
+    ticket: Ticket,
+    area: str,
+    words: str,
+    moment: int,
+    redaction: Redaction,
+    *,
+    by_mail: bool,
+    blind: bool = False,
 ) -> AreaLetter:
     _check_open(ticket)
     entry = area_entry(desk, area)
     check_forwarding(desk, ticket)
     waiting = next((one for one in owed(desk, ticket) if one.area == entry.slug), None)
-    return area_letter(desk, ticket, entry, words, moment, owed=waiting, by_mail=by_mail, redaction=redaction)
+    return area_letter(
+        desk, ticket, entry, words, moment, owed=waiting, by_mail=by_mail, redaction=redaction, blind=blind
+    )
 
 
 def _facts(letter: AreaLetter) -> dict[str, object]:
