@@ -59,8 +59,8 @@ def classify(
     """Type, severity, difficulty and cause of a ticket (S4-18, S4-19), when it happened, and which department failed.
 
     Severity never moves its place (S3-40). What becomes a report of wrongdoing becomes confidential with it, and so
-    does what was merged with it; to lift that, or to have it otherwise from the first, needs ``note``, the reason. Raises
-    ``NotFound`` ``DEPARTMENT_NOT_FOUND``; ``Refused`` ``IDENTITY_ACCESS_NEEDS_REASON``, and ``DATE_OUT_OF_ORDER``
+    does what was merged with it; to lift that, or to have it otherwise from the first, needs ``note``, the reason.
+    Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND``; ``Refused`` ``IDENTITY_ACCESS_NEEDS_REASON``, ``DATE_OUT_OF_ORDER``
     where it happened after it was reported (S3-32); ``NotAllowed`` ``ROLE_MAY_NOT``.
     """
     if classification.complained_department is not None:

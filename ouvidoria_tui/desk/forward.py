@@ -133,6 +133,7 @@ def area_answer(
 ) -> Outcome:
     """What an area answered, verbatim; once none owes an answer it is the desk's turn again.
 
+    What ended with a closing is answered, too, once the ticket is open again.
     ``area`` may be left out where one alone was asked. Raises ``Refused`` ``NO_AREA_REQUEST``; ``UsageError``
     ``AREA_AMBIGUOUS``, ``TEXT_REQUIRED``; ``NotFound`` ``AREA_NOT_FOUND``.
     """
@@ -142,7 +143,9 @@ def area_answer(
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         _check_open(ticket)
         waiting = owed(desk, ticket)
-        return [request_ended(ticket, waiting, _meant(ticket, waiting, slug), moment, words)]
+        late = () if waiting and slug is None else left_over(desk, ticket)
+        meant = _meant(ticket, [*waiting, *late], slug)
+        return [request_ended(ticket, waiting, meant, moment, words)]
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.AREA_ANSWER, decide, when=late, revision=revision)
@@ -220,6 +223,11 @@ def owed(desk: Desk, ticket: Ticket) -> list[AreaRequest]:
     return [one for one in area_request.fold(desk.store.events(ticket.id)) if one.open]
 
 
+def left_over(desk: Desk, ticket: Ticket) -> tuple[AreaRequest, ...]:
+    """The requests of ``ticket`` that ended with a closing, unanswered, and were not made again."""
+    return area_request.left(area_request.fold(desk.store.events(ticket.id)))
+
+
 def area_entry(desk: Desk, written: str) -> Entry:
     """The entry of an area in the register; ``NotFound`` ``AREA_NOT_FOUND``."""
     slug = known_area(desk, written)
@@ -246,7 +254,7 @@ def _meant(ticket: Ticket, waiting: list[AreaRequest], slug: str | None) -> Area
             "NO_AREA_REQUEST",
             N_("no area owes {protocol} an answer", protocol=ticket.protocol)
             if slug is None
-            else N_("{area} was not asked about {protocol}", area=slug, protocol=ticket.protocol),
+            else N_("{area} owes {protocol} no answer", area=slug, protocol=ticket.protocol),
             N_("ask an area with `ouvidoria forward`, or keep its words as a note"),
         )
     if len(found) > 1:
