@@ -1,5 +1,6 @@
 """The first ticket of the queue that an agent may take (none that concerns her, no analysis barred to her), and how
-many wait that she may not."""
+many wait that she may not.
+"""
 
 from __future__ import annotations
 

@@ -97,6 +97,7 @@ class Console(App[int], inherit_bindings=False):
             ("drafts", _("Drafts")),
             ("quarantine", _("Quarantine of mail")),
             ("triage", _("Triage, one ticket after the other")),
+            ("new", _("Register a manifestation")),
         ]
 
     def go(self, name: str) -> None:
@@ -113,9 +114,12 @@ class Console(App[int], inherit_bindings=False):
             from ouvidoria_tui.tui.screens.quarantine import QuarantineScreen
 
             self.push_screen(QuarantineScreen())
-
         elif name == "triage":
             self.open_triage(None)
+        elif name == "new":
+            from ouvidoria_tui.tui.screens.new import NewScreen
+
+            self.push_screen(NewScreen())
 
     def open_triage(self, query: Query | None) -> None:
         """The walk through what waits for triage, of ``query`` or of the whole desk."""

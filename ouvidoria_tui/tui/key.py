@@ -20,6 +20,7 @@ class Where(StrEnum):
     FORM = "form"
     QUARANTINE = "quarantine"
     TRIAGE = "triage"
+    NEW = "new"
 
 
 ALL = frozenset(Where)

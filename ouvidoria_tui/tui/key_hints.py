@@ -21,6 +21,7 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "preview",
         "order",
         "palette",
+        "new",
         "undo",
     ),
     Where.TICKET: (
@@ -75,5 +76,6 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "undo",
         "palette",
     ),
+    Where.NEW: ("register", "customer.find", "editor", "field.next", "out"),
     Where.FORM: ("confirm", "field.next", "out"),
 }

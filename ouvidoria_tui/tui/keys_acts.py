@@ -8,6 +8,24 @@ from ouvidoria_tui.tui.key import LOOK, READ, Key, Where, key
 
 ACTS: tuple[Key, ...] = (
     key("assign", "a", "assign", READ, N_("Assign"), N_("Give to an agent"), Verb.ASSIGN, counts=True),
+    key(
+        "new",
+        "n",
+        "new",
+        frozenset({Where.QUEUE}),
+        N_("Register"),
+        N_("Register a manifestation: whoever calls, writes or comes"),
+        Verb.RECEIVE,
+    ),
+    key(
+        "take.next",
+        "N",
+        "take_next",
+        frozenset({Where.QUEUE}),
+        N_("Take the next"),
+        N_("Take the first ticket that waits and that you may take, and open it"),
+        Verb.NEXT,
+    ),
     key("take", "m", "take", READ, N_("Take"), N_("Take it yourself"), Verb.TAKE, counts=True),
     key(
         "status",
