@@ -133,6 +133,12 @@ class Console(App[int], inherit_bindings=False):
 
         self.push_screen(TicketScreen(ticket_id))
 
+    def open_past(self, ticket_id: int, at: int) -> None:
+        """The screen of a ticket as it stood at a moment."""
+        from ouvidoria_tui.tui.screens.ticket_past import PastScreen
+
+        self.push_screen(PastScreen(ticket_id, at))
+
     def open_escalate(self, targets: tuple[Target, ...]) -> None:
         """The screen on which tickets are taken to the next level."""
         from ouvidoria_tui.tui.screens.escalate import EscalateScreen

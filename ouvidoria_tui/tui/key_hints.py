@@ -35,6 +35,8 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "close",
         "next",
         "out",
+        "past",
+        "past.recorded",
         "palette",
         "undo",
     ),
@@ -76,6 +78,6 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "undo",
         "palette",
     ),
-    Where.NEW: ("register", "customer.find", "editor", "field.next", "out"),
+    Where.NEW: ("register", "customer.find", "out", "editor", "field.next"),
     Where.FORM: ("confirm", "field.next", "out"),
 }

@@ -21,7 +21,7 @@ def intent(form: NewForm, looked: Looked, known: CustomerRow | None) -> Intent:
     assert page is not None
     return Intent(
         _("Review before registering"),
-        _("Register"),
+        _("Register it"),
         [pair for pair in (*_facts(form, page, known), *_triage(page)) if pair[1]],
         warnings=_warnings(looked, page),
         effects=_effects(form, looked),

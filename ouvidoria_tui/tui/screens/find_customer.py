@@ -18,15 +18,12 @@ from ouvidoria_tui.tui.service import Service
 NEW = "new"
 
 
-def customer_words(row: CustomerRow) -> str:
-    """A customer in a line: name, address, document, plan, what is open."""
+def customer_words(row: CustomerRow, *, short: bool = False) -> str:
+    """A customer in a line: name, address, document, plan, what is open; ``short`` is what one line holds."""
     who = row.customer
-    parts = [
-        one_line(clean(part), 60)
-        for part in (who.name, who.email, who.document, who.external_id, who.plan)
-        if part
-    ]
-    return " · ".join([*parts, plural("{count} open", "{count} open", row.open)])
+    parts = [who.name, who.email or who.document] if short else [who.email, who.document, who.plan]
+    said = [one_line(clean(part), 24 if short else 60) for part in parts if part]
+    return " · ".join([*said, plural("{count} open", "{count} open", row.open)])
 
 
 def gap_words(row: CustomerRow) -> str:
@@ -67,7 +64,7 @@ class FindCustomer(Picker):
         if message.words != self.typed:
             return
         self.rows = {str(row.customer.id): row for row in message.rows}
-        choices = [Choice(id_, customer_words(row), id_) for id_, row in self.rows.items()]
+        choices = [Choice(id_, customer_words(row, short=True), id_) for id_, row in self.rows.items()]
         if self.typed.strip():
             choices.append(Choice(NEW, _("not in the register: {name}", name=one_line(self.typed, 50)), "+"))
         self.offer(choices)

@@ -43,6 +43,10 @@ class NewScreen(NewParts):
         #: What was refused, by its line, with what stood in the form then.
         self._problems: Mapping[str, tuple[str, str]] = {}
 
+    def on_mount(self) -> None:
+        """Only the lines that apply, from the beginning."""
+        self.told()
+
     # --- the draft: all the lines in one text
 
     @property
