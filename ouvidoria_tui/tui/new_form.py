@@ -29,7 +29,7 @@ TYPED: Final = (
     "minutes",
 )
 #: The lines of which one is chosen.
-CHOSEN: Final = ("type", "channel", "requester", "reason", "difficulty")
+CHOSEN: Final = ("type", "channel", "requester", "language", "reason", "difficulty")
 #: The lines in which any are ticked: what holds for who it is from, and the card of conduct.
 TICKED: Final = ("marks", "conduct")
 #: The marks.
@@ -54,6 +54,11 @@ class NewForm:
     def marked(self, mark: str) -> bool:
         """Whether it is anonymous, confidential, or at the customer's request."""
         return mark in self.ticked.get("marks", ())
+
+    @property
+    def somebody_new(self) -> bool:
+        """Whether somebody is named who is not chosen from the register."""
+        return self.customer is None and any(self[name] for name in ("name", "email", "document"))
 
     @property
     def spoken(self) -> bool:

@@ -22,6 +22,7 @@ from ouvidoria_tui.domain.conduct import Conduct, in_order
 from ouvidoria_tui.domain.customer import Customer, Requester
 from ouvidoria_tui.domain.customer_list import CustomerRow, Wanted
 from ouvidoria_tui.domain.draft import NO_TICKET
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.receipt import Receipt
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, EscalationReason, Type
 from ouvidoria_tui.errors import OuvidoriaError
@@ -206,11 +207,11 @@ def _read(desk: Desk, form: NewForm, problems: dict[str, OuvidoriaError]) -> tup
 def _who(form: NewForm) -> Customer | None:
     if form.customer is not None:
         return Customer(form.customer)
-    if not (form["name"] or form["email"] or form["document"]):
+    if not form.somebody_new:
         return None
     kind = Requester(form["requester"]) if form["requester"] else None
     said = (form["name"] or None, form["email"] or None, form["document"] or None, form["plan"] or None)
-    return Customer(0, *said, kind=kind)
+    return Customer(0, *said, kind=kind, language=Language(form["language"]) if form["language"] else None)
 
 
 def _call(form: NewForm) -> Call | None:

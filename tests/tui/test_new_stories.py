@@ -67,6 +67,7 @@ def test_a_call_is_registered_and_its_receipt_tells_the_code_once(empty_place: P
         await press(pilot, "n")
         await fill(pilot, name="Maria", email="maria@example.com", subject="Fatura em dobro", text=WORDS)
         await fill(pilot, wish="O estorno da segunda fatura", minutes="12")
+        form_of(pilot).query_one("#language", Radio).choose("en")
         await press(pilot, "f2")
         assert isinstance(pilot.app.screen, Review)
         shown = page(pilot)
@@ -90,6 +91,9 @@ def test_a_call_is_registered_and_its_receipt_tells_the_code_once(empty_place: P
     assert (made.subject, made.channel) == ("Fatura em dobro", Channel.PHONE)
     assert open_with_code(desk, made.protocol, codes[0]).id == made.id
     assert fold(desk.store.events(made.id)).wish is not None
+    who = desk.store.customer(made.customer or 0)
+    assert who is not None
+    assert (who.name, who.language) == ("Maria", "en")
     assert drafts.own(desk) == ()
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from ouvidoria_tui.domain.conduct import Conduct
 from ouvidoria_tui.domain.customer import Requester
+from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ticket import Channel, Difficulty, EscalationReason, Type
 from ouvidoria_tui.present.safe import clean, fit
 from ouvidoria_tui.present.words import _, term
@@ -76,6 +77,7 @@ class NewParts(Writing):
             )
             yield self._row((_("Arrived"), Field(placeholder=_("now; else when, in the past"), id="at")))
             yield self._row(("", self._radio("requester", _("Who writes is"), Requester, unsaid=True)))
+            yield self._row(("", self._languages()))
             yield self._row(("", self._radio("difficulty", _("Difficulty"), Difficulty, unsaid=True)))
             yield self._row(
                 (_("Minutes"), Field(placeholder=_("how long the conversation was"), id="minutes"))
@@ -94,6 +96,15 @@ class NewParts(Writing):
         if kind is Channel:
             radio.value = Channel.PHONE.value
         return radio
+
+    def _languages(self) -> Radio:
+        # Each language by its own name, whatever the console speaks.
+        named = {Language.PORTUGUESE: "português", Language.ENGLISH: "English"}
+        options = [
+            Option(UNSAID, self.glyphs.nothing),
+            *(Option(one.value, name) for one, name in named.items()),
+        ]
+        return Radio(fit(_("Letters in"), _TITLE), options, bullet=self.glyphs.bullet, id="language")
 
     def _marks(self) -> Ticks:
         marks = [
@@ -156,6 +167,7 @@ class NewParts(Writing):
         shown = {
             "email": not known and not form.marked(ANONYMOUS),
             "name": not form.marked(ANONYMOUS) or bool(form["name"]),
+            "language": form.somebody_new,
             "reason": bool(form["prior"]),
             "records": bool(form["prior"]) or bool(form["records"]),
             "minutes": form.spoken,
