@@ -99,6 +99,7 @@ class Console(App[int], inherit_bindings=False):
             ("triage", _("Triage, one ticket after the other")),
             ("notices", _("Notices to many customers")),
             ("articles", _("Articles of the knowledge base")),
+            ("new", _("Register a manifestation")),
         ]
 
     def go(self, name: str) -> None:
@@ -115,7 +116,6 @@ class Console(App[int], inherit_bindings=False):
             from ouvidoria_tui.tui.screens.quarantine import QuarantineScreen
 
             self.push_screen(QuarantineScreen())
-
         elif name == "triage":
             self.open_triage(None)
         elif name == "notices":
@@ -126,6 +126,10 @@ class Console(App[int], inherit_bindings=False):
             from ouvidoria_tui.tui.screens.articles import ArticlesScreen
 
             self.push_screen(ArticlesScreen())
+        elif name == "new":
+            from ouvidoria_tui.tui.screens.new import NewScreen
+
+            self.push_screen(NewScreen())
 
     def open_triage(self, query: Query | None) -> None:
         """The walk through what waits for triage, of ``query`` or of the whole desk."""
@@ -138,6 +142,12 @@ class Console(App[int], inherit_bindings=False):
         from ouvidoria_tui.tui.screens.ticket import TicketScreen
 
         self.push_screen(TicketScreen(ticket_id))
+
+    def open_past(self, ticket_id: int, at: int) -> None:
+        """The screen of a ticket as it stood at a moment."""
+        from ouvidoria_tui.tui.screens.ticket_past import PastScreen
+
+        self.push_screen(PastScreen(ticket_id, at))
 
     def open_escalate(self, targets: tuple[Target, ...]) -> None:
         """The screen on which tickets are taken to the next level."""

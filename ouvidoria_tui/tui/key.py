@@ -22,6 +22,7 @@ class Where(StrEnum):
     TRIAGE = "triage"
     NOTICES = "notices"
     ARTICLES = "articles"
+    NEW = "new"
 
 
 ALL = frozenset(Where)

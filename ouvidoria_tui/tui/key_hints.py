@@ -21,6 +21,7 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "preview",
         "order",
         "palette",
+        "new",
         "undo",
     ),
     Where.TICKET: (
@@ -34,6 +35,8 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "close",
         "next",
         "out",
+        "past",
+        "past.recorded",
         "palette",
         "undo",
     ),
@@ -86,5 +89,6 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "undo",
         "palette",
     ),
+    Where.NEW: ("register", "customer.find", "out", "editor", "field.next"),
     Where.FORM: ("confirm", "field.next", "out"),
 }

@@ -1,4 +1,6 @@
-"""Keys that hold on one screen alone: deadlines, triage, mail that waits, writing, forms."""
+"""Keys that hold on one screen alone: deadlines, triage, mail that waits, writing, forms,
+registering.
+"""
 
 from __future__ import annotations
 
@@ -181,7 +183,29 @@ SCREENS: tuple[Key, ...] = (
         N_("Copy title and address of the article"),
     ),
     key(
-        "editor", "f4", "editor", frozenset({Where.COMPOSE}), N_("Editor"), N_("Write in $VISUAL or $EDITOR")
+        "editor",
+        "f4",
+        "editor",
+        frozenset({Where.COMPOSE, Where.NEW}),
+        N_("Editor"),
+        N_("Write in $VISUAL or $EDITOR"),
+    ),
+    key(
+        "register",
+        "f2",
+        "send",
+        frozenset({Where.NEW}),
+        N_("Review and register"),
+        N_("Look at it once more, with what triage would say, then register it"),
+        Verb.RECEIVE,
+    ),
+    key(
+        "customer.find",
+        "f3",
+        "customer",
+        frozenset({Where.NEW}),
+        N_("Find customer"),
+        N_("Find who it is from in the register, while typing"),
     ),
     key(
         "send",
@@ -222,7 +246,7 @@ SCREENS: tuple[Key, ...] = (
         "field.next",
         "tab",
         "next_pane",
-        frozenset({Where.COMPOSE, Where.FORM}),
+        frozenset({Where.COMPOSE, Where.FORM, Where.NEW}),
         N_("Next field"),
         N_("The next field"),
     ),
