@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from ouvidoria_tui.desk.desk import Desk, desk_language, language_of
@@ -10,12 +9,10 @@ from ouvidoria_tui.desk.letter_words import greeting, moment_words
 from ouvidoria_tui.desk.templates import template_in_force
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Message, Part
-from ouvidoria_tui.domain.template import PLACE
+from ouvidoria_tui.domain.template import PLACE, check_words
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
-
-_MARK = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 __all__ = ["about", "check_words", "desk_language", "desk_letter", "language_of", "letter", "told"]
 
@@ -44,17 +41,6 @@ def desk_letter(desk: Desk, name: str, places: Mapping[str, object], language: L
     Raises ``NotFound`` ``TEMPLATE_NOT_FOUND``; ``Refused`` ``TEMPLATE_INCOMPLETE``.
     """
     return letter(name, template_in_force(desk, name, language).text, places)
-
-
-def check_words(template: str, *words: str) -> None:
-    """Nothing, where words of a person hold no place of a template; ``Refused`` ``TEMPLATE_INCOMPLETE``."""
-    if any(_MARK.search(one) for one in words):
-        raise Refused(
-            "TEMPLATE_INCOMPLETE",
-            N_("the words for the customer hold a place that was not filled"),
-            N_("write out what belongs there"),
-            details={"template": template},
-        )
 
 
 def about(desk: Desk, ticket: Ticket) -> dict[str, object]:

@@ -10,6 +10,7 @@ from ouvidoria_tui.domain.case_work import CaseWork
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.paths import Proposed
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.template import check_words
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -18,9 +19,10 @@ from ouvidoria_tui.text import N_
 def propose(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
     """The answer put before a second reader; nothing is sent. It takes the place of the one before.
 
-    Raises ``Refused`` ``CONFLICT_OF_INTEREST``; ``UsageError`` ``TEXT_REQUIRED``.
+    Raises ``Refused`` ``CONFLICT_OF_INTEREST``, ``TEMPLATE_INCOMPLETE``; ``UsageError`` ``TEXT_REQUIRED``.
     """
     words = need_text(text, "--propose")
+    check_words(None, words)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         check_open(ticket)

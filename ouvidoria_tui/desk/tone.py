@@ -1,7 +1,7 @@
 """What an agent is about to say to a customer, weighed before it leaves (S4-03): held until it is confirmed.
 
 Letters that rules write are not weighed, nor what was said in the past by another way: only words of a person
-that leave now.
+that leave now. No place of a template leaves in them unfilled; of words that a template holds, its letter sees to it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ouvidoria_tui.domain.ledger import Draft
 from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.template import check_words
 from ouvidoria_tui.domain.tone import criticisms
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -23,12 +24,14 @@ def weighed(policy: Policy, draft: Draft, subject: str, *, confirmed: bool) -> D
     """``draft`` as it may leave, with the confirmation where one was needed.
 
     ``subject`` is the ticket's: where a letter repeats it, the words are the customer's. Raises ``Refused``
-    ``TONE_WARNING``.
+    ``TEMPLATE_INCOMPLETE``, ``TONE_WARNING``.
     """
     if not draft.to_customer or draft.message is None or draft.facts.get("automatic"):
         return draft
     text, theirs = (" ".join(words.split()) for words in (draft.message.text, subject))
     text = text.replace(theirs, " ") if theirs else text
+    if "template" not in draft.facts:
+        check_words(None, text)
     said = confirmation(policy, text, confirmed=confirmed)
     return replace(draft, facts={**draft.facts, **said}) if said else draft
 

@@ -16,6 +16,7 @@ from ouvidoria_tui.text import N_
 PLACE: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 LIMIT: Final = 20_000
 _BRACES = re.compile(r"\{\{|\}\}")
+_OPEN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,20 @@ def places_of(text: str) -> dict[str, int]:
         for name in PLACE.findall(line):
             found.setdefault(name, number)
     return found
+
+
+def check_words(template: str | None, *words: str) -> None:
+    """Nothing, where words of a person hold no place of a template; ``Refused`` ``TEMPLATE_INCOMPLETE``.
+
+    ``template`` names the one that they were meant for, ``None`` where they stand alone.
+    """
+    if any(_OPEN.search(one) for one in words):
+        raise Refused(
+            "TEMPLATE_INCOMPLETE",
+            N_("the words for the customer hold a place that was not filled"),
+            N_("write out what belongs there"),
+            details={} if template is None else {"template": template},
+        )
 
 
 def checked(name: str, text: str, first: str) -> str:

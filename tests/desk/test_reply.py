@@ -7,9 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from ouvidoria_tui.desk.act import When
+from ouvidoria_tui.desk.consent import ask_consent
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.reply import ask, customer_reply, note, reply
+from ouvidoria_tui.desk.review import propose
 from ouvidoria_tui.domain.deadline import ClockState
 from ouvidoria_tui.domain.ledger import PUBLIC_PARTS, Act, Part
 from ouvidoria_tui.domain.ticket import Status, Turn
@@ -177,3 +180,29 @@ def test_no_words_and_no_names_stand_in_an_event(bench: Bench) -> None:
     assert "palavra-sigilosa" not in payloads
     assert "Cliente" not in payloads
     assert "example.com" not in payloads
+
+
+@pytest.mark.parametrize(
+    "speak",
+    [
+        reply,
+        ask,
+        lambda desk, ref, words: reply(desk, ref, words, conclusive=True),
+        ask_consent,
+        propose,
+    ],
+)
+def test_words_for_the_customer_leave_with_no_place_of_a_template_open(bench: Bench, speak: Speak) -> None:
+    ref = bench.at(Status.IN_PROGRESS)
+    before = bench.ticket(ref)
+    assert code_of(lambda: speak(bench.desk, ref, "Prezada Joana {{nome}}, {{ x }}")) == "TEMPLATE_INCOMPLETE"
+    assert bench.ticket(ref) == before
+
+
+def test_braces_of_the_customer_hinder_no_answer(bench: Bench) -> None:
+    what = Manifestation("Erro no modelo {{ nome }}", "Aparece {{ nome }} na tela")
+    ref = receive(bench.desk, what).protocol
+    customer_reply(bench.desk, ref, "Ainda {{ nome }}")
+    reply(bench.desk, ref, "Sobre “Erro no modelo {{ nome }}”: corrigido.")
+    note(bench.desk, ref, "O campo {{ nome }} estava sem valor")
+    assert bench.status(ref) is Status.ANSWERED
