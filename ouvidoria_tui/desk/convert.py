@@ -18,6 +18,8 @@ from ouvidoria_tui.domain.ticket import Channel, Difficulty, Ticket
 
 #: What "a ticket" is among the channels: what is opened in the customer area.
 TICKET = Channel.PORTAL
+#: Why a conversation goes on as a ticket where nobody chose so: the event right before says that it is complex.
+FORCED = "complex"
 
 
 def convert(desk: Desk, ref: str, reason: str, *, when: When = NOW, revision: int | None = None) -> Outcome:
@@ -43,7 +45,7 @@ def forced(desk: Desk, ticket: Ticket, difficulty: Difficulty | None, moment: in
     to = desk.policy.policy.access.record_channel
     if to is None or difficulty is not Difficulty.COMPLEX or ticket.channel not in REAL_TIME:
         return []
-    return [_converted(ticket, to, moment, "complex", None)]
+    return [_converted(ticket, to, moment, FORCED, None)]
 
 
 def record_channel(policy: Policy) -> Channel:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ouvidoria_tui.desk.act import act, check_revision
 from ouvidoria_tui.desk.classify import keep_together
+from ouvidoria_tui.desk.convert import FORCED
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import merged_by
 from ouvidoria_tui.desk.link import take_link_back
@@ -147,11 +148,34 @@ def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
 
 def _undo_one(desk: Desk, ref: str, revision: int | None) -> Outcome:
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        last = _last(desk, ticket)
-        inverse = {name: (new, old) for name, (old, new) in last.changes.items()}
-        return [Draft(Act.UNDONE, moment, inverse, {"undoes": last.seq, "act": last.type.value})]
+        return [_undoing(event, moment) for event in _whole(desk, ticket, _last(desk, ticket))]
 
     return act(desk, ref, Verb.UNDO, decide, revision=revision)
+
+
+def _undoing(event: Event, moment: int) -> Draft:
+    inverse = {name: (new, old) for name, (old, new) in event.changes.items()}
+    return Draft(Act.UNDONE, moment, inverse, {"undoes": event.seq, "act": event.type.value})
+
+
+def _whole(desk: Desk, ticket: Ticket, last: Event) -> list[Event]:
+    """The events of the act that ended with ``last``, the last one first.
+
+    What brought about another event stands right before it: the finding that moved a conversation to a ticket, and the
+    return of a closed ticket that was to be escalated. Raises ``NOTHING_TO_UNDO`` where any of them stays.
+    """
+    before = next((one for one in desk.store.events(ticket.id) if one.seq == last.seq - 1), None)
+    if before is None or not _brought(before, last):
+        return [last]
+    _check_undoable(desk, ticket, before)
+    return [last, before]
+
+
+def _brought(before: Event, last: Event) -> bool:
+    """Whether ``last`` followed from ``before`` of itself, in the same act."""
+    if last.type is Act.CONVERTED:
+        return last.payload.get("why") == FORCED
+    return last.type is Act.ESCALATED and before.type is Act.REOPENED and "at_request" in before.payload
 
 
 def _on_both(desk: Desk, ref: str, revision: int | None) -> Outcome | None:
@@ -176,9 +200,14 @@ def _on_both(desk: Desk, ref: str, revision: int | None) -> Outcome | None:
 def _last(desk: Desk, ticket: Ticket) -> Event:
     # What the watch and the mail noted meanwhile, and who looked, is no act on the ticket.
     last = next(event for event in reversed(desk.store.events(ticket.id)) if event.type not in _NOTED)
+    _check_undoable(desk, ticket, last)
+    return last
+
+
+def _check_undoable(desk: Desk, ticket: Ticket, last: Event) -> None:
     own = last.actor == desk.agent.id and not last.payload.get("automatic")
     if own and last.type in UNDOABLE and "text" not in _customers_words(last):
-        return last
+        return
     raise Refused(
         "NOTHING_TO_UNDO",
         N_(

@@ -8,6 +8,7 @@ from ouvidoria_tui.desk.escalate import escalate
 from ouvidoria_tui.desk.outcome import Result
 from ouvidoria_tui.desk.receive import Manifestation, check_reason, receive
 from ouvidoria_tui.desk.triage import plan
+from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.policy import PriorTicket, TriageRule
 from ouvidoria_tui.domain.policy_access import AccessRule
@@ -96,4 +97,17 @@ def test_who_was_attended_before_says_whether_it_is_about_speed_or_quality(bench
     check_reason(bench.desk, what)
     ref = receive(bench.desk, what).protocol
     assert bench.ticket(ref).escalation_reason is EscalationReason.SPEED
+    assert not compare(bench.store.conn).differences
+
+
+@pytest.mark.req("S0-20")
+def test_undoing_an_escalation_that_opened_a_closed_ticket_again_takes_back_both(bench: Bench) -> None:
+    bench.under(access=ASKING)
+    ref = bench.at(Status.CLOSED)
+    before = bench.ticket(ref)
+    escalate(bench.desk, ref, 2, None, at_request=True)
+    undo(bench.desk, ref)
+    after = bench.ticket(ref)
+    assert (after.status, after.level, after.close_reason) == (Status.CLOSED, 0, before.close_reason)
+    assert (after.reopened, after.flags) == (before.reopened, before.flags)
     assert not compare(bench.store.conn).differences

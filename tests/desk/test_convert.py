@@ -16,7 +16,7 @@ from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.conduct import Conduct
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.policy_access import AccessRule
-from ouvidoria_tui.domain.ticket import Channel, CloseReason, Difficulty, Status
+from ouvidoria_tui.domain.ticket import Admission, Channel, CloseReason, Difficulty, Status
 from ouvidoria_tui.report.batch import case_of, connection
 from ouvidoria_tui.store.rebuild import compare
 from ouvidoria_tui.store.verify import verify
@@ -132,3 +132,38 @@ def test_a_closed_contact_and_one_without_a_reason_are_refused(bench: Bench) -> 
     close(bench.desk, ref, CloseReason.WITHDRAWN)
     assert code_of(lambda: convert(bench.desk, ref, "tarde")) == "ILLEGAL_TRANSITION"
     assert bench.status(ref) is Status.CLOSED
+
+
+@pytest.mark.req("S0-35")
+def test_undoing_a_finding_takes_back_what_followed_from_it_and_never_half(bench: Bench) -> None:
+    bench.under(access=RECORD)
+    ref = came(bench, Channel.CHAT).protocol
+    before = bench.ticket(ref)
+    classify(bench.desk, ref, Classification(difficulty=Difficulty.COMPLEX))
+    undo(bench.desk, ref)
+    after = bench.ticket(ref)
+    assert (after.channel, after.difficulty) == (Channel.CHAT, before.difficulty)
+    undone = [one.payload["act"] for one in bench.events(ref) if one.type is Act.UNDONE]
+    assert undone == ["converted", "classified"]
+    assert verify(bench.store.conn).ok
+    assert not compare(bench.store.conn).differences
+
+
+@pytest.mark.req("S0-35")
+def test_undoing_a_triage_that_found_it_complex_takes_back_both(bench: Bench) -> None:
+    ref = came(bench, Channel.CHAT, Difficulty.COMPLEX).protocol
+    bench.under(access=RECORD)
+    (found,) = plan(bench.desk, [case_of(connection(bench.store), ref)])
+    list(apply(bench.desk, [found]))
+    assert bench.ticket(ref).channel is Channel.PORTAL
+    undo(bench.desk, ref)
+    after = bench.ticket(ref)
+    assert (after.channel, after.admission) == (Channel.CHAT, Admission.PENDING)
+
+
+@pytest.mark.req("S0-35")
+def test_what_was_complex_when_it_was_registered_stays_a_ticket(bench: Bench) -> None:
+    bench.under(access=RECORD)
+    ref = came(bench, Channel.CHAT, Difficulty.COMPLEX).protocol
+    assert code_of(lambda: undo(bench.desk, ref)) == "NOTHING_TO_UNDO"
+    assert bench.ticket(ref).channel is Channel.PORTAL
