@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from ouvidoria_tui.domain.redaction import MARKS, Known, redact, squeezed
 from ouvidoria_tui.domain.redaction_check import leaks
-from tests.redaction_texts import Planted, complaints, innocents
+from tests.redaction_innocents import innocents
+from tests.redaction_texts import Planted, complaints
 
 
 def leaked(after: str, planted: Planted) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Made-up complaints with personal data planted in Brazilian forms, and innocent ones without any.
+"""Made-up complaints with personal data planted in Brazilian forms.
 
 Names and numbers are invented here; the numbers have right check digits where the real ones would.
 """
@@ -43,10 +43,11 @@ class Person:
     email: str
     document: str
     phone: str
+    code: str
 
     @property
     def known(self) -> Known:
-        return Known((self.name,), (self.email,), (self.document,), (self.phone,))
+        return Known((self.name,), (self.email,), (self.document,), (self.phone,), (self.code,))
 
 
 def digits(rng: Random, count: int) -> str:
@@ -106,10 +107,17 @@ def _name(rng: Random) -> str:
     return f"{rng.choice(FIRST)} {first}{middle} {last}"
 
 
+def _shortened(name: str) -> str:
+    """A name with what stands in its middle as an initial: ``Ana P. Lopes``."""
+    first, *middle, last = name.split()
+    return f"{first} {middle[0][0].upper()}. {last}"
+
+
 def person(rng: Random) -> Person:
     name = _name(rng)
     words = name.lower().translate(str.maketrans("áãâçéêíóôúõ", "aaaceeioouo")).split()
-    return Person(name, f"{words[0]}.{words[-1]}{rng.randint(1, 99)}@exemplo.net", cpf(rng), mobile(rng))
+    email = f"{words[0]}.{words[-1]}{rng.randint(1, 99)}@exemplo.net"
+    return Person(name, email, cpf(rng), mobile(rng), f"C-{rng.randint(1000, 9999)}")
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -144,6 +152,16 @@ def of_the_known(rng: Random, who: Person) -> Iterator[Planted]:
         " ".join(tel),
     ):
         yield Planted("known-phone", written, (tel[2:],))
+    letter, _hyphen, row = who.code.partition("-")
+    for written in (
+        who.code,
+        f"{letter} {row}",
+        f"{letter}{row}".lower(),
+        f"{letter}. {row}",
+        f"código {letter} - {row}",
+        f"{letter}/{row}",
+    ):
+        yield Planted("known-code", written, (row,))
 
 
 def of_anybody(rng: Random) -> Iterator[Planted]:
@@ -185,6 +203,14 @@ def of_anybody(rng: Random) -> Iterator[Planted]:
         yield Planted("pis", written, (work,))
     for written in (f"título de eleitor {vote}", f"título {vote[:4]} {vote[4:8]} {vote[8:]}", vote):
         yield Planted("voter", written, (vote,))
+    sus = "898" + digits(rng, 12)
+    for written in (
+        f"SUS {sus[:3]} {sus[3:7]} {sus[7:11]} {sus[11:]}",
+        f"cartão do SUS: {sus}",
+        f"meu SUS é {sus[:3]}.{sus[3:7]}.{sus[7:11]}.{sus[11:]}",
+        f"CNS nº {sus}",
+    ):
+        yield Planted("health-card", written, (sus,))
     trip = "FX" + digits(rng, 6)
     yield Planted("passport", f"passaporte {trip}", (trip[2:],))
     yield Planted("passport", trip, (trip[2:],))
@@ -207,6 +233,8 @@ def of_anybody(rng: Random) -> Iterator[Planted]:
         f"{home[2:6]}-{home[6:]}",
         f"telefone {home[2:]}",
         f"{home[:2]} {home[2:6]} {home[6:]}",
+        f"{home[2:6]} {home[6:]}",
+        f"fixo: {home[2:6]} {home[6:]}",
     ):
         yield Planted("phone", written, (home[2:],))
     code = digits(rng, 8)
@@ -275,6 +303,9 @@ def of_anybody(rng: Random) -> Iterator[Planted]:
         f"\nAbraços\n{small}",
     ):
         yield Planted("signature", written + "\n", _words(other))
+    short = _shortened(other)
+    for written in (f"\nAtenciosamente,\n{short}", f"\nCordialmente\n\n{short}", f"\nGrata, {short}"):
+        yield Planted("signature", written + "\n", _words(short))
     for written in (
         f"https://loja.exemplo/conta?token={user}9f",
         f"https://{user}:s@loja.exemplo/x",
@@ -303,7 +334,7 @@ def tricked(rng: Random, planted: Planted) -> Planted:
     return Planted(planted.kind, rng.choice(_TRICKS)(planted.written), planted.secrets)
 
 
-_BEFORE = (
+BEFORE = (
     "O serviço não foi prestado na data marcada.", "Fiquei três horas na fila e ninguém explicou o atraso.",
     "A cobrança veio em dobro este mês.", "Houve tratamento grosseiro no balcão.", "O sistema ficou fora do ar.",
 )  # fmt: skip
@@ -316,7 +347,7 @@ _AROUND = (
     "{}",
     "Ele disse que {} consta lá.",
 )
-_AFTER = (
+AFTER = (
     "Peço providências.",
     "Espero uma solução em breve.",
     "Isso já ocorreu outras vezes.",
@@ -337,50 +368,8 @@ def complaints(seed: int, count: int) -> Iterator[tuple[str, Person, list[Plante
                 rng.shuffle(waiting)
             chosen.append(waiting.pop())
         chosen = [tricked(rng, one) for one in chosen]
-        parts = [rng.choice(_BEFORE)]
+        parts = [rng.choice(BEFORE)]
         for one in chosen:
             frame = "{}" if one.written.startswith("\n") else rng.choice(_AROUND)
-            parts += [frame.replace("{}", one.written), rng.choice(_AFTER)]
+            parts += [frame.replace("{}", one.written), rng.choice(AFTER)]
         yield " ".join(parts[:-1] if chosen[-1].kind == "signature" else parts), who, chosen
-
-
-def innocents(seed: int, count: int) -> Iterator[tuple[str, str]]:
-    """``count`` words and numbers that are nobody's, each with its kind, in a sentence as people write."""
-    rng = Random(seed)
-    for turn in range(count):
-        yield _INNOCENT[turn % len(_INNOCENT)](rng)
-
-
-def _protocol(rng: Random) -> tuple[str, str]:
-    from ouvidoria_tui.domain.protocol import make_protocol
-
-    return (
-        "protocol",
-        f"O protocolo {make_protocol(rng.randint(2022, 2026), rng.randint(1, 99_999))} não foi respondido.",
-    )
-
-
-_INNOCENT: tuple[Callable[[Random], tuple[str, str]], ...] = (
-    _protocol,
-    lambda rng: ("protocol", f"Protocolo anterior {digits(rng, 10)} do atendimento."),
-    lambda rng: ("order", f"O pedido {digits(rng, 8)} não chegou."),
-    lambda rng: ("order", f"Pedido nº {digits(rng, 11)} feito na loja."),
-    lambda rng: ("invoice", f"A nota fiscal {digits(rng, 9)} veio errada."),
-    lambda rng: ("process", f"Processo {digits(rng, 5)}.{digits(rng, 6)}/2026-{digits(rng, 2)} parado."),
-    lambda rng: ("amount", f"Paguei R$ {rng.randint(1, 9)}.{digits(rng, 3)},{digits(rng, 2)} pela taxa."),
-    lambda rng: ("amount", f"O valor de {rng.randint(100, 9999)} reais foi cobrado duas vezes."),
-    lambda rng: ("date", f"Isso ocorreu em {rng.randint(1, 28):02d}/{rng.randint(1, 12):02d}/2026 às {rng.randint(8, 18)}h30."),
-    lambda rng: ("date", f"Em {rng.randint(1, 28)} de março de 2026 a unidade fechou."),
-    lambda rng: ("time", f"Esperei das {rng.randint(8, 11)}:00 às {rng.randint(12, 18)}:45."),
-    lambda rng: ("law", f"A Lei 13.460/2017, art. {rng.randint(1, 30)}, garante a resposta em 30 dias."),
-    lambda rng: ("count", f"Foram {rng.randint(2, 40)} ligações em {rng.randint(2, 20)} dias."),
-    lambda rng: ("version", f"O aplicativo na versão {rng.randint(1, 9)}.{rng.randint(0, 20)}.{rng.randint(0, 9)} trava."),
-    lambda rng: ("share", f"A conta de luz subiu {rng.randint(5, 60)},{rng.randint(0, 9)}% no ano."),
-    lambda rng: ("link", "O passo a passo está em https://www.exemplo.gov.br/servicos/agendamento e não funciona."),
-    lambda rng: ("years", "No biênio 2025-2026 nada mudou na unidade."),
-    lambda rng: ("hotline", f"Liguei para o 0800 {digits(rng, 3)} {digits(rng, 4)} sem sucesso."),
-    lambda rng: ("words", rng.choice(_BEFORE) + " " + rng.choice(_AFTER)),
-    lambda rng: ("words", "Sou cliente há anos e nunca fui tratado assim. Meu pedido é simples: quero a segunda via."),
-    lambda rng: ("words", "Obrigada pela atenção. Aguardo retorno da Ouvidoria."),
-    lambda rng: ("words", "O posto de saúde do bairro fica sem médico às sextas e a rua fica cheia."),
-)  # fmt: skip

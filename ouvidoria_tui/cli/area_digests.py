@@ -81,6 +81,14 @@ def digest(
         bool, typer.Option("--acknowledged", help=_("Record that the area has read it; needs --area"))
     ] = False,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help=_("Who of the area said so"))] = None,
+    remove: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--remove",
+            metavar="WORDS",
+            help=_("Remove these words from the measures, too; needs --area; may be repeated"),
+        ),
+    ] = None,
     fmt: FormatOption = None,
 ) -> int:
     from ouvidoria_tui.desk.forward import area_entry
@@ -93,6 +101,12 @@ def digest(
             N_("an acknowledgement is one area's, of a digest that was sent"),
             N_("give --area with --acknowledged, and leave --send out"),
         )
+    if remove and (acknowledged or name is None):
+        raise UsageError(
+            "USAGE",
+            N_("words are taken out of one area's digest, before it leaves"),
+            N_("give --area with --remove, and leave --acknowledged out"),
+        )
     with given.desk(read_only=not (send or acknowledged)) as desk:
         span = span_of(desk, period)
         if acknowledged:
@@ -104,7 +118,9 @@ def digest(
         )
         errors: list[OuvidoriaError] = []
         records = list(
-            _records(desk, [one.slug for one in areas], span, send, errors, alone=name is not None)
+            _records(
+                desk, [one.slug for one in areas], span, send, errors, remove=remove, alone=name is not None
+            )
         )
     if chosen == "table" and not send:
         _letters(given, records)
@@ -112,11 +128,20 @@ def digest(
         emit(given, chosen, records, _columns(chosen))
     for error in errors:
         given.narrate(f"{say(error.message)} [{error.code}]")
+        if error.hint is not None:
+            given.narrate(f"  {say(error.hint)}")
     return 0 if not errors else 4 if len(errors) == len(records) else 6
 
 
 def _records(
-    desk: Desk, areas: Sequence[str], span: Span, send: bool, errors: list[OuvidoriaError], *, alone: bool
+    desk: Desk,
+    areas: Sequence[str],
+    span: Span,
+    send: bool,
+    errors: list[OuvidoriaError],
+    *,
+    remove: Sequence[str] | None,
+    alone: bool,
 ) -> Iterator[dict[str, object]]:
     """The digests one by one; the refusal of one of several leaves the others standing."""
     from ouvidoria_tui.desk.digest import digest as shown
@@ -126,7 +151,11 @@ def _records(
     zone = desk.policy.policy.zone
     for slug in areas:
         try:
-            made, changed = send_digest(desk, slug, span) if send else (shown(desk, slug, span), False)
+            made, changed = (
+                send_digest(desk, slug, span, remove or ())
+                if send
+                else (shown(desk, slug, span, remove or ()), False)
+            )
         except Refused as error:
             if alone or error.code not in ("AREA_WITHOUT_ADDRESS", "REDACTION_LEAKS"):
                 raise

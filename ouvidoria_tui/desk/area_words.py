@@ -32,6 +32,7 @@ _PLACES: Mapping[str, Text] = {
     "manifestation": N_("the manifestation"),
     "prior": N_("the previous ticket"),
 }
+_REWORD = N_("take the words out with --remove, or say the same in other words")
 
 
 def withheld(desk: Desk, ticket: Ticket) -> bool:
@@ -68,8 +69,18 @@ def known_of(desk: Desk, ticket: Ticket) -> Known:
     )
 
 
-def cleared(texts: Mapping[str, str], known: Known, wish: Wish, *, blind: bool = False) -> Cleared:
+def cleared(
+    texts: Mapping[str, str],
+    known: Known,
+    wish: Wish,
+    *,
+    blind: bool = False,
+    where: Mapping[str, Text] = _PLACES,
+    hint: Text = _REWORD,
+) -> Cleared:
     """``texts`` redacted, and looked at again; ``blind``: the question as if nothing were known.
+
+    ``where`` names the texts, ``hint`` says what to do about one that leaks.
 
     Raises ``UsageError`` ``WORD_NOT_FOUND`` for a wish about words that are nowhere; ``Refused``
     ``KNOWN_VALUE_STAYS`` where what the registers know is asked back, ``REDACTION_LEAKS`` where the second look
@@ -88,12 +99,12 @@ def cleared(texts: Mapping[str, str], known: Known, wish: Wish, *, blind: bool =
                 "REDACTION_LEAKS",
                 N_(
                     "{where}, line {line}, column {column}, still holds personal data ({kind}); nothing leaves",
-                    where=_PLACES.get(name, Text(name)),
+                    where=where.get(name, Text(name)),
                     line=found[0].line,
                     column=found[0].column,
                     kind=TITLES[found[0].kind],
                 ),
-                N_("take the words out with --remove, or say the same in other words"),
+                hint,
                 details={
                     "leaks": [{"text": name, "kind": leak.kind.value, "line": leak.line} for leak in found]
                 },
@@ -109,7 +120,10 @@ def _check_wish(wish: Wish, unfound: Sequence[Sequence[str]], held: Sequence[str
         raise UsageError(
             "WORD_NOT_FOUND",
             N_("the text for the area does not hold: {words}", words=", ".join(nowhere)[:120]),
-            N_("look at it with `ouvidoria forward --preview`"),
+            N_(
+                "look at it with `ouvidoria forward --preview`; --restore takes whole words of four letters and more,"
+                " or a whole number"
+            ),
         )
     if held:
         raise Refused(

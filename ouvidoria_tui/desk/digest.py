@@ -5,7 +5,7 @@ Each is an act of the desk as a whole, its words bound to it; a digest for the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from ouvidoria_tui.desk.forward import area_entry
 from ouvidoria_tui.desk.letters import desk_language, desk_letter
 from ouvidoria_tui.desk.outbox import check_sending
 from ouvidoria_tui.desk.register import record_desk_act
-from ouvidoria_tui.domain.digest import Analysis, DigestFacts, DigestSent, Span
+from ouvidoria_tui.domain.digest import Analysis, DigestFacts, DigestSent, Span, Taken
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Message, Part
 from ouvidoria_tui.domain.mail_settings import is_address
@@ -26,8 +26,9 @@ from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.promised import day_end
 from ouvidoria_tui.domain.reading import may_open
-from ouvidoria_tui.domain.redaction import Wish
+from ouvidoria_tui.domain.redaction import Known, Wish, redact
 from ouvidoria_tui.domain.register_entry import Entry
+from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.text import N_
 
@@ -71,9 +72,11 @@ class AreaDigest:
     sent: DigestSent | None = None
 
 
-def digest(desk: Desk, area: str, period: Span) -> AreaDigest:
-    """The digest of an area; nothing is recorded. Raises ``NotFound`` ``AREA_NOT_FOUND``, ``Refused``
-    ``REDACTION_LEAKS``, ``TEMPLATE_INCOMPLETE``.
+def digest(desk: Desk, area: str, period: Span, remove: Sequence[str] = ()) -> AreaDigest:
+    """The digest of an area, without the words that a person wants to ``remove`` too; nothing is recorded.
+
+    Raises ``NotFound`` ``AREA_NOT_FOUND``, ``UsageError`` ``WORD_NOT_FOUND``, ``Refused`` ``REDACTION_LEAKS``,
+    ``TEMPLATE_INCOMPLETE``.
     """
     entry = area_entry(desk, area)
     facts = desk.store.digest_facts(entry.slug, period.start, period.end, desk.clock.now())
@@ -81,13 +84,13 @@ def digest(desk: Desk, area: str, period: Span) -> AreaDigest:
         entry.slug,
         period.name,
         facts,
-        _letter(desk, entry, period, facts),
+        _letter(desk, entry, period, facts, remove),
         desk.store.outbox.area_address(entry.slug),
         _sent(desk, entry.slug, period),
     )
 
 
-def send_digest(desk: Desk, area: str, period: Span) -> tuple[AreaDigest, bool]:
+def send_digest(desk: Desk, area: str, period: Span, remove: Sequence[str] = ()) -> tuple[AreaDigest, bool]:
     """The digest queued for the area's address and recorded, and whether that was new: once an area and period.
 
     Raises ``Refused`` ``PERIOD_NOT_OVER``, ``AREA_WITHOUT_ADDRESS``, ``MAIL_NOT_SET``, ``DEMO_NEVER_SENDS``, and
@@ -95,7 +98,7 @@ def send_digest(desk: Desk, area: str, period: Span) -> tuple[AreaDigest, bool]:
     """
     desk.allow(Verb.DIGEST)
     with desk.store.transaction():
-        made = digest(desk, area, period)
+        made = digest(desk, area, period, remove)
         if made.sent is not None:
             return made, False
         _check_sendable(desk, made, period)
@@ -183,7 +186,7 @@ def _check_over(desk: Desk, period: Span) -> None:
         )
 
 
-def _letter(desk: Desk, area: Entry, period: Span, facts: DigestFacts) -> Message:
+def _letter(desk: Desk, area: Entry, period: Span, facts: DigestFacts, remove: Sequence[str]) -> Message:
     said = _WORDS[desk_language(desk)]
     days = desk.policy.policy.area_requests.digest_days
     zone = desk.policy.policy.zone
@@ -196,24 +199,48 @@ def _letter(desk: Desk, area: Entry, period: Span, facts: DigestFacts) -> Messag
         "procedentes": facts.founded,
         "atraso": facts.late,
         "motivos": ", ".join(f"{cause} ({count})" for cause, count in facts.causes) or said["none"],
-        "medidas": _measure_words(desk, facts) or said["no_measures"],
+        "medidas": _measure_words(desk, facts, remove) or said["no_measures"],
         "ciencia": said["read_by"].format(day=by.strftime(said["day"])) if days else said["read"],
     }
     letter = desk_letter(desk, TEMPLATE, places, desk_language(desk))
     return Message(Part.AREA, letter.text, letter.subject)
 
 
-def _measure_words(desk: Desk, facts: DigestFacts) -> str:
+def _measure_words(desk: Desk, facts: DigestFacts, remove: Sequence[str]) -> str:
     """The measures line by line; each without personal data, whatever the policy says: a digest is about nobody."""
     said = _WORDS[desk_language(desk)]
-    lines = []
+    lines, found = [], set[str]()
     for one in facts.measures:
         ticket = desk.store.get(one.ticket)
-        clear = cleared({"measure": one.text}, known_of(desk, ticket), Wish()).texts["measure"]
-        # A draft that an agent looks at shows no words of a ticket that this agent may not open.
-        words = " ".join(clear.split()) if may_open(desk.agent, ticket) else "…"
+        here = [word for word in remove if not redact(one.text, Known(), Wish((word,))).unfound]
+        clear = _cleared(desk, ticket, one, here)
+        # A draft shows no words of a ticket that the agent who looks may not open, nor tells that they are there.
+        opened = may_open(desk.agent, ticket)
+        found.update(here if opened else ())
+        words = " ".join(clear.split()) if opened else "…"
         lines.append(f"- {words} ({said['done'] if one.done else said['open']})")
+    nowhere = [word for word in remove if word not in found]
+    if nowhere:
+        raise UsageError(
+            "WORD_NOT_FOUND",
+            N_("no measure of the digest holds: {words}", words=", ".join(nowhere)[:120]),
+            N_("look at it with `ouvidoria area digest`, without --send"),
+        )
     return "\n".join(dict.fromkeys(lines))
+
+
+def _cleared(desk: Desk, ticket: Ticket, one: Taken, remove: Sequence[str]) -> str:
+    """What an area may read of a measure; a refusal names the ticket that it stands on, and how the digest leaves."""
+    place = (
+        N_("improvement {number} of {protocol}", number=one.number, protocol=ticket.protocol)
+        if one.improvement
+        else N_("measure {number} of {protocol}", number=one.number, protocol=ticket.protocol)
+    )
+    hint = N_("take the words out of that area's digest with --area and --remove")
+    wish = Wish(tuple(remove))
+    return cleared(
+        {"measure": one.text}, known_of(desk, ticket), wish, where={"measure": place}, hint=hint
+    ).texts["measure"]
 
 
 def _period_words(desk: Desk, period: Span) -> str:

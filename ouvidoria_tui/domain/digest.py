@@ -35,11 +35,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A measure or improvement of an area in the period: on which ticket, what, and whether it is done."""
+    """A measure or improvement of an area in the period: on which ticket, what, and whether it is done.
+
+    ``number`` is the measure's on its ticket, the improvement's over the desk.
+    """
 
     ticket: int
     text: str
     done: bool
+    number: int
+    improvement: bool = False
 
 
 @dataclass(frozen=True, slots=True)

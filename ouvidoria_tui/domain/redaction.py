@@ -21,10 +21,18 @@ from ouvidoria_tui.domain.redaction_text import Reading, read
 
 __all__ = ["MARKS", "Kind", "Known", "Redacted", "Wish", "redact"]
 
+#: A wish to have something back names whole words with so many signs, or the whole piece: what is shorter, or only
+#: digits, would bring back more than its author saw.
+_LEAST_BACK = 4
+_WORDS = re.compile(r"[a-z0-9]+", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person decides beside the rules: words to remove, too, and words that may stay."""
+    """What a person decides beside the rules: words to remove, too, and words that may stay.
+
+    ``restore`` brings back a piece that it names whole, or by whole words of four signs and more.
+    """
 
     remove: tuple[str, ...] = ()
     restore: tuple[str, ...] = ()
@@ -53,11 +61,9 @@ def redact(text: str, known: Known, wish: Wish | None = None) -> Redacted:
     marked = list(_marked(reading.plain, wish.remove))
     spans = joined([*found, *(span for _word, span in marked)])
     kept, restored, held, used = [], [], [], set()
-    asked = {word: squeezed(word) for word in wish.restore}
     for span in spans:
         start, end = reading.span(span.start, span.end)
-        inside = squeezed(text[start:end])
-        hit = [word for word, bare in asked.items() if bare and bare in inside]
+        hit = [word for word in wish.restore if _meant(word, text[start:end])]
         used.update(hit)
         if hit and not span.known and span.kind is not Kind.MARKED:
             restored.append(text[start:end])
@@ -77,6 +83,17 @@ def redact(text: str, known: Known, wish: Wish | None = None) -> Redacted:
 def squeezed(text: str) -> str:
     """The letters and digits of ``text``, folded: what two spellings of the same have in common."""
     return "".join(char for char in read(text).plain if char.isalnum())
+
+
+def _meant(word: str, piece: str) -> bool:
+    """Whether somebody who asks ``word`` back means ``piece``: all of it, or by whole words of it."""
+    bare = squeezed(word)
+    if not bare or bare == squeezed(piece):
+        return bool(bare)
+    if bare.isdigit() or len(bare) < _LEAST_BACK:
+        return False
+    wanted, there = _WORDS.findall(read(word).plain), _WORDS.findall(read(piece).plain)
+    return any(there[at : at + len(wanted)] == wanted for at in range(len(there)))
 
 
 def _found(reading: Reading, known: Known) -> Iterable[Span]:

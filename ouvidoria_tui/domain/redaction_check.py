@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ouvidoria_tui.domain.protocol import begins_protocol
 from ouvidoria_tui.domain.redaction_digits import is_cnpj, is_cpf, phone_digits
-from ouvidoria_tui.domain.redaction_known import LEAST_DIGITS, Known
+from ouvidoria_tui.domain.redaction_known import LEAST, LEAST_DIGITS, Known
 from ouvidoria_tui.domain.redaction_span import MARKS, Kind
 from ouvidoria_tui.domain.redaction_text import read
 from ouvidoria_tui.domain.redaction_words import PARTICLES, STOP
@@ -26,11 +26,18 @@ _NEAR = 3  # so many signs may stand between digits of one number
 _BLANK = "\u00a4"
 _MARK = re.compile("|".join(re.escape(mark) for mark in MARKS.values()))
 _PATTERNS = (
-    (Kind.EMAIL, _re(r"[a-z0-9] ?@ ?[a-z0-9]|\barroba\b ?[a-z]|[\[({] ?(?:at|arroba) ?[\])}]")),
+    (Kind.EMAIL, _re(r"[a-z0-9] ?@ ?[a-z0-9]|[\[({] ?(?:at|arroba) ?[\])}]")),
+    # The word alone is a measure of weight: with a dot behind, or a house of mail, it is part of an address.
+    (Kind.EMAIL, _re(
+        r"\barroba ?[a-z0-9][a-z0-9\-]{0,40}(?:\.[a-z]| ?[\[({]? ?\b(?:ponto|dot)\b ?[\])}]? ?[a-z]| \. ?(?:com|net|org|gov|br)\b)"
+        r"|\barroba ?(?:gmail|hotmail|outlook|yahoo|uol|bol|terra|icloud|live|globo)\b")),
     (Kind.HANDLE, _re(r"(?<![a-z0-9])@[a-z_]")),
     (Kind.PIX, _re(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")),
     (Kind.POSTCODE, _re(r"(?<![0-9.\-])[0-9]{5}-[0-9]{3}(?![0-9\-])")),
     (Kind.PHONE, _re(r"\([0-9]{2}\) ?[0-9]{4}|\+55 ?[0-9(]")),
+    (Kind.PHONE, _re(
+        r"(?<![0-9])(?<![0-9][/.\-])(?<!0[3589]00[ \-.])(?!20[0-9]{2}[ \-](?:19|20))[2-5][0-9]{3}[ \-][0-9]{4}(?![0-9/\-])")),
+    (Kind.HEALTH_CARD, _re(r"\b(?:sus|cns)\b[ :=#.\-]{1,4}(?:n[ro.]{0,2} ?|numero )?[0-9](?:[ .\-]?[0-9]){9}")),
     (Kind.CARD, _re(r"(?<![0-9])[0-9]{4}(?:[ \-][0-9]{4}){3}(?![0-9])")),
     (Kind.CPF, _re(r"(?<![0-9])[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}(?![0-9])|\bcpf[ :]{1,3}[0-9]{6}")),
     (Kind.RG, _re(r"\brg[ :]{1,3}[0-9]{5}|(?<![0-9])[0-9]{2}\.[0-9]{3}\.[0-9]{3}-[0-9x]\b")),
@@ -81,11 +88,22 @@ def _of_known(plain: str, known: Known) -> Iterator[tuple[Kind, int]]:
         whole, _places = _only(read(email).plain, str.isalnum)
         if len(whole) >= _LONG and whole in signs:
             yield Kind.EMAIL, at_signs[signs.find(whole)]
+    yield from _of_codes(plain, known.codes)
     digits, at_digits = _only(plain, str.isdigit)
     for row, kind in known.digits:
         at = digits.find(row)
         if len(row) >= LEAST_DIGITS and at >= 0 and _close(at_digits[at : at + len(row)]):
             yield kind, at_digits[at]
+
+
+def _of_codes(plain: str, codes: Sequence[str]) -> Iterator[tuple[Kind, int]]:
+    for code in codes:
+        row, _places = _only(read(code).plain, str.isalnum)
+        if len(row) <= LEAST or row.isalpha():
+            continue
+        gap = "" if row.isdigit() else "[^a-z0-9]{0,3}"
+        for found in re.finditer(rf"(?<![a-z0-9]){gap.join(map(re.escape, row))}(?![a-z0-9])", plain):
+            yield Kind.CUSTOMER, found.start()
 
 
 def _of_patterns(plain: str) -> Iterator[tuple[Kind, int]]:

@@ -73,6 +73,16 @@ class Known:
         return tuple((row, kind) for row, kind in found.items() if len(row) >= LEAST_DIGITS)
 
     @cached_property
+    def spelled(self) -> tuple[re.Pattern[str], ...]:
+        """Codes of letters and digits however they are parted: ``C-4471``, ``C 4471``, ``c4471``."""
+        rows = (_squeezed(code) for code in self.codes)
+        mixed = (row for row in rows if len(row) > LEAST and not row.isdigit() and not row.isalpha())
+        return tuple(
+            re.compile(rf"(?<![a-z0-9]){'[^a-z0-9]{0,3}'.join(map(re.escape, row))}(?![a-z0-9])", re.ASCII)
+            for row in mixed
+        )
+
+    @cached_property
     def phrases(self) -> tuple[tuple[str, Kind], ...]:
         """What is looked for as it stands: e-mail addresses, documents with letters, codes."""
         wanted = [(email, Kind.EMAIL) for email in self.emails]
@@ -92,6 +102,9 @@ def known_spans(plain: str, capital: bytes, known: Known) -> Iterator[Span]:
         while at >= 0:
             yield Span(at, at + len(phrase), kind, known=True)
             at = plain.find(phrase, at + len(phrase))
+    for pattern in known.spelled:
+        for found in pattern.finditer(plain):
+            yield Span(*found.span(), Kind.CUSTOMER, known=True)
     yield from _spaced(plain, known.words)
 
 

@@ -37,7 +37,7 @@ _LABELLED = (
     (Kind.CNH, _labelled(r"c\.?n\.?h\.?|habilitacao|carteira de motorista", "7,12")),
     (Kind.PIS, _labelled(r"pis(?:/pasep)?|pasep|n\.?i\.?s\.?|n\.?i\.?t\.?", "8,12")),
     (Kind.VOTER, _labelled(r"titulo(?: de eleitor| eleitoral)?", "7,13")),
-    (Kind.HEALTH_CARD, _labelled(r"cns|cartao (?:do )?sus|cartao nacional de saude", "9,16")),
+    (Kind.HEALTH_CARD, _labelled(r"cns|sus|cartao nacional de saude", "9,16")),
     (Kind.PASSPORT, _re(rf"\bpassaporte{_BETWEEN}([a-z]{{1,3}}[ .\-]{{0,2}}[0-9](?:[ .\-]{{0,2}}[0-9]){{4,8}})(?![0-9])")),
     (
         Kind.DOCUMENT,

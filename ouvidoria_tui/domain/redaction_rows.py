@@ -27,6 +27,7 @@ _INNOCENT = re.compile(
     r"|valor|r\$)[ :=#.]{0,3}(?:(?:numero|num|nro|nr|no|n|e|de|do|da|anterior|antigo|original|novo|aberto|gerado)\b[ :=#.\u00b0]{0,3}){0,3}\Z",
     re.ASCII,
 )
+_HOTLINE = re.compile(r"0[3589]00[ \-.]\Z")
 _SHAPES = frozenset(
     {
         (2, 8), (2, 9), (2, 4, 4), (2, 5, 4), (2, 1, 4, 4), (2, 1, 8), (2, 3, 3, 3), (2, 2, 2, 2, 2), (2, 4, 2, 2),
@@ -129,7 +130,10 @@ def _is_phone(plain: str, row: _Row, at: int, digits: str, shape: tuple[int, ...
     if shape in ((4, 4), (5, 4), (1, 4, 4), (1, 8)):
         mobile = len(digits) == 9 and digits[0] == "9"
         years = shape == (4, 4) and local[:2] in ("19", "20") and digits[4:6] in ("19", "20")
-        return mobile or (len(digits) == 8 and "-" in local and digits[0] in "23456789" and not years)
+        # With a hyphen any number is one; a space parts those of a house, and the last groups of a hotline.
+        house = digits[0] in "2345" and _HOTLINE.search(plain, max(0, start - 6), start) is None
+        parted = digits[0] in "23456789" if "-" in local else house
+        return mobile or (len(digits) == 8 and parted and not years)
     return single and len(digits) in (8, 9)
 
 

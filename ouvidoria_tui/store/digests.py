@@ -117,5 +117,6 @@ def _measures(conn: sqlite3.Connection, area: str, start: int, end: int) -> list
         for one in taken:
             moment = one.done_at if one.done_at is not None else at[one.seq]
             if one.area == area and start <= moment < end and texts.get(one.seq):
-                found.append(Taken(ticket, texts[one.seq], one.done_at is not None))
+                wider = isinstance(one, Improvement)
+                found.append(Taken(ticket, texts[one.seq], one.done_at is not None, one.number, wider))
     return found

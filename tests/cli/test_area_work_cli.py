@@ -165,6 +165,9 @@ def test_digests_are_shown_sent_once_acknowledged_and_listed(house: Shell) -> No
     everybody = house(*send)
 
     assert everybody.code == 6
+    assert "AREA_WITHOUT_ADDRESS" in everybody.err
+    assert "ouvidoria area edit vendas --email ADDRESS" in everybody.err
+    assert house(*send, "--remove", "boi").code == 2
     assert {one["area"]: one["result"] for one in everybody.json}["financeiro"] == "done"
     assert house(*send, "--area", "financeiro").json[0]["result"] == "unchanged"
     (row,) = house("area", "digests", "--format", "json").json

@@ -27,6 +27,7 @@ from ouvidoria_tui.domain.digest import Analysis, Span, missing_analyses
 from ouvidoria_tui.domain.mail_decision import Ending, Reason
 from ouvidoria_tui.domain.outbox import LetterKind
 from ouvidoria_tui.domain.policy_areas import AnalysisRule
+from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.founding import profile_text
 from ouvidoria_tui.outbound.send import envelope_of
 from ouvidoria_tui.store.check import check_store
@@ -216,3 +217,28 @@ def test_periods_are_as_long_as_the_policy_says_and_a_longer_analysis_covers_the
 def test_the_name_of_a_period_is_its_month_where_it_is_one() -> None:
     assert MARCH.name == "2026-03"
     assert Span(date(2026, 3, 1), date(2026, 4, 30), 0, 1).name == "2026-03-01..2026-04-30"
+
+
+def test_a_measure_that_gives_somebody_away_is_named_and_its_words_can_be_taken_out(desk: Bench) -> None:
+    ref = desk.store.get(2).protocol
+    add_measure(desk.desk, ref, "Falar com a Ma|ria da Sil|va Sou|za no balcão", area=AREA)
+    april = Span(date(2026, 4, 1), date(2026, 4, 30), at("04-01 00:00"), at("05-01 00:00"))
+    desk.clock.at = at("05-02 10:00")
+    with pytest.raises(Refused) as caught:
+        send_digest(desk.desk, AREA, april)
+    assert caught.value.code == "REDACTION_LEAKS"
+    assert f"measure 1 of {ref}" in str(caught.value.message)
+    assert "--remove" in str(caught.value.hint)
+    assert code_of(lambda: send_digest(desk.desk, AREA, april, ["nowhere"])) == "WORD_NOT_FOUND"
+    made, changed = send_digest(desk.desk, AREA, april, ["Ma|ria da Sil|va Sou|za"])
+    assert (changed, "- Falar com a [retirado] no balcão (em andamento)" in made.message.text) == (True, True)
+
+
+def test_a_measure_about_cattle_holds_no_address(desk: Bench) -> None:
+    add_measure(
+        desk.desk, desk.store.get(2).protocol, "Corrigir o preço da arroba do boi. Avisar a todos.", area=AREA
+    )
+    desk.clock.at = at("05-02 10:00")
+    april = Span(date(2026, 4, 1), date(2026, 4, 30), at("04-01 00:00"), at("05-01 00:00"))
+    made = digest(desk.desk, AREA, april)
+    assert "arroba do boi" in made.message.text

@@ -25,7 +25,7 @@ def test_of_500_made_up_complaints_none_gives_away_what_was_planted_in_it() -> N
     planted, lost, refused, shown = measure(seed=1, count=500)
     assert (lost.total(), refused, shown) == (0, 0, [])
     assert planted.total() > 1_000
-    assert len(planted) == 24
+    assert len(planted) == 26
 
 
 def test_other_500_do_not_either() -> None:
@@ -53,6 +53,10 @@ def test_of_words_and_numbers_that_are_nobodys_at_most_one_in_a_hundred_goes() -
         ("529.982.247\u201125", "[CPF]"),
         ("ligue 98765 4321", "ligue [telefone]"),
         ("cadastro CLI-4471 ativo", "cadastro [código de cliente] ativo"),
+        (
+            "cadastro CLI 4471, cli4471 e CLI / 4471",
+            "cadastro [código de cliente], [código de cliente] e [código de cliente]",
+        ),
         ("Marí\u0301a ou M\u0430r\u0456a", "[nome] ou [nome]"),
     ],
 )
@@ -70,10 +74,13 @@ def test_what_the_register_knows_goes_in_every_spelling(text: str, after: str) -
         "Obrigado pela atenção.\nAguardo retorno.",
         "Veja https://www.exemplo.gov.br/servicos e ligue para o 0800 123 4567.",
         "O servidor Carlos Prado pediu dinheiro.",
+        "O preço da arroba do boi caiu. A arroba viva também.",
+        "Entre 2025 2026 liguei para o 0800 2345 6789.",
     ],
 )
 def test_what_is_nobodys_stays_and_so_does_whom_the_complaint_is_about(text: str) -> None:
     assert redact(text, NOBODY).text == text
+    assert leaks(text, NOBODY) == []
 
 
 def test_every_removal_is_counted_by_kind() -> None:
@@ -97,6 +104,31 @@ def test_a_person_may_have_more_removed_and_what_only_looked_personal_back() -> 
     assert leaks(done.text, NOBODY, done.restored) == []
 
 
+@pytest.mark.parametrize(
+    ("wish", "comes_back"),
+    [
+        ("a", False),
+        ("rua", False),
+        ("Acá", False),
+        ("Acácia", False),
+        ("Acácias", True),
+        ("Rua das Acácias", True),
+        ("rua das acacias, 12", True),
+    ],
+)
+def test_only_whole_words_that_say_enough_bring_a_piece_back(wish: str, comes_back: bool) -> None:
+    text = "Moro na Rua das Acácias, 12."
+    done = redact(text, NOBODY, Wish(restore=(wish,)))
+    assert (done.text == text, done.unfound == ()) == (comes_back, comes_back)
+
+
+@pytest.mark.parametrize(("wish", "comes_back"), [("1", False), ("98765", False), ("11987654321", True)])
+def test_a_number_comes_back_whole_or_not_at_all(wish: str, comes_back: bool) -> None:
+    text = "Ligue (11) 98765-4321."
+    done = redact(text, NOBODY, Wish(restore=(wish,)))
+    assert (done.text == text, done.unfound == ()) == (comes_back, comes_back)
+
+
 def test_what_the_register_knows_does_not_come_back() -> None:
     done = redact("Maria reclamou.", MARIA, Wish(restore=("Maria",)))
     assert (done.text, done.held) == ("[nome] reclamou.", ("Maria",))
@@ -115,6 +147,12 @@ def test_a_wish_about_words_that_are_nowhere_is_told() -> None:
         ("mari,souza,82,exemplo,net", Kind.NAME),
         ("529|982|247|25", Kind.CPF),
         ("9.8.7.6.5.4.3.2.1", Kind.PHONE),
+        ("CLI|4471", Kind.CUSTOMER),
+        ("ligue 3456 7890", Kind.PHONE),
+        ("SUS 898 0012 3456 7890", Kind.HEALTH_CARD),
+        ("joana arroba exemplo.com", Kind.EMAIL),
+        ("joana arroba exemplo ponto com", Kind.EMAIL),
+        ("joana arroba gmail", Kind.EMAIL),
     ],
 )
 def test_the_second_look_finds_by_itself_what_the_register_knows(text: str, kind: Kind) -> None:
