@@ -142,14 +142,8 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _role(record: Record) -> str:
-    words = {
-        "agent": N_("agent"),
-        "supervisor": N_("supervisor"),
-        "ombudsman": N_("ombudsman"),
-        "administrator": N_("administrator"),
-        "auditor": N_("auditor"),
-    }
+    from ouvidoria_tui.domain.permission_words import ROLES
     from ouvidoria_tui.present.words import say
 
     role = str(record["role"])
-    return say(words.get(role, role))
+    return say(ROLES.get(role, role))

@@ -59,7 +59,7 @@ _VALUES: Final = {
 
 def parser_said(error: Any) -> tuple[Text, Text]:
     """What was wrong with the arguments, and the next step, from one of the parser's usage errors."""
-    message, hint = str(getattr(error, "message", None) or error), N_("see --help of the command")
+    message, hint = str(getattr(error, "message", None) or error), _help_of(error)
     if hasattr(error, "param_type"):
         return N_("{parameter} is missing", parameter=_parameter(error)), hint
     if hasattr(error, "possibilities"):
@@ -71,6 +71,12 @@ def parser_said(error: Any) -> tuple[Text, Text]:
     if getattr(error, "param", None) is not None:
         return _bad_value(_parameter(error), message), hint
     return _misused(message, error), hint
+
+
+def _help_of(error: Any) -> Text:
+    """The next step: the help of the very command that was written."""
+    command = "ouvidoria" if getattr(error, "ctx", None) is None else error.ctx.command_path
+    return N_("see `{command} --help`", command=command)
 
 
 def _parameter(error: Any) -> str:

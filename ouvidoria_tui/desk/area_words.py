@@ -32,7 +32,6 @@ _PLACES: Mapping[str, Text] = {
     "manifestation": N_("the manifestation"),
     "prior": N_("the previous ticket"),
 }
-_REWORD = N_("take the words out with --remove, or say the same in other words")
 
 
 def withheld(desk: Desk, ticket: Ticket) -> bool:
@@ -76,7 +75,7 @@ def cleared(
     *,
     blind: bool = False,
     where: Mapping[str, Text] = _PLACES,
-    hint: Text = _REWORD,
+    hint: Text | None = None,
 ) -> Cleared:
     """``texts`` redacted, and looked at again; ``blind``: the question as if nothing were known.
 
@@ -104,7 +103,9 @@ def cleared(
                     column=found[0].column,
                     kind=TITLES[found[0].kind],
                 ),
-                hint,
+                N_("take the words out with --remove, or say the same in other words")
+                if hint is None
+                else hint,
                 details={
                     "leaks": [{"text": name, "kind": leak.kind.value, "line": leak.line} for leak in found]
                 },

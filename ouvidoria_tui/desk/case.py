@@ -127,13 +127,18 @@ def check_competent(desk: Desk, agent: Agent, wanted: str | None) -> None:
         raise not_competent(agent, wanted)
 
 
-def check_impartial(ticket: Ticket, work: CaseWork, agent: Agent) -> None:
-    """Nothing, where ``agent`` is not concerned by the complaint; ``Refused`` ``CONFLICT_OF_INTEREST`` (S0-02)."""
+def check_impartial(ticket: Ticket, work: CaseWork, agent: Agent, *, in_team: bool = False) -> None:
+    """Nothing, where ``agent`` is not concerned by the complaint; ``Refused`` ``CONFLICT_OF_INTEREST`` (S0-02).
+
+    ``in_team``: the agent is named among others, and so others can be.
+    """
     if agent.id in work.conflicts:
         raise Refused(
             "CONFLICT_OF_INTEREST",
             N_("{login} is concerned by {protocol}", login=agent.login, protocol=ticket.protocol),
-            N_("give it to somebody else with `ouvidoria assign --to`"),
+            N_("name others with `ouvidoria team --members`")
+            if in_team
+            else N_("give it to somebody else with `ouvidoria assign --to`"),
             details={"agent": agent.login},
         )
 

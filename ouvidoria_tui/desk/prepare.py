@@ -46,7 +46,7 @@ def team(
         work = work_of(desk, ticket)
         chosen = [_able(known_agent(desk, login)) for login in logins]
         for agent in chosen:
-            check_impartial(ticket, work, agent)
+            check_impartial(ticket, work, agent, in_team=True)
         ids = [agent.id for agent in chosen]
         if tuple(ids) == work.team:
             return []

@@ -79,12 +79,18 @@ class Audience:
         whom = _NAMES.get(name.strip().lower()) if colon else None
         if whom is not None and value.strip():
             return cls(whom, value.strip())
-        if whom is None and any(map(str.isalnum, words)):
+        from difflib import get_close_matches  # only a mistake needs it
+
+        # A word with a colon behind is meant as the name of a kind of audience, not as somebody's data.
+        if whom is None and any(map(str.isalnum, words)) and not (colon and " " not in name.strip()):
             return cls(Whom.SEARCH, words)
+        near = get_close_matches(name.strip().lower(), _NAMES, n=1) if whom is None and value.strip() else []
         raise UsageError(
             "AUDIENCE_UNKNOWN",
             N_("“{written}” names no audience", written=words[:60]),
-            N_("give all, plan:SLUG, department:SLUG, or words that find customers"),
+            N_("did you mean: {names}?", names=f"{near[0]}:{value.strip()[:60]}")
+            if near
+            else N_("give all, plan:SLUG, department:SLUG, or words that find customers"),
         )
 
     @property

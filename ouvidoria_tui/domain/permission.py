@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ouvidoria_tui.domain.permission_words import DEEDS, ROLES
 from ouvidoria_tui.domain.staff import Absence, Competence
 from ouvidoria_tui.errors import NotAllowed
 from ouvidoria_tui.text import N_
@@ -213,10 +214,10 @@ def check_permission(agent: Agent, verb: Verb) -> None:
     raise NotAllowed(
         "ROLE_MAY_NOT",
         N_(
-            "{login} has the role {role} and may not {verb}",
+            "{login} has the role {role} and may not {deed}",
             login=agent.login,
-            role=agent.role.value,
-            verb=verb.value,
+            role=ROLES[agent.role],
+            deed=DEEDS[verb],
         ),
         N_("this needs one of: {roles}", roles=roles),
         details={"verb": verb.value, "role": agent.role.value},

@@ -42,6 +42,21 @@ def test_what_the_parser_refuses_is_said_in_the_reader_s_language(
     assert (english in said[0], portuguese in said[1]) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("args", "named"),
+    [
+        (["merge", "2026-000001-5"], "`ouvidoria merge --help`"),
+        (["outbox", "show"], "`ouvidoria outbox --help`"),
+        (["queue", "--limit", "x"], "`ouvidoria queue --help`"),
+    ],
+)
+def test_the_next_step_names_the_command_whose_help_it_is(
+    capsys: pytest.CaptureFixture[str], args: list[str], named: str
+) -> None:
+    assert run(["--lang", "en", *args]) == 2
+    assert named in capsys.readouterr().err
+
+
 def test_an_option_mistyped_is_suggested(capsys: pytest.CaptureFixture[str]) -> None:
     run(["--lang", "en", "queue", "--lmit", "3"])
     assert "did you mean: --limit?" in capsys.readouterr().err

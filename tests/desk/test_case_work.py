@@ -24,7 +24,7 @@ from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.ledger import Act, Part
 from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.ticket import CloseReason, Difficulty, Merit, Status, Type
-from ouvidoria_tui.errors import NotFound
+from ouvidoria_tui.errors import NotFound, Refused
 from tests.desk.bench import DAY, Bench, code_of
 from tests.desk.clock_bench import POLICY, found, proven
 
@@ -122,6 +122,17 @@ def test_whom_it_concerns_neither_has_nor_assesses_nor_concludes_it(bench: Bench
     ):
         assert code_of(act) == "CONFLICT_OF_INTEREST"
     assert assign(bench.desk, ref, "caio").result is Result.DONE
+
+
+def test_who_names_a_team_is_told_to_name_others_not_to_give_the_ticket_away(bench: Bench) -> None:
+    ref = bench.new()
+    conflict(bench.desk, ref, "bia", "Foi quem atendeu antes.")
+    with pytest.raises(Refused) as caught:
+        team(bench.desk, ref, ["bia", "caio"])
+    assert "--members" in str(caught.value.hint)
+    with pytest.raises(Refused) as caught:
+        assign(bench.desk, ref, "bia")
+    assert "assign --to" in str(caught.value.hint)
 
 
 def test_the_next_ticket_is_never_one_that_concerns_the_agent(bench: Bench) -> None:

@@ -21,8 +21,8 @@ from ouvidoria_tui.desk.register_entries import add_entry
 from ouvidoria_tui.domain.customer import AddressState
 from ouvidoria_tui.domain.ledger import Act, Event
 from ouvidoria_tui.domain.mail_decision import Ending
-from ouvidoria_tui.domain.notice import Audience, Missing, NoticeKind
-from ouvidoria_tui.errors import NotAllowed
+from ouvidoria_tui.domain.notice import Audience, Missing, NoticeKind, Whom
+from ouvidoria_tui.errors import NotAllowed, UsageError
 from ouvidoria_tui.outbound.send import envelope_of, send
 from ouvidoria_tui.report.notices import copies_of, entries_of
 from ouvidoria_tui.report.registers import customer_events
@@ -253,9 +253,16 @@ def test_what_cannot_be_sent_is_refused_and_nothing_is_written(post: Post, what:
     assert post.desk.store.notices.all() == []
 
 
-@pytest.mark.parametrize("written", ["", ":", "plan:", "plano: "])
+@pytest.mark.parametrize("written", ["", ":", "plan:", "plano: ", "foo:bar", "Plna: team"])
 def test_words_that_name_no_audience_are_refused(written: str) -> None:
     assert code_of(lambda: Audience.parse(written)) == "AUDIENCE_UNKNOWN"
+
+
+def test_a_mistyped_audience_is_never_a_search_and_the_nearest_is_named() -> None:
+    with pytest.raises(UsageError) as caught:
+        Audience.parse("plna:team")
+    assert "plan:team" in str(caught.value.hint)
+    assert Audience.parse("Ana da Silva: matriz").whom is Whom.SEARCH
 
 
 @pytest.mark.req("S4-03")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ouvidoria_tui.domain.permission import MAY, Agent, Role, Verb, check_permission
+from ouvidoria_tui.domain.permission_words import DEEDS, ROLES
 from ouvidoria_tui.errors import NotAllowed
 
 
@@ -21,12 +22,19 @@ def test_an_agent_may_do_what_the_table_says(role: Role, verb: Verb) -> None:
     with pytest.raises(NotAllowed) as caught:
         check_permission(agent(role), verb)
     assert (caught.value.code, caught.value.exit_code) == ("ROLE_MAY_NOT", 8)
+    assert str(caught.value.message) == f"ana has the role {ROLES[role]} and may not {DEEDS[verb]}"
     assert caught.value.details == {"verb": verb.value, "role": role.value}
 
 
 @pytest.mark.parametrize("verb", Verb)
 def test_every_verb_can_be_done_by_somebody(verb: Verb) -> None:
     assert any(verb in verbs for verbs in MAY.values())
+
+
+def test_every_verb_and_role_has_words_of_its_own_that_are_no_slug() -> None:
+    assert (set(DEEDS), set(ROLES)) == (set(Verb), set(Role))
+    assert len({str(words) for words in DEEDS.values()}) == len(Verb)
+    assert all(" " in str(words) for words in DEEDS.values())
 
 
 def test_an_auditor_changes_nothing() -> None:
