@@ -118,28 +118,37 @@ def done(
 
 @app.command(
     "list",
-    help=_("The improvements of the desk, by number.")
-    + f"\n\n\b\n{_('Examples')}:\nouvidoria improvement list --open",
+    help=_("The improvements of the desk by what they change (service, process, product), then by number.")
+    + f"\n\n\b\n{_('Examples')}:\nouvidoria improvement list --open\nouvidoria improvement list --target process",
 )
 def list_(
     ctx: typer.Context,
     still_open: Annotated[bool, typer.Option("--open", help=_("Only those that are not done"))] = False,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            "--target", metavar="WHAT", help=_("Only those that change this: service, process or product")
+        ),
+    ] = None,
     fmt: FormatOption = None,
 ) -> int:
+    from ouvidoria_tui.domain.case_work import Target
     from ouvidoria_tui.domain.reading import may_open
     from ouvidoria_tui.present.columns import machine_columns
     from ouvidoria_tui.present.record_work import IMPROVEMENT_KEYS, improvement_columns, improvement_record
     from ouvidoria_tui.report.improvements import connection, improvements
 
     given: Globals = ctx.obj
-    chosen = choose(given, fmt)
+    chosen, kind, groups = choose(given, fmt), choice(Target, target, "--target"), list(Target)
     with given.desk(read_only=True) as desk:
         zone, today = desk.policy.policy.zone, day(desk, "today")
         found = [
             one
             for one in improvements(connection(desk.store))
             if not (still_open and one.improvement.done_at is not None)
+            and (kind is None or one.improvement.target is kind)
         ]
+        found.sort(key=lambda one: groups.index(one.improvement.target))
         people = chosen in ("table", "md")
         rows = [
             improvement_record(

@@ -81,7 +81,7 @@ def whole(policy: Policy, version: int | None) -> dict[str, object]:
         ],
         "levels": [{"level": rung.level, "name": rung.name, "to": rung.to} for rung in policy.levels],
         "departments": [_named(entry) for entry in policy.departments],
-        "areas": [_named(entry) for entry in policy.areas],
+        "areas": [{**_named(entry), "due_days": entry.due_days} for entry in policy.areas],
         "plans": [
             {**_named(entry), "rank": entry.rank, "support_level": entry.support_level}
             for entry in policy.plans

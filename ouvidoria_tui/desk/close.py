@@ -38,7 +38,8 @@ def close(
     ``solved`` needs a conclusive answer later than the customer's last message (S3-06), ``no-reply`` the
     reminders of the policy; the other reasons close from any status. Where the policy says so the customer gets a
     letter with it, which asks how it was (S0-08, S3-04). Raises ``Refused``
-    ``NO_CONCLUSIVE_ANSWER``, ``OPEN_ACTIONS``, ``IMPROVEMENT_REQUIRED``, ``REMINDER_REQUIRED``.
+    ``NO_CONCLUSIVE_ANSWER``, ``OPEN_ACTIONS``, ``CAUSE_REQUIRED``, ``IMPROVEMENT_REQUIRED``,
+    ``REMINDER_REQUIRED``.
     """
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from ouvidoria_tui.domain import area_request
 from ouvidoria_tui.domain.ledger import TAKE_BACK, Act, Event
 from ouvidoria_tui.domain.paths import Checked, Decision, Element, Mediated, Mediation, Proposed, Told
 
@@ -83,8 +84,8 @@ class CaseWork:
     which the records of the first attendance were kept, or said not to be there.
 
     The three steps in their order (S0-15): ``analysed_at`` is when both sides were there or the merit was assessed,
-    ``areas_at`` when an area last answered, ``answered_at`` when the conclusive answer was given. That answer says
-    whether the wish was ``granted`` (S4-14).
+    ``areas_at`` when an area last answered, ``answered_at`` when the conclusive answer was given. ``owing`` are the
+    areas that were asked and have not answered. The conclusive answer says whether the wish was ``granted`` (S4-14).
     """
 
     prior: int | None = None
@@ -105,6 +106,7 @@ class CaseWork:
     reminded_until: int | None = None
     analysed_at: int | None = None
     areas_at: int | None = None
+    owing: tuple[str, ...] = ()
     answered_at: int | None = None
     granted: str | None = None
     decided: int | None = None
@@ -129,7 +131,9 @@ class CaseWork:
     @property
     def begun(self) -> bool:
         """Whether there is anything to tell of."""
-        return self != CaseWork(reminders=self.reminders, reminded_until=self.reminded_until)
+        return self != CaseWork(
+            reminders=self.reminders, reminded_until=self.reminded_until, owing=self.owing
+        )
 
 
 def fold(events: Iterable[Event]) -> CaseWork:
@@ -140,7 +144,7 @@ def fold(events: Iterable[Event]) -> CaseWork:
     for event in events:
         if event.seq not in undone:
             work = _after(work, event)
-    return work
+    return replace(work, owing=tuple(one.area for one in area_request.fold(events) if one.open))
 
 
 def _after(work: CaseWork, event: Event) -> CaseWork:

@@ -71,6 +71,19 @@ def before_conclusive(
             N_("{protocol} has not been analysed: both sides are not recorded", protocol=ticket.protocol),
             N_("record them with `ouvidoria position`; then `ouvidoria assess`"),
         )
+    if rule.steps and work.owing:
+        yield Refused(
+            "STEP_SKIPPED",
+            N_(
+                "{areas}: an answer about {protocol} is still owed",
+                areas=", ".join(work.owing),
+                protocol=ticket.protocol,
+            ),
+            N_(
+                "record it with `ouvidoria area-answer`, or, once that is due and was asked for again, --none"
+            ),
+            details={"areas": list(work.owing)},
+        )
     if ticket.department in rule.reproduce and ticket.type in DISPUTED and work.reproduced is None:
         yield Refused(
             "REPRODUCTION_REQUIRED",
@@ -181,7 +194,7 @@ def _before_judging(ticket: Ticket, work: CaseWork, rule: WorkRule, prior: Prior
 
 
 def before_solved(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterator[Refused]:
-    """Everything in the way of closing as solved: ``OPEN_ACTIONS``, ``IMPROVEMENT_REQUIRED``."""
+    """Everything in the way of closing as solved: ``OPEN_ACTIONS``, ``CAUSE_REQUIRED``, ``IMPROVEMENT_REQUIRED``."""
     if work.open_measures:
         yield Refused(
             "OPEN_ACTIONS",
@@ -194,6 +207,12 @@ def before_solved(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterator[Re
                 "record them as done with `ouvidoria measure --done N --evidence`, or go on with them in"
                 " `ouvidoria improvement add --measure N`"
             ),
+        )
+    if rule.cause and ticket.type is Type.COMPLAINT and ticket.cause is None:
+        yield Refused(
+            "CAUSE_REQUIRED",
+            N_("the complaint {protocol} has no cause", protocol=ticket.protocol),
+            N_("name it with `ouvidoria classify --cause`; `ouvidoria report causes` counts by it"),
         )
     analysed = bool(work.improvements) or work.no_improvement is not None
     if rule.improvement and ticket.type is Type.COMPLAINT and not analysed:

@@ -252,13 +252,17 @@ class ClockTarget:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entry of a register that the profile seeds: department, area, plan or cause."""
+    """An entry of a register that the profile seeds: department, area, plan or cause.
+
+    ``due_days`` are the calendar days that an area has for its ordinary work; ``None``: nothing is said.
+    """
 
     slug: str
     name: str
     scope: str = ""
     rank: int = 0
     support_level: str | None = None
+    due_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

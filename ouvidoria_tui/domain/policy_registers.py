@@ -25,6 +25,7 @@ def read_register(root: Section, key: str) -> tuple[Named, ...]:
                 scope=section.text("scope") or "",
                 rank=section.whole("rank", 0, 1_000_000) or 0,
                 support_level=section.text("support_level"),
+                due_days=section.whole("due_days", 1, 3_650) if key == "areas" else None,
             )
         )
         section.close()

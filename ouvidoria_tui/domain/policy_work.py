@@ -27,12 +27,13 @@ class WorkRule:
     """What must have been done; a policy that says nothing asks for nothing.
 
     Before the merit is assessed, and before a conclusive answer: the ``prior_records`` of the first attendance
-    (S1-21). Before a conclusive answer: the analysis (``steps``, S0-15), a ``team`` for what is complex (S4-20),
-    ``measures`` or why there are none (S4-23), the ``quality`` check (S1-24), the ``complained_department`` of a
-    dispute (S2-13), for tickets of the causes ``written_confirmation`` the customer's request in writing (S0-36),
-    and in the departments ``reproduce`` whether the fault could be reproduced (S3-25). With it: whether the ``wish``
-    that was recorded is met (S4-14). Before a complaint is closed as solved: an ``improvement``, or why there is none
-    (S0-09). Before it is closed for silence: ``reminders``, each to the end of the day ``reminder_days`` later (S3-46).
+    (S1-21). Before a conclusive answer: the analysis and the answers of the areas that were asked (``steps``, S0-15),
+    a ``team`` for what is complex (S4-20), ``measures`` or why there are none (S4-23), the ``quality`` check (S1-24),
+    the ``complained_department`` of a dispute (S2-13), for tickets of the causes ``written_confirmation`` the
+    customer's request in writing (S0-36), and in the departments ``reproduce`` whether the fault could be reproduced
+    (S3-25). With it: whether the ``wish`` that was recorded is met (S4-14). Before a complaint is closed as solved:
+    its ``cause``, and an ``improvement`` or why there is none (S0-09). Before it is closed for silence:
+    ``reminders``, each to the end of the day ``reminder_days`` later (S3-46, S4-33).
     ``assess_competence`` names what an assessor must hold (S4-17), ``competence`` what whoever is given a ticket must
     (S4-13).
 
@@ -44,6 +45,7 @@ class WorkRule:
     steps: bool = False
     team: bool = False
     measures: bool = False
+    cause: bool = False
     improvement: bool = False
     quality: bool = False
     reproduce: tuple[str, ...] = ()
@@ -77,6 +79,7 @@ def read_work(section: Section | None, departments: Collection[str]) -> WorkRule
         steps=section.flag("steps", False),
         team=section.flag("team", False),
         measures=section.flag("measures", False),
+        cause=section.flag("cause", False),
         improvement=section.flag("improvement", False),
         quality=section.flag("quality", False),
         reproduce=read_references(section, "reproduce", departments),

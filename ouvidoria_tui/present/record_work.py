@@ -27,6 +27,7 @@ IMPROVEMENT_KEYS: Final = (
     "owner",
     "due",
     "overdue",
+    "status",
     "added_at",
     "done_at",
     "text",
@@ -134,6 +135,7 @@ def improvement_record(one: Improved, zone: str, today: date | None, *, reveal: 
         "owner": one.owner,
         "due": made.due,
         "overdue": late,
+        "status": "done" if made.done_at is not None else "late" if late else "open",
         "added_at": rfc3339(made.added_at, zone),
         "done_at": None if made.done_at is None else rfc3339(made.done_at, zone),
         "text": None if one.confidential and not reveal else one.text,
@@ -152,9 +154,9 @@ def improvement_columns(zone: str) -> tuple[Column, ...]:
         return _("late, was due {when}", when=due) if record["overdue"] else _("due {when}", when=due)
 
     return (
+        Column("target", N_("Changes"), render=lambda record: term_of(Target, record["target"]), priority=1),
         Column("number", N_("No."), priority=1),
         Column("protocol", N_("Ticket"), priority=1),
-        Column("target", N_("Changes"), render=lambda record: term_of(Target, record["target"])),
         Column("area", N_("Area"), priority=3),
         Column("owner", N_("Owner"), priority=2),
         Column("due", N_("State"), render=state, priority=1),

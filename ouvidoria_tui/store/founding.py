@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
-from ouvidoria_tui.domain.policy import Policy
+from ouvidoria_tui.domain.policy import Named, Policy
 from ouvidoria_tui.store.connection import immediate
+
+#: What a profile says of the entries of each register.
+_SEEDED = {
+    "department": ("slug", "name", "scope"),
+    "area": ("slug", "name", "scope", "due_days"),
+    "plan": ("slug", "name", "rank", "support_level"),
+}
 
 
 def shape(conn: sqlite3.Connection) -> None:
@@ -48,14 +55,17 @@ def add_holidays(conn: sqlite3.Connection, policy: Policy, days: Mapping[date, s
 
 def seed_registers(conn: sqlite3.Connection, policy: Policy) -> None:
     """Departments, areas and plans that the profile names."""
-    for kind, entries in (("department", policy.departments), ("area", policy.areas)):
-        conn.executemany(
-            f"INSERT INTO {kind} (slug, name, scope) VALUES (?, ?, ?)",
-            [(entry.slug, entry.name, entry.scope) for entry in entries],
-        )
+    for kind, entries in (("department", policy.departments), ("area", policy.areas), ("plan", policy.plans)):
+        insert_entries(conn, kind, entries)
+
+
+def insert_entries(conn: sqlite3.Connection, kind: str, entries: Sequence[Named]) -> None:
+    """New entries of a register, as a profile names them."""
+    columns = _SEEDED[kind]
+    places = ", ".join("?" * len(columns))
     conn.executemany(
-        "INSERT INTO plan (slug, name, rank, support_level) VALUES (?, ?, ?, ?)",
-        [(entry.slug, entry.name, entry.rank, entry.support_level) for entry in policy.plans],
+        f"INSERT INTO {kind} ({', '.join(columns)}) VALUES ({places})",
+        [tuple(getattr(entry, column) for column in columns) for entry in entries],
     )
 
 

@@ -17,7 +17,7 @@ from ouvidoria_tui.domain.ledger import Event
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.reassess import Reassessed
 from ouvidoria_tui.domain.ticket import Ticket
-from ouvidoria_tui.store.founding import add_policy
+from ouvidoria_tui.store.founding import add_policy, insert_entries
 from ouvidoria_tui.store.policies import holidays, policy_in_force, policy_text
 from ouvidoria_tui.store.policy_hours import keep_hours
 from ouvidoria_tui.store.reassessed import reassessed_clocks, reassessed_due, reassessed_versions
@@ -82,16 +82,7 @@ class PolicyVersions:
         for kind, entries in zip(_REGISTERS, (policy.departments, policy.areas, policy.plans), strict=True):
             known = {row[0] for row in self._conn.execute(f"SELECT slug FROM {kind}")}
             new = [entry for entry in entries if entry.slug not in known]
-            if kind == "plan":
-                self._conn.executemany(
-                    "INSERT INTO plan (slug, name, rank, support_level) VALUES (?, ?, ?, ?)",
-                    [(entry.slug, entry.name, entry.rank, entry.support_level) for entry in new],
-                )
-            else:
-                self._conn.executemany(
-                    f"INSERT INTO {kind} (slug, name, scope) VALUES (?, ?, ?)",
-                    [(entry.slug, entry.name, entry.scope) for entry in new],
-                )
+            insert_entries(self._conn, kind, new)
             if new:
                 found[kind] = [entry.slug for entry in new]
         return found

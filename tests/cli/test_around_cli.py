@@ -49,7 +49,7 @@ def _rows(shell: Shell, *args: str) -> list[dict[str, Any]]:
 # --- calls, meetings, the card
 
 
-@pytest.mark.req("S4-02")
+@pytest.mark.req("S4-02", "S4-12")
 def test_registering_by_phone_shows_the_card_and_the_ticks_are_kept_with_the_call(
     shell: Shell, new: New
 ) -> None:

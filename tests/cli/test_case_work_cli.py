@@ -232,6 +232,39 @@ def test_improvements_are_listed_done_and_measured(shell: Shell) -> None:
     assert _refused(shell("improvement", "effect", "7", "--format", "json")) == (3, "IMPROVEMENT_NOT_FOUND")
 
 
+@pytest.mark.req("S0-10")
+def test_improvements_are_reported_by_what_they_change_with_owner_due_date_and_status(shell: Shell) -> None:
+    ref = _new(shell)
+    for target, due, text in (
+        ("product", "2099-01-10", "Painel"),
+        ("service", "2020-01-10", "Roteiro"),
+        ("process", "2099-02-10", "Lotes"),
+        ("service", "2099-03-10", "Treino"),
+    ):
+        given = ("--owner", "caio", "--due", due, "--text", text)
+        assert shell("improvement", "add", "--from", ref, "--target", target, *given).code == 0
+    shell("improvement", "done", "3", "--evidence", "Feito")
+
+    rows = shell("improvement", "list", "--format", "json").json
+    assert [(one["target"], one["number"], one["status"]) for one in rows] == [
+        ("service", 2, "late"),
+        ("service", 4, "open"),
+        ("process", 3, "done"),
+        ("product", 1, "open"),
+    ]
+    assert {one["owner"] for one in rows} == {"caio"}
+    assert [one["due"] for one in rows] == ["2020-01-10", "2099-03-10", "2099-02-10", "2099-01-10"]
+    only = shell("improvement", "list", "--target", "service", "--open", "--format", "json").json
+    assert [one["number"] for one in only] == [2, 4]
+    table = shell("improvement", "list", "--format", "table").out
+    assert [line.split()[0] for line in table.splitlines() if ref in line] == [
+        "service",
+        "service",
+        "process",
+        "product",
+    ]
+
+
 def test_what_is_missing_for_a_conclusive_answer_stands_on_the_page(shell: Shell) -> None:
     ref = _new(shell)
 

@@ -105,7 +105,7 @@ def test_the_page_uses_plain_signs_where_they_are_asked_for(desk: ReadingDesk) -
     assert desk.run("--ascii", "show", protocol)[0].isascii()
 
 
-@pytest.mark.req("S3-41", "S0-34")
+@pytest.mark.req("S3-41")
 def test_the_page_says_whose_turn_it_is(desk: ReadingDesk) -> None:
     protocol = desk.new()
     with desk.desk() as acting:

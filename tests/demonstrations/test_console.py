@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from ouvidoria_tui.clock import FixedClock
 from ouvidoria_tui.desk.case import work_of
@@ -93,12 +94,16 @@ def test_s0_an_area_is_asked_both_sides_weighed_and_something_shall_be_better(tm
         await choose(pilot, "Improvement that comes of it")
         await pick(pilot, term(Target.PROCESS))
         await say(pilot, "Conferir o documento antes de emitir.")
+        await press(pilot, "c")
+        pilot.app.screen.query_one("#cause", Input).value = "Cobrança indevida"
+        await press(pilot, "f2")
         await press(pilot, "6")
         assert "Conferir o documento antes de emitir." in page(pilot)
         await close_as_solved(pilot)
 
     play(at.console(), story)
     ticket, work = stands(at, ref)
+    assert ticket.cause == "cobranca-indevida"
     assert (ticket.status, ticket.close_reason, ticket.merit) == (
         Status.CLOSED,
         CloseReason.SOLVED,

@@ -8,13 +8,6 @@ import pytest
 
 from tests.demonstrations.conftest import Open, Story
 
-AREA = """
-[clocks.area]
-start = "area-request"
-stop = "area-answer"
-unit = "business-days"
-amount = 2
-"""
 NINA = """From: Nina <nina@example.net>
 Message-ID: <n1@example.net>
 Subject: Boleto
@@ -25,7 +18,7 @@ Recebi um boleto sem ser cliente de vocês. De onde veio?
 
 @pytest.fixture
 def story(opened: Open) -> Story:
-    return opened("hospedagem", lambda text: text + AREA)
+    return opened("hospedagem")
 
 
 def test_who_is_no_customer_is_heard_and_an_earlier_attempt_is_only_recommended(story: Story) -> None:
@@ -53,6 +46,36 @@ def test_an_area_has_a_time_of_its_own_which_ends_with_its_answer(story: Story) 
     assert (request["area"], request["answered_at"]) == ("financeiro", "2026-11-24T10:00:00-03:00")
     assert acts == ["received", "forwarded", "area-answered"]
     assert len(said) == 1
+
+
+@pytest.mark.req("S0-04", "S0-05")
+def test_what_the_desk_asks_is_due_before_an_areas_ordinary_work_and_stands_first(story: Story) -> None:
+    story.mail(NINA)
+    (ticket,) = story("queue")
+    protocol = ticket["protocol"]
+    measure = ("measure", protocol, "--text", "Conferir os homônimos", "--area", "financeiro")
+    story(*measure, "--due", "2026-11-24")
+    shown = story("forward", protocol, "--area", "financeiro", "--text", "De quem é o boleto?", "--preview")
+    story("forward", protocol, "--area", "financeiro", "--text", "De quem é o boleto?")
+    first, second = story("area", "requests", "financeiro")
+    assert (first["priority"], second["priority"]) == ("ombudsman", "ordinary")
+    # two business days of Monday 23 November, against the ten days that the area has for everything else
+    assert (first["due_at"][:10], first["ordinary_due_at"][:10]) == ("2026-11-25", "2026-12-04")
+    assert second["due_at"] < first["due_at"]
+    assert (shown[0] if isinstance(shown, list) else shown)["due_at"] == first["due_at"]
+    story.at("2026-11-26T10:00")
+    (late, _ordinary) = story("area", "requests", "financeiro")
+    assert late["state"] == "overdue"
+
+
+@pytest.mark.req("S0-05")
+def test_the_letter_to_an_area_names_the_day_that_the_profile_gives(story: Story) -> None:
+    story("outbox", "settings", "--from", "ouvidoria@example.com", "--host", "mail.example.com")
+    story("area", "edit", "financeiro", "--email", "financeiro@example.com")
+    protocol = story.new("Boleto", "De onde veio este boleto?")
+    story("forward", protocol, "--area", "financeiro", "--text", "De quem é o boleto?")
+    (said,) = [one["text"] for one in story("history", protocol) if one["type"] == "forwarded"]
+    assert "25/11/2026" in said
 
 
 def test_the_mean_stands_beside_the_five_days_and_nothing_is_late(story: Story) -> None:

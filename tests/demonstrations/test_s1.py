@@ -195,6 +195,8 @@ def test_a_complaint_is_not_closed_as_solved_before_somebody_looked_for_an_impro
     story("reply", protocol, "--conclusive", "--text", "A loja voltou ao ar.")
     close = ("close", protocol, "--reason", "solved")
 
+    assert story(*close, code=4)[0]["code"] == "CAUSE_REQUIRED"
+    story("classify", protocol, "--cause", "Loja fora do ar")
     assert story(*close, code=4)[0]["code"] == "IMPROVEMENT_REQUIRED"
     story(
         "improvement",

@@ -51,3 +51,45 @@ def test_a_suggestion_goes_the_way_of_a_complaint(story: Story) -> None:
     paths = [[e["type"] for e in story("history", one) if e["type"] not in own] for one in made]
     assert due[0] == due[1]
     assert paths[0] == paths[1]
+
+
+@pytest.mark.req("S4-33")
+def test_nobody_who_is_silent_is_closed_without_a_word_before(story: Story) -> None:
+    protocol = story.new("Entrega", "O pedido não chegou.", "--name", "Ana", "--email", "ana@example.com")
+    story("ask", protocol, "--text", "Qual o número do pedido?")
+    close = ("close", protocol, "--reason", "no-reply")
+    assert story.refused(*close)["code"] == "REMINDER_REQUIRED"
+    story("remind", protocol)
+    story.at("2026-11-26T23:59")
+    assert story.refused(*close)["code"] == "REMINDER_REQUIRED"
+    story.at("2026-11-27T00:00")
+    story(*close)
+    told = [event["type"] for event in story("history", protocol, "--audience", "customer")]
+    assert told.index("reminded") < told.index("closed")
+
+
+@pytest.mark.req("S4-12")
+def test_each_step_has_its_letter_which_says_the_same_to_everybody(story: Story) -> None:
+    story("outbox", "settings", "--from", "ouvidoria@example.com", "--host", "mail.example.com")
+    told: dict[str, list[list[str]]] = {}
+    for name in ("Jucélia", "Wesley"):
+        protocol = story.new(
+            "Entrega", "O pedido não chegou.", "--name", name, "--email", f"{len(name)}@example.com"
+        )
+        story("reply", protocol, "--template", "T3", "--text", "em análise.")
+        story("ask", protocol, "--text", "Qual o número do pedido?")
+        story("remind", protocol)
+        story("delay-notice", protocol, "--new-date", "2026-11-30", "--reason", "A busca leva tempo")
+        for side in ("customer", "company"):
+            story("position", protocol, "--side", side, "--text", "O pedido atrasou.")
+        story("assess", protocol, "--merit", "founded", "--grounds", "O rastreio mostra.")
+        story("measure", protocol, "--none", "Já foi entregue.")
+        story("reply", protocol, "--template", "C1", "--wish", "met")
+        events = [event for event in story("history", protocol) if event["payload"].get("template")]
+        told[name] = [
+            [event["payload"]["template"], event["text"].replace(protocol, "P").replace(name, "N")]
+            for event in events
+        ]
+    assert [name for name, _text in told["Jucélia"]] == ["T3", "F2", "T1", "C1"]
+    assert told["Jucélia"] == told["Wesley"]
+    assert {name for name, _text in told["Jucélia"]} <= {row["template"] for row in story("template", "list")}

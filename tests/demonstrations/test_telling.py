@@ -6,19 +6,12 @@ import pytest
 
 from tests.demonstrations.conftest import Open, Story
 
-AREA = """
-[clocks.area]
-start = "area-request"
-stop = "area-answer"
-unit = "business-days"
-amount = 2
-"""
 DESK = ("outbox", "settings", "--from", "ouvidoria@example.com", "--host", "mail.example.com")
 
 
 @pytest.fixture
 def story(opened: Open) -> Story:
-    return opened("hospedagem", lambda text: text + AREA)
+    return opened("hospedagem")
 
 
 def analysed(story: Story, ref: str) -> None:
@@ -49,6 +42,7 @@ def test_each_step_that_matters_to_the_customer_queues_a_letter(story: Story) ->
     story("measure", ref, "--text", "Estorno")
     story("measure", ref, "--done", "1", "--evidence", "Comprovante")
     story("reply", ref, "--template", "C1", "--wish", "met")
+    story("classify", ref, "--cause", "Cobrança")
     story("improvement", "add", "--from", ref, "--target", "process", "--text", "Conferir lotes")
     story("close", ref, "--reason", "solved")
     assert letters(story) == [
@@ -88,6 +82,10 @@ def test_analysis_areas_and_answer_keep_their_order_and_leave_three_stamps(story
     analysed(story, ref)
     story.at("2026-11-24T10:00")
     story("forward", ref, "--area", "financeiro", "--text", "O que houve?")
+    early = story.refused("reply", ref, "--conclusive", "--text", "Decidido.")
+    assert (early["code"], early["areas"]) == ("STEP_SKIPPED", ["financeiro"])
+    story("ask", ref, "--text", "Qual fatura?")
+    story("customer-reply", ref, "--text", "A de março.")
     story("area-answer", ref, "--text", "Erro de lote.")
     story.at("2026-11-25T10:00")
     story("reply", ref, "--conclusive", "--text", "Decidido.")
@@ -100,6 +98,18 @@ def test_analysis_areas_and_answer_keep_their_order_and_leave_three_stamps(story
     }
     page = " ".join(story.words("show", ref).split())
     assert "Steps analysis 2026-11-23 10:00, areas 2026-11-24 10:00, answer 2026-11-25 10:00" in page
+
+
+@pytest.mark.req("S0-15")
+def test_an_area_that_never_answers_does_not_keep_the_customer_waiting_for_ever(story: Story) -> None:
+    ref = story.new("Cobrança", "Duas vezes.")
+    analysed(story, ref)
+    story("forward", ref, "--area", "financeiro", "--text", "O que houve?")
+    story.at("2026-11-27T10:00")
+    story("forward", ref, "--area", "financeiro", "--text", "Lembramos.")
+    story("area-answer", ref, "--none", "--text", "Dois pedidos sem resposta.")
+    story("reply", ref, "--conclusive", "--text", "Decidido.")
+    assert story("show", ref)["status"] == "answered"
 
 
 @pytest.mark.req("S0-36")
@@ -117,10 +127,11 @@ def test_a_change_of_plan_is_not_answered_before_it_is_confirmed_in_writing(stor
 def test_a_case_closes_as_solved_only_when_nothing_of_it_is_open(story: Story) -> None:
     ref = story.new("Cobrança", "Duas vezes.")
     analysed(story, ref)
-    story("forward", ref, "--area", "financeiro", "--text", "O que houve?")
+    story("classify", ref, "--cause", "Cobrança")
     story("measure", ref, "--text", "Estorno")
     story("improvement", "none", ref, "--why", "Caso isolado")
     story("reply", ref, "--conclusive", "--text", "Estornado.")
+    story("forward", ref, "--area", "financeiro", "--text", "O que houve?")
     close = ("close", ref, "--reason", "solved")
     waits = story.refused(*close)
     assert (waits["code"], "financeiro" in waits["message"]) == ("OPEN_ACTIONS", True)
@@ -135,10 +146,11 @@ def test_a_case_closes_as_solved_only_when_nothing_of_it_is_open(story: Story) -
 @pytest.mark.req("S0-10")
 def test_a_complaint_ends_with_its_cause_and_an_improvement_that_aims_at_something(story: Story) -> None:
     ref = story.new("Cobrança", "Duas vezes.")
-    story("classify", ref, "--cause", "Cobrança em duplicidade")
     analysed(story, ref)
     story("reply", ref, "--conclusive", "--text", "Estornado.")
     close = ("close", ref, "--reason", "solved")
+    assert story.refused(*close)["code"] == "CAUSE_REQUIRED"
+    story("classify", ref, "--cause", "Cobrança em duplicidade")
     assert story.refused(*close)["code"] == "IMPROVEMENT_REQUIRED"
     add = (
         "improvement",

@@ -200,7 +200,7 @@ def test_going_on_without_one_area_leaves_the_turn_with_the_other(public: Bench)
 
 
 def test_without_a_clock_the_days_of_the_register_say_when_an_answer_is_due(tmp_path: Path) -> None:
-    bench = found(tmp_path, "03-02 10:00", text=profile_text("hospedagem")[1])
+    bench = found(tmp_path, "03-02 10:00", text=profile_text("organizacional")[1])
     edit_entry(bench.desk, "area", "financeiro", {"due_days": "3"})
     ref = bench.new()
     forward(bench.desk, ref, "financeiro", "Houve estorno?")

@@ -83,6 +83,7 @@ def test_the_clocks_have_figures_and_stand_in_every_state(store: SqliteStore) ->
         "first-response",
         "keep-informed",
         "resolution",
+        "area",
     }
     states = numbers(store, "SELECT state, count(*) FROM clock GROUP BY state")
     assert {"running", "met", "missed", "paused"} <= set(states)

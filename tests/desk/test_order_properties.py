@@ -113,7 +113,6 @@ PEOPLE = (
 )
 
 
-@pytest.mark.req("S4-12")
 @settings(cases(20), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(people=st.permutations(PEOPLE), arrivals=st.permutations([1, 7, 9, 30]))
 def test_who_somebody_is_makes_no_difference_to_place_deadlines_or_triage(

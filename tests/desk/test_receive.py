@@ -13,11 +13,13 @@ from ouvidoria_tui.desk.outcome import Result
 from ouvidoria_tui.desk.receive import SUBJECT_LIMIT, TEXT_LIMIT, Manifestation, receive
 from ouvidoria_tui.desk.reply import customer_reply, reply
 from ouvidoria_tui.domain.customer import Customer, Requester
+from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.mail_settings import MailSettings
 from ouvidoria_tui.domain.outbox import LetterState
 from ouvidoria_tui.domain.permission import Role
 from ouvidoria_tui.domain.protocol import parse_protocol
 from ouvidoria_tui.domain.ticket import Admission, Channel, Status, Ticket, Type
+from ouvidoria_tui.domain.triage_plan import AT_REQUEST
 from tests.desk.bench import AGENTS, HOUR, Bench, code_of
 from tests.desk.clock_bench import POLICY, found
 
@@ -156,8 +158,11 @@ def test_mail_and_client_area_open_the_same_ticket_in_the_department_desired(ben
 @pytest.mark.parametrize("login", [login for login, role in AGENTS.items() if role is not Role.AUDITOR])
 def test_whoever_attends_opens_a_ticket_for_the_customer(bench: Bench, login: str) -> None:
     who = Customer(0, "Maria", email="m@example.com")
-    ref = receive(bench.of(login), Manifestation("Assunto", "Relato", customer=who)).protocol
-    assert bench.last(ref).actor == bench.of(login).agent.id
+    asked = Manifestation("Assunto", "Relato", channel=Channel.PHONE, customer=who, at_request=True)
+    ref = receive(bench.of(login), asked).protocol
+    opened = bench.events(ref)[0]
+    assert (opened.type, opened.actor) == (Act.RECEIVED, bench.of(login).agent.id)
+    assert (bench.ticket(ref).channel, AT_REQUEST in bench.ticket(ref).flags) == (Channel.PHONE, True)
     customer = bench.store.customer(bench.ticket(ref).customer or 0)
     assert customer is not None
     assert customer.email == "m@example.com"

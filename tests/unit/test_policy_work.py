@@ -26,7 +26,7 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 
 def test_everything_can_be_asked_for() -> None:
     rule = _work(
-        "steps = true\nteam = true\nmeasures = true\nimprovement = true\nquality = true\nwish = true\n"
+        "steps = true\nteam = true\nmeasures = true\ncause = true\nimprovement = true\nquality = true\nwish = true\n"
         "prior_records = true\ncomplained_department = true\nreminders = 2\n"
         'reminder_days = 5\nassess_competence = "procedencia"\nwritten_confirmation = ["alteracao-de-plano"]\n'
         "decision = true\npraise = true\nelements = true\n"
@@ -38,6 +38,7 @@ def test_everything_can_be_asked_for() -> None:
         steps=True,
         team=True,
         measures=True,
+        cause=True,
         improvement=True,
         quality=True,
         reproduce=("suporte",),
@@ -85,11 +86,14 @@ def test_a_mistake_is_named_at_its_line(line: str) -> None:
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
-        ("hospedagem", {"steps", "improvement", "written_confirmation"}),
-        ("loja-virtual", {"quality", "improvement", "prior_records"}),
+        ("hospedagem", {"steps", "cause", "improvement", "written_confirmation"}),
+        ("loja-virtual", {"quality", "cause", "improvement", "prior_records"}),
         ("ecommerce-planos", {"complained_department"}),
         ("suporte-tecnico", {"reminders", "reminder_days", "reproduce"}),
-        ("organizacional", {"team", "measures", "wish", "decision", "praise", "second_reader"}),
+        (
+            "organizacional",
+            {"team", "measures", "wish", "decision", "praise", "second_reader", "reminders", "reminder_days"},
+        ),
         ("publico-13460", {"elements"}),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ouvidoria_tui.domain.classify import compile_rules
-from ouvidoria_tui.domain.policy import ClockRule, Policy, PriorTicket, Unit
+from ouvidoria_tui.domain.policy import ClockRule, Party, Policy, PriorTicket, Unit
 from ouvidoria_tui.domain.policy_check import FindingKind, check
 from ouvidoria_tui.domain.policy_file import parse
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status
@@ -52,7 +52,8 @@ def test_a_profile_names_its_source_in_a_comment(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_profile_has_the_three_clocks_and_the_three_levels(name: str) -> None:
-    assert [one.name for one in profile(name).clocks] == ["first-response", "keep-informed", "resolution"]
+    own = [one.name for one in profile(name).clocks if one.party is not Party.AREA]
+    assert own == ["first-response", "keep-informed", "resolution"]
     assert [(one.level, one.to) for one in profile(name).levels] == [
         (1, "area"),
         (2, "ombudsman"),
@@ -87,7 +88,18 @@ def test_hospedagem_has_an_average_of_5_days_and_no_clock_of_it() -> None:
     policy = profile("hospedagem")
     assert (policy.average_days, policy.average_unit) == (5, Unit.CALENDAR_DAYS)
     assert policy.average_assumed
-    assert [one.amount for one in policy.clocks] == [None, None, None]
+    assert [one.amount for one in policy.clocks if one.party is not Party.AREA] == [None, None, None]
+
+
+@pytest.mark.req("S0-04")
+@pytest.mark.req("S0-05")
+def test_hospedagem_gives_a_request_of_the_desk_less_time_than_an_area_has_and_says_that_it_is_its_choice() -> (
+    None
+):
+    policy = profile("hospedagem")
+    (area,) = [one for one in policy.clocks if one.party is Party.AREA]
+    assert (area.amount, area.unit, bool(area.assumed)) == (2, Unit.BUSINESS_DAYS, True)
+    assert {one.due_days for one in policy.areas} == {10}
 
 
 @pytest.mark.req("S1-26")
