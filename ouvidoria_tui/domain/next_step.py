@@ -25,7 +25,7 @@ _ASKED: Mapping[str, Text] = {
     "PRIOR_RECORDS_REQUIRED": N_("the records of the earlier attendance"),
     "SENDER_UNAUTHORISED": N_("a sender who is authorised"),
     "COMPLAINED_DEPARTMENT_REQUIRED": N_("the department that had not solved it"),
-    "STEP_SKIPPED": N_("both sides or an area's answer"),
+    "STEP_SKIPPED": N_("both sides or an area"),
     "TEAM_REQUIRED": N_("a team"),
     "WRITTEN_CONFIRMATION_REQUIRED": N_("the confirmation in writing"),
     "NO_MEASURES": N_("the measures"),

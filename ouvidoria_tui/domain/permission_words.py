@@ -37,7 +37,7 @@ DEEDS: Final[Mapping[str, Text]] = {
     "extend": N_("extend due dates"),
     "suspend": N_("suspend clocks"),
     "resume": N_("let suspended clocks run on"),
-    "interrupt": N_("start clocks anew"),
+    "interrupt": N_("interrupt clocks"),
     "delay-notice": N_("tell customers of a delay"),
     "forward": N_("send requests to areas"),
     "area-answer": N_("record the answers of areas"),

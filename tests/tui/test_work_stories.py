@@ -71,7 +71,7 @@ def test_the_next_step_and_the_tab_name_what_is_missing_for_the_conclusion(empty
 
     async def story(pilot: Pilot[int]) -> None:
         await press(pilot, "5", "enter")
-        missing = ", ".join((_("both sides or an area's answer"), _("the confirmation in writing")))
+        missing = ", ".join((_("both sides or an area"), _("the confirmation in writing")))
         assert missing in page(pilot)
         await press(pilot, "6")
         assert _("Missing for a conclusive answer") in page(pilot)

@@ -83,7 +83,7 @@ def test_what_the_policy_asks_for_is_missing_for_the_conclusive_answer_only() ->
     last = next_step(answered, (SOLVE,), NOW, stops=STOPS, asked=asked)
 
     assert first.missing == ()
-    assert [str(text) for text in last.missing] == ["both sides or an area's answer", "a team"]
+    assert [str(text) for text in last.missing] == ["both sides or an area", "a team"]
 
 
 def test_what_is_in_the_way_of_closing_is_missing_once_it_is_concluded() -> None:
