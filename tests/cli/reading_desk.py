@@ -14,12 +14,17 @@ import pytest
 from ouvidoria_tui.bootstrap import desk_over
 from ouvidoria_tui.cli.main import run
 from ouvidoria_tui.clock import FixedClock
+from ouvidoria_tui.desk.assign import assign, start
+from ouvidoria_tui.desk.attach import attach
+from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.escalate import escalate
 from ouvidoria_tui.desk.receive import Manifestation, receive
 from ouvidoria_tui.desk.register import register_agent
+from ouvidoria_tui.desk.reply import customer_reply, note, reply
 from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.permission import Role
-from ouvidoria_tui.domain.ticket import Channel, Type
+from ouvidoria_tui.domain.ticket import Channel, Severity, Type
 from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.store.store import SqliteStore
 from tests.plain_profile import plain
@@ -29,6 +34,9 @@ NOW = 1_795_179_600
 HOUR, DAY = 3600, 86_400
 #: Escapes, markup, bidi, controls, a formula and broken characters, all in one subject.
 HOSTILE = "=1+1 \x1b[31mred\x1b]52;c;QQ==\x07 [/b][@click=quit]x[/] \u202egpj\u2066 \x9b2J\x00\ttab\r\nline |md| `x`"
+
+
+MARIA = Customer(0, "Maria Teste", email="maria@example.com", document="00000000191")
 
 
 @dataclass
@@ -93,3 +101,25 @@ def make_desk(
             register_agent(desk, login, login.title(), role)
     store.close()
     return ReadingDesk(folder / "desk.db", clock, capsys)
+
+
+def worked_on(desk: ReadingDesk) -> str:
+    """A ticket with every kind of word on it, one act an hour."""
+    protocol = desk.new(at=NOW - 20 * HOUR, customer=MARIA)
+    with desk.desk(at=NOW - 9 * HOUR) as acting:
+        assign(acting, protocol, "bia")
+    with desk.desk("bia", at=NOW - 8 * HOUR) as acting:
+        start(acting, protocol)
+    with desk.desk("bia", at=NOW - 7 * HOUR) as acting:
+        note(acting, protocol, "nota interna: cliente difícil")
+    with desk.desk("bia", at=NOW - 6 * HOUR) as acting:
+        classify(acting, protocol, Classification(severity=Severity.HIGH))
+    with desk.desk("bia", at=NOW - 5 * HOUR) as acting:
+        escalate(acting, protocol, 2, "motivo interno")
+    with desk.desk("bia", at=NOW - 4 * HOUR) as acting:
+        attach(acting, protocol, "boleto.pdf", b"%PDF", outgoing=True)
+    with desk.desk("bia", at=NOW - 3 * HOUR) as acting:
+        reply(acting, protocol, "Estornamos o valor.", conclusive=True)
+    with desk.desk("bia", at=NOW - 2 * HOUR) as acting:
+        customer_reply(acting, protocol, "Recebi, obrigada.")
+    return protocol

@@ -6,9 +6,10 @@ import pytest
 
 from ouvidoria_tui.domain.quotes import Kind, pieces, trim
 from tests.unit.quote_pairs_pt import PAIRS as PORTUGUESE
+from tests.unit.quote_pairs_pt_words import PAIRS as WORDS
 from tests.unit.quote_pairs_world import PAIRS as WORLD
 
-PAIRS = {f"pt {name}": pair for name, pair in PORTUGUESE.items()} | WORLD
+PAIRS = {f"pt {name}": pair for name, pair in (PORTUGUESE | WORDS).items()} | WORLD
 
 
 def folded(text: str) -> str:
