@@ -209,16 +209,27 @@ def _letter(desk: Desk, area: Entry, period: Span, facts: DigestFacts, remove: S
 def _measure_words(desk: Desk, facts: DigestFacts, remove: Sequence[str]) -> str:
     """The measures line by line; each without personal data, whatever the policy says: a digest is about nobody."""
     said = _WORDS[desk_language(desk)]
-    lines, found = [], set[str]()
-    for one in facts.measures:
+    lines, gone = [], _removed(desk, facts, remove)
+    for one, here in zip(facts.measures, gone, strict=True):
         ticket = desk.store.get(one.ticket)
-        here = [word for word in remove if not redact(one.text, Known(), Wish((word,))).unfound]
         clear = _cleared(desk, ticket, one, here)
-        # A draft shows no words of a ticket that the agent who looks may not open, nor tells that they are there.
-        opened = may_open(desk.agent, ticket)
-        found.update(here if opened else ())
-        words = " ".join(clear.split()) if opened else "…"
+        # A draft that an agent looks at shows no words of a ticket that this agent may not open.
+        words = " ".join(clear.split()) if may_open(desk.agent, ticket) else "…"
         lines.append(f"- {words} ({said['done'] if one.done else said['open']})")
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _removed(desk: Desk, facts: DigestFacts, remove: Sequence[str]) -> list[list[str]]:
+    """Of each measure the words of ``remove`` that it holds; ``WORD_NOT_FOUND`` for one that none holds.
+
+    That one stands in a ticket that the agent may not open is not told.
+    """
+    gone = [
+        [word for word in remove if not redact(one.text, Known(), Wish((word,))).unfound]
+        for one in facts.measures
+    ]
+    opened = [may_open(desk.agent, desk.store.get(one.ticket)) for one in facts.measures]
+    found = {word for words, may in zip(gone, opened, strict=True) if may for word in words}
     nowhere = [word for word in remove if word not in found]
     if nowhere:
         raise UsageError(
@@ -226,7 +237,7 @@ def _measure_words(desk: Desk, facts: DigestFacts, remove: Sequence[str]) -> str
             N_("no measure of the digest holds: {words}", words=", ".join(nowhere)[:120]),
             N_("look at it with `ouvidoria area digest`, without --send"),
         )
-    return "\n".join(dict.fromkeys(lines))
+    return gone
 
 
 def _cleared(desk: Desk, ticket: Ticket, one: Taken, remove: Sequence[str]) -> str:
