@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ouvidoria_tui.domain.area_request import ORDINARY, PRIORITY, AreaRequest
+from ouvidoria_tui.domain.policy import ClockRule, Party
 
 
 class AreaState(StrEnum):
@@ -24,7 +25,8 @@ class AreaState(StrEnum):
 class Asked:
     """A request with its ticket and ``text``, what the area was told; ``due_at`` is when its answer is (was) due.
 
-    ``ordinary_due_at`` is when it would be due if it were ordinary work of the area.
+    ``ordinary_due_at`` is when it would be due if it were ordinary work of the area. ``clock`` is the one that says
+    when it is due, ``None`` where the days of the register do; ``ticket`` is the id.
     """
 
     request: AreaRequest
@@ -32,6 +34,8 @@ class Asked:
     text: str | None
     due_at: int | None = None
     ordinary_due_at: int | None = None
+    clock: str | None = None
+    ticket: int = 0
 
     def state(self, now: int) -> AreaState:
         """How it stands at ``now``."""
@@ -47,6 +51,11 @@ class Asked:
         one = self.request
         until = one.answered_at or one.ended_at or now
         return 0 if self.due_at is None else max(0, until - self.due_at)
+
+
+def area_rules(rules: Iterable[ClockRule]) -> frozenset[str]:
+    """The names of those clocks of a policy that wait for an area."""
+    return frozenset(rule.name for rule in rules if rule.party is Party.AREA)
 
 
 @dataclass(frozen=True, slots=True)
