@@ -26,7 +26,8 @@ class Asked:
     """A request with its ticket and ``text``, what the area was told; ``due_at`` is when its answer is (was) due.
 
     ``ordinary_due_at`` is when it would be due if it were ordinary work of the area. ``clock`` is the one that says
-    when it is due, ``None`` where the days of the register do; ``ticket`` is the id.
+    when it is due, ``None`` where the days of the register do, and ``extended`` how often it was given more time;
+    ``ticket`` is the id, ``level`` how far up the ticket was handed by now.
     """
 
     request: AreaRequest
@@ -36,6 +37,8 @@ class Asked:
     ordinary_due_at: int | None = None
     clock: str | None = None
     ticket: int = 0
+    extended: int = 0
+    level: int = 0
 
     def state(self, now: int) -> AreaState:
         """How it stands at ``now``."""
@@ -60,7 +63,10 @@ def area_rules(rules: Iterable[ClockRule]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class AreaWork:
-    """One line of an area's list; ``what`` is ``request``, ``measure`` or ``improvement``, ``number`` its own."""
+    """One line of an area's list; ``what`` is ``request``, ``measure`` or ``improvement``, ``number`` its own.
+
+    ``delay`` are the seconds by which a request was late, or is; ``extended`` and ``level`` as of its ``Asked``.
+    """
 
     area: str
     priority: str
@@ -73,6 +79,9 @@ class AreaWork:
     reminded: int = 0
     ordinary_due_at: int | None = None
     text: str | None = None
+    delay: int = 0
+    extended: int = 0
+    level: int = 0
 
 
 def request_line(asked: Asked, now: int) -> AreaWork:
@@ -90,6 +99,9 @@ def request_line(asked: Asked, now: int) -> AreaWork:
         one.reminded,
         asked.ordinary_due_at,
         asked.text,
+        asked.delay(now),
+        asked.extended,
+        asked.level,
     )
 
 

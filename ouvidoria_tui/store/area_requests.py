@@ -34,6 +34,10 @@ _WORDS = (
     "SELECT protocol, (SELECT CASE WHEN erased_at IS NULL THEN text END FROM message"
     " WHERE message.ticket_id = ticket.id AND message.seq = ?), confidential FROM ticket WHERE id = ?"
 )
+_STANDS = (
+    "SELECT level, (SELECT extensions FROM clock WHERE clock.ticket_id = ticket.id AND clock.name = ?)"
+    " FROM ticket WHERE id = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,12 @@ def requests(
             ]
             protocol, text, _masked = conn.execute(_WORDS, (one.seq, ticket)).fetchone()
             ordinary = ordinary_due(calendar, days.get(one.area), one.asked_at)
-            if own:
-                yield Asked(one, protocol, text, _last_due(own), ordinary, own[-1].clock, ticket)
-            else:
-                yield Asked(one, protocol, text, ordinary, ordinary, None, ticket)
+            clock = own[-1].clock if own else None
+            level, extended = conn.execute(_STANDS, (clock, ticket)).fetchone()
+            # Of a request that was followed by another one the clock tells no more.
+            more = extended or 0 if again is None else 0
+            due_at = _last_due(own) if own else ordinary
+            yield Asked(one, protocol, text, due_at, ordinary, clock, ticket, more, level)
 
 
 def _versions(
