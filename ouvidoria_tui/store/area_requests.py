@@ -27,16 +27,12 @@ _EVENTS_OPEN = (
     " ORDER BY ticket_id, seq"
 )
 _DUE = (
-    "SELECT ticket_id, clock, seq, new_due, recorded_at FROM deadline_version"
+    "SELECT ticket_id, clock, seq, new_due, recorded_at, cause = 'extended' FROM deadline_version"
     " WHERE {of} AND recorded_at <= ? ORDER BY id"
 )
 _WORDS = (
     "SELECT protocol, (SELECT CASE WHEN erased_at IS NULL THEN text END FROM message"
-    " WHERE message.ticket_id = ticket.id AND message.seq = ?), confidential FROM ticket WHERE id = ?"
-)
-_STANDS = (
-    "SELECT level, (SELECT extensions FROM clock WHERE clock.ticket_id = ticket.id AND clock.name = ?)"
-    " FROM ticket WHERE id = ?"
+    " WHERE message.ticket_id = ticket.id AND message.seq = ?), confidential, level FROM ticket WHERE id = ?"
 )
 
 
@@ -58,6 +54,7 @@ class _Version:
     clock: str
     due_at: int | None
     at: int
+    extended: int
 
 
 def requests(
@@ -87,14 +84,19 @@ def requests(
                 for version in versions.get((ticket, area), ())
                 if one.seq <= version.seq and (again is None or version.seq < again)
             ]
-            protocol, text, _masked = conn.execute(_WORDS, (one.seq, ticket)).fetchone()
+            protocol, text, _masked, level = conn.execute(_WORDS, (one.seq, ticket)).fetchone()
             ordinary = ordinary_due(calendar, days.get(one.area), one.asked_at)
-            clock = own[-1].clock if own else None
-            level, extended = conn.execute(_STANDS, (clock, ticket)).fetchone()
-            # Of a request that was followed by another one the clock tells no more.
-            more = extended or 0 if again is None else 0
-            due_at = _last_due(own) if own else ordinary
-            yield Asked(one, protocol, text, due_at, ordinary, clock, ticket, more, level)
+            yield Asked(
+                one,
+                protocol,
+                text,
+                due_at=_last_due(own) if own else ordinary,
+                ordinary_due_at=ordinary,
+                clock=own[-1].clock if own else None,
+                ticket=ticket,
+                extended=sum(version.extended for version in own),
+                level=level,
+            )
 
 
 def _versions(
@@ -104,8 +106,8 @@ def _versions(
     of = "instr(clock, ':') > 0" + (f" OR clock IN ({', '.join('?' * len(rules))})" if rules else "")
     of = f"({of}) AND ticket_id IN ({_OPEN})" if only_open else f"({of})"
     found: dict[tuple[int, str | None], list[_Version]] = {}
-    for ticket, clock, seq, due_at, at in conn.execute(_DUE.format(of=of), (*rules, as_of)):
-        found.setdefault((ticket, area_of(clock)), []).append(_Version(seq, clock, due_at, at))
+    for ticket, clock, seq, due_at, at, more in conn.execute(_DUE.format(of=of), (*rules, as_of)):
+        found.setdefault((ticket, area_of(clock)), []).append(_Version(seq, clock, due_at, at, more))
     return found
 
 
@@ -132,5 +134,5 @@ def open_measures(conn: sqlite3.Connection) -> Iterator[Planned]:
         at = {event.seq: event.happened_at for event in events}
         for measure in case_work.fold(events).open_measures:
             if measure.area is not None:
-                protocol, text, masked = conn.execute(_WORDS, (measure.seq, ticket)).fetchone()
+                protocol, text, masked, _level = conn.execute(_WORDS, (measure.seq, ticket)).fetchone()
                 yield Planned(measure, protocol, at[measure.seq], None if masked else text)

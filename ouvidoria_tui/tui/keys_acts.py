@@ -184,6 +184,14 @@ ACTS: tuple[Key, ...] = (
         N_("Escalations"),
         N_("The board of escalations"),
     ),
+    key(
+        "areas",
+        "F",
+        "areas",
+        frozenset({Where.QUEUE, Where.TICKET, Where.ESCALATIONS}),
+        N_("Areas"),
+        N_("The board of areas: what they were asked and have not answered"),
+    ),
     key("drafts", "R", "drafts", LOOK, N_("Drafts"), N_("Your texts that were not sent")),
     key("mail", "M", "quarantine", READ, N_("Quarantine"), N_("Mail that waits for a person")),
 )

@@ -6,7 +6,7 @@ reopening: a look at it first, always. Each is carried out on the ids and revisi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -25,7 +25,7 @@ from ouvidoria_tui.present.words import _, plural, status_label, term
 from ouvidoria_tui.tui import reads
 from ouvidoria_tui.tui.keys import Key
 from ouvidoria_tui.tui.messages import Target
-from ouvidoria_tui.tui.reads_areas import Areas, areas
+from ouvidoria_tui.tui.reads_areas import Areas, Asking, areas
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
 from ouvidoria_tui.tui.screens.confirm import Confirm
@@ -85,13 +85,17 @@ class Acting(DeskScreen):
         targets = self.targets()
         if not targets:
             return
-        act = Act(label, verb, targets, one)
+        self.ask_and_act(Act(label, verb, targets, one), ask)
+
+    def ask_and_act(self, act: Act, ask: str = "") -> None:
+        """Carries ``act`` out, asking first where there is something to ask or many tickets are meant."""
+        targets = act.targets
         if not ask and len(targets) > 1:
             ask = plural(
                 "{count} ticket → {what}. Go on?",
                 "{count} tickets → {what}. Go on?",
                 len(targets),
-                what=label,
+                what=act.label,
             )
 
         def answered(wanted: bool | None) -> None:
@@ -246,7 +250,8 @@ class Acting(DeskScreen):
         def chosen(id_: str | None) -> None:
             if id_ is not None:
                 what, _space, slug = id_.partition(" ")
-                self.console_app.open_forward(found.targets, slug, found.names[slug], answer=what == "answer")
+                asks = tuple(Asking(target, slug, found.names[slug]) for target in found.targets)
+                self.console_app.open_forward(asks, answer=what == "answer")
 
         self.app.push_screen(Choose(self._many(_("Forward")), choices), chosen)
 
@@ -324,6 +329,6 @@ class Acting(DeskScreen):
 _ON_ONE = frozenset({"reply", "note", "deadline"})
 
 
-def _names(targets: tuple[Target, ...], most: int = 6) -> list[str]:
+def _names(targets: Sequence[Target], most: int = 6) -> list[str]:
     names = [target.protocol for target in targets[:most]]
     return [*names, f"… +{len(targets) - most}"] if len(targets) > most else names
