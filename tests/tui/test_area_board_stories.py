@@ -24,6 +24,7 @@ from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.deadline_forms import ExtendForm
 from ouvidoria_tui.tui.screens.escalate import EscalateScreen
 from ouvidoria_tui.tui.screens.forward import ForwardScreen
+from ouvidoria_tui.tui.screens.review import Review
 from ouvidoria_tui.tui.screens.ticket import TicketScreen
 from tests.tui.conftest import Place, lines, play, press, type_in
 from tests.tui.test_hostile import NASTY, _harmless
@@ -141,6 +142,14 @@ def test_more_time_is_given_by_the_areas_own_clock(public_place: Place) -> None:
         form = pilot.app.screen
         assert isinstance(form, ExtendForm)
         assert (form.target.protocol, form.clock_name) == (made[1], f"area:{THERE}")
+        assert "o cliente não recebe nada" in " ".join(page(pilot).split())
+        await type_in(pilot, "+10")
+        await press(pilot, "tab", *"laudo", "tab", *"pedido", "f2")
+        assert isinstance(pilot.app.screen, Review)
+        assert "laudo" in page(pilot)
+        assert "cliente@example.com" not in page(pilot)
+        await press(pilot, "f2")
+        assert "+1" in line_of(pilot, made[1])
 
     play(public_place.console(), story)
 
