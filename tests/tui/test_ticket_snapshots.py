@@ -54,6 +54,11 @@ def test_board(snap_compare: Snap, place: Place, size: tuple[int, int]) -> None:
     assert snap_compare(console, terminal_size=size, run_before=keys("E", "2", "space"))
 
 
+@SIZES
+def test_board_of_areas(snap_compare: Snap, place: Place, size: tuple[int, int]) -> None:
+    assert snap_compare(place.console(), terminal_size=size, run_before=keys("F", "space"))
+
+
 @pytest.mark.parametrize("tab", ["2", "3", "5"])
 def test_tabs(snap_compare: Snap, place: Place, tab: str) -> None:
     assert snap_compare(place.console(), terminal_size=(80, 24), run_before=keys("6", "enter", tab))
