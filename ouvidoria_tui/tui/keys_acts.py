@@ -180,7 +180,7 @@ ACTS: tuple[Key, ...] = (
         "board",
         "E",
         "board",
-        frozenset({Where.QUEUE, Where.TICKET}),
+        frozenset({Where.QUEUE, Where.TICKET, Where.AREAS}),
         N_("Escalations"),
         N_("The board of escalations"),
     ),

@@ -108,7 +108,7 @@ class AreasScreen(BoardScreen[AreaRow]):
 
     def nothing(self) -> str:
         """Nothing in this tab."""
-        return _("No request to an area is here")
+        return _("No request to an area is here; f on a ticket asks an area")
 
     def told(self, row: AreaRow) -> str:
         """How the request stands, and what was asked."""

@@ -15,6 +15,7 @@ from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.present.safe import clean, cut
 from ouvidoria_tui.present.words import _, plural, say
 from ouvidoria_tui.tui.among import Among
+from ouvidoria_tui.tui.keys import Key
 from ouvidoria_tui.tui.messages import Acted, Failed, Target
 from ouvidoria_tui.tui.screens.acting import Acting
 from ouvidoria_tui.tui.widgets.field import Field
@@ -37,6 +38,8 @@ class Row(Protocol):
         """The ticket that it is about."""
         ...
 
+
+_ON_LINES = frozenset({"open", "mark", "mark_all"})
 
 R = TypeVar("R", bound=Row)
 #: A tab: its label, already clean, and its lines.
@@ -182,6 +185,13 @@ class BoardParts(Acting, Generic[R]):
         elif row is not None:
             words = self.told(row)
         self.query_one("#note", Static).update(Content(clean(words, newlines=True)))
+
+    def why_not(self, entry: Key) -> str:
+        """As everywhere; and there is nothing to open or mark where no line is."""
+        reason = super().why_not(entry)
+        if not reason and entry.action in _ON_LINES and not self.shown():
+            return _("There is no ticket here")
+        return reason
 
     # --- what verbs act on
 
