@@ -64,12 +64,10 @@ def test_each_step_that_matters_to_the_customer_queues_a_letter(story: Story) ->
 def test_each_step_that_the_desk_takes_by_itself_queues_a_letter(story: Story) -> None:
     ref = story.new("Cobrança", "Duas vezes.", "--name", "Ana", "--email", "ana@example.com")
     story(*DESK)
-    story("take", ref)
     story("transfer", ref, "--department", "suporte", "--reason", "É falha do sistema.")
     story("close", ref, "--reason", "withdrawn")
     story("reopen", ref, "--reason", "Foi engano nosso.")
     assert letters(story) == [
-        ("automatic", "informed"),
         ("automatic", "informed"),
         ("automatic", "survey-offered"),
         ("automatic", "informed"),

@@ -19,6 +19,7 @@ from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.status import Move, set_status
 from ouvidoria_tui.domain.permission import Agent, Verb
+from ouvidoria_tui.domain.policy_telling import Step
 from ouvidoria_tui.domain.ticket import CloseReason, Status
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, plural, status_label, term
@@ -41,6 +42,15 @@ _MOVES = {
     Status.IN_PROGRESS: Verb.START,
     Status.CUSTOMER_REPLY: Verb.CUSTOMER_REPLY,
     Status.CLOSED: Verb.CLOSE,
+}
+
+
+#: Acts that a policy may tell the customer of.
+_STEPS = {
+    Verb.REOPEN: Step.REOPENED,
+    Verb.ASSIGN: Step.ASSIGNED,
+    Verb.TAKE: Step.ASSIGNED,
+    Verb.TRANSFER: Step.TRANSFERRED,
 }
 
 
@@ -87,10 +97,18 @@ class Acting(DeskScreen):
             return
         self.ask_and_act(Act(label, verb, targets, one), ask)
 
+    def tells(self, verb: Verb) -> str:
+        """That a rule of the policy tells the customer of the act; empty where nobody is told."""
+        rule, step = self.facts.policy.telling, _STEPS.get(verb)
+        wanted = step in rule.step_letters or (verb is Verb.CLOSE and rule.closing_letter)
+        if not wanted or not self.facts.mail:
+            return ""
+        return _("a letter tells the customer, where there is an address; what was told cannot be undone")
+
     def ask_and_act(self, act: Act, ask: str = "") -> None:
-        """Carries ``act`` out, asking first where there is something to ask or many tickets are meant."""
-        targets = act.targets
-        if not ask and len(targets) > 1:
+        """Carries ``act`` out, asking first where there is something to ask, many are meant or a letter leaves."""
+        targets, letter = act.targets, self.tells(act.verb)
+        if not ask and (letter or len(targets) > 1):
             ask = plural(
                 "{count} ticket → {what}. Go on?",
                 "{count} tickets → {what}. Go on?",
@@ -103,7 +121,8 @@ class Acting(DeskScreen):
                 self.service.act(self, act)
 
         if ask:
-            self.app.push_screen(Confirm(ask, _names(targets)), answered)
+            lines = [*_names(targets), *([letter] if letter else [])]
+            self.app.push_screen(Confirm(ask, lines), answered)
         else:
             self.service.act(self, act)
 
