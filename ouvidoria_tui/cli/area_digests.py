@@ -222,14 +222,14 @@ def _sent_record(desk: Desk, one: DigestSent) -> dict[str, object]:
         "acknowledged"
         if one.acknowledged_at is not None
         else "overdue"
-        if one.overdue(days, now)
+        if one.overdue(days, policy.zone, now)
         else "waiting"
     )
     return {
         "area": one.area,
         "period": one.period,
         "sent_at": at(one.sent_at),
-        "due_at": at(one.due_at(days)),
+        "due_at": at(one.due_at(days, policy.zone)),
         "state": state,
         "acknowledged_at": at(one.acknowledged_at),
         "by": one.by,

@@ -12,12 +12,11 @@ from ouvidoria_tui.cli.conversations import ConductOption, MinutesOption, kept_p
 from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.present.words import _, term
-from ouvidoria_tui.text import N_, Text
+from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
     from ouvidoria_tui.desk.conversations import Call
     from ouvidoria_tui.desk.receive import Manifestation
-    from ouvidoria_tui.domain.customer import Customer, Requester
     from ouvidoria_tui.domain.ticket import Channel
 
 
@@ -95,7 +94,7 @@ def new(
 ) -> int:
     from ouvidoria_tui.cli.output import choose
     from ouvidoria_tui.cli.show import emit_receipt
-    from ouvidoria_tui.desk.receive import Manifestation, check_reason, receive
+    from ouvidoria_tui.desk.receive import Manifestation, check_reason, nobody_known, receive, requester_marks
     from ouvidoria_tui.domain.customer import Customer, Requester
     from ouvidoria_tui.domain.ticket import Channel, Difficulty, EscalationReason, Type
 
@@ -113,7 +112,7 @@ def new(
     if name or email or document:
         who = Customer(0, name, email, document, plan, kind=who_is, language=tongue)
     elif tongue is not None:
-        raise _nobody(N_("nobody is known whose language --language says"))
+        raise nobody_known(N_("nobody is known whose language --language says"))
     with given.desk() as desk:
         what = Manifestation(
             subject or "",
@@ -128,7 +127,7 @@ def new(
             complained,
             epoch(desk, occurred),
             anonymous,
-            _marks(who_is, who),
+            requester_marks(who_is, who),
             difficulty=choice(Difficulty, difficulty, "--difficulty"),
             escalation_reason=choice(EscalationReason, escalation_reason, "--escalation-reason"),
             at_request=at_request,
@@ -139,21 +138,6 @@ def new(
         _warn(given, what, outcome.details)
         emit_receipt(given, fmt, desk, outcome.protocol, str(outcome.details["access_code"]))
     return 0
-
-
-def _marks(kind: Requester | None, who: Customer | None) -> tuple[str, ...]:
-    """Who was harmed is marked on the ticket, whether a person is known or not (C-08); else a kind is a person's."""
-    from ouvidoria_tui.domain.customer import Requester
-
-    if kind is Requester.THIRD_PARTY:
-        return (kind.value,)
-    if kind is not None and who is None:
-        raise _nobody(N_("nobody is known whose kind --requester says"))
-    return ()
-
-
-def _nobody(problem: Text) -> UsageError:
-    return UsageError("REQUESTER_UNKNOWN", problem, N_("give --name, --email or --document with it"))
 
 
 def _call(given: Globals, way: Channel, minutes: int | None, conduct: str | None) -> Call | None:

@@ -12,15 +12,13 @@ from ouvidoria_tui.cli.session import Globals, text_from
 from ouvidoria_tui.cli.tree import CONTEXT
 from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.present.column import Column, Record
-from ouvidoria_tui.present.words import _, plural, term_of
+from ouvidoria_tui.present.words import _, term_of
 from ouvidoria_tui.text import N_, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ouvidoria_tui.desk.desk import Desk
     from ouvidoria_tui.desk.notices import Run, Told
-    from ouvidoria_tui.domain.notice import Notice, Tally
+    from ouvidoria_tui.domain.notice import Notice
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=CONTEXT
@@ -163,12 +161,11 @@ def show(
         emit(given, chosen, [record], [Column(key, Text(key)) for key in keys])
         return 0
     emit(given, chosen, [record], _columns(chosen))
-    from ouvidoria_tui.domain.outbox import LetterState
+    from ouvidoria_tui.present.notice_words import states_words
     from ouvidoria_tui.present.safe import clean
 
     given.out.write(f"\n{clean(str(record['text']))}\n\n")
-    told = ", ".join(f"{term_of(LetterState, name)} {states[name]}" for name in _STATES if states.get(name))
-    given.out.write(_("Copies by mail: {told}", told=told or "0") + "\n")
+    given.out.write(_("Copies by mail: {told}", told=states_words(states)) + "\n")
     return 0
 
 
@@ -210,6 +207,7 @@ def _say(given: Globals, fmt: str, told: Told, run: Run, *, applied: bool) -> No
         emit(given, fmt, [record], [Column(key, Text(key)) for key in record])
         return
     from ouvidoria_tui.desk.notices import greeted
+    from ouvidoria_tui.present.notice_words import tally_lines
     from ouvidoria_tui.present.safe import clean
 
     lines = [
@@ -220,33 +218,11 @@ def _say(given: Globals, fmt: str, told: Told, run: Run, *, applied: bool) -> No
     ]
     if applied and run.number is not None:
         lines = [_("Notice {number}: {subject}", number=run.number, subject=clean(run.letter.subject)), ""]
-    given.out.write("\n".join([*lines, *_counted(tally, applied=applied)]) + "\n")
+    given.out.write("\n".join([*lines, *tally_lines(tally, applied=applied)]) + "\n")
     if not applied:
         given.narrate(_("nothing was written: repeat with --apply"))
     elif result == "unchanged":
         given.narrate(_("unchanged"))
-
-
-def _counted(tally: Tally, *, applied: bool) -> Sequence[str]:
-    from ouvidoria_tui.domain.notice import NO_ENTRY
-
-    entries = (
-        plural("{count} entry in histories", "{count} entries in histories", tally.entries)
-        if applied
-        else plural("{count} entry to be written", "{count} entries to be written", tally.entries)
-    )
-    copies = plural("{count} copy by mail", "{count} copies by mail", tally.copies)
-    lines = [_("{found} in the audience", found=tally.found), entries, copies]
-    if tally.held:
-        lines.append(_("held, because this is a sample desk: {count}", count=tally.held))
-    if tally.had:
-        lines.append(_("had it already: {count}", count=tally.had))
-    for title, causes in (
-        (_("no entry"), [cause for cause in tally.missing if cause in NO_ENTRY]),
-        (_("no copy"), [cause for cause in tally.missing if cause not in NO_ENTRY]),
-    ):
-        lines += [f"{title}: {term_of(type(cause), cause)} {tally.missing[cause]}" for cause in causes]
-    return lines
 
 
 def _record(desk: Desk, one: Notice) -> dict[str, object]:

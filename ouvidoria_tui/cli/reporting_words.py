@@ -77,6 +77,7 @@ FIGURES: Final[Mapping[str, tuple[Text, int]]] = {
     "requests": (N_("Requests"), 0),
     "on_time": (N_("On time"), 0),
     "waived": (N_("Waived"), 4),
+    "ended": (N_("Ended"), 5),
     "delay_minutes": (N_("Delay"), 1),
     "reminders": (N_("Reminders"), 1),
     "decisions": (N_("Decisions"), 0),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from ouvidoria_tui.cli.output import FormatOption, choose, emit, piped
 from ouvidoria_tui.cli.session import Globals
-from ouvidoria_tui.errors import NotFound, Refused, UsageError
+from ouvidoria_tui.errors import NotFound, UsageError
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.present.writers import Format
 from ouvidoria_tui.text import N_
@@ -31,8 +30,6 @@ RecordedOption = Annotated[
     bool,
     typer.Option("--recorded", help=_("With --at: as the desk knew it then, by when acts were recorded")),
 ]
-#: A date without an hour is meant with its whole day.
-_DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4}|today|hoje|yesterday|ontem", re.ASCII | re.IGNORECASE)
 
 
 def show(
@@ -116,18 +113,13 @@ def emit_receipt(given: Globals, fmt: str | None, desk: Desk, protocol: str, cod
     ``code`` is the access code, known only when it was made.
     """
     from ouvidoria_tui.domain.reading import may_open
-    from ouvidoria_tui.domain.receipt import receipt_of
     from ouvidoria_tui.present.record_receipt import RECEIPT_KEYS, receipt_lines, receipt_record
-    from ouvidoria_tui.report.reading import connection, records, snapshot, waiting_before
+    from ouvidoria_tui.report.reading import connection
+    from ouvidoria_tui.report.receipts import receipt_for
 
     chosen: Format = "table" if fmt is None else choose(given, fmt)
-    conn = connection(desk.store)
-    with snapshot(conn):
-        ticket = desk.store.find(protocol)
-        (record,) = records(conn, [ticket.id])
-        ahead = waiting_before(conn, ticket)
-    policy = desk.policy
-    made = receipt_of(record, policy.policy, policy.closed, ahead, code)
+    policy, ticket = desk.policy, desk.store.find(protocol)
+    made = receipt_for(connection(desk.store), ticket, policy.policy, policy.closed, code)
     if chosen == "table":
         print_lines(given, receipt_lines(made, policy.policy, look_of(given)))
         return
@@ -161,19 +153,9 @@ def _may_reveal(desk: Desk, detail: TicketDetail, asked: bool) -> bool:
 
 
 def _past(desk: Desk, at: str) -> int:
-    from ouvidoria_tui.present.dates import parse_when
+    from ouvidoria_tui.present.when import past_moment
 
-    now, zone = desk.clock.now(), desk.policy.policy.zone
-    moment = parse_when(at, zone, now)
-    if moment > now:
-        raise Refused(
-            "DATE_IN_FUTURE",
-            N_("a ticket cannot be shown as it will stand"),
-            N_("leave --at out, or give a moment that has passed"),
-        )
-    if _DAY.fullmatch(at.strip()):
-        moment = min(now, parse_when(f"{at.strip()} 23:59:59", zone, now))
-    return moment
+    return past_moment(at, desk.policy.policy.zone, desk.clock.now())
 
 
 def _check_recorded(at: str | None, recorded: bool) -> None:

@@ -19,7 +19,7 @@ from ouvidoria_tui.cli.common import (
     perform,
 )
 from ouvidoria_tui.cli.session import Globals, text_from
-from ouvidoria_tui.errors import NotFound, Refused, UsageError
+from ouvidoria_tui.errors import UsageError
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.text import N_
 
@@ -226,30 +226,15 @@ def attach(
 ) -> int:
     from ouvidoria_tui.cli.output import choose, emit_outcomes
     from ouvidoria_tui.desk.attach import attach as verb
+    from ouvidoria_tui.desk.attach import read_attachment
     from ouvidoria_tui.domain.ticket import Channel
 
     way = choice(Channel, channel, "--channel")
-    read = [(Path(file).name, _read(Path(file))) for file in files]
+    read = [(Path(file).name, read_attachment(Path(file))) for file in files]
     chosen = choose(ctx.obj, fmt)
     with ctx.obj.desk() as desk:
         outcomes = [verb(desk, protocol, name, data, outgoing=outgoing, channel=way) for name, data in read]
     return emit_outcomes(ctx.obj, chosen, outcomes)
-
-
-def _read(path: Path) -> bytes:
-    from ouvidoria_tui.desk.attach import LIMIT
-
-    if not path.is_file():
-        raise NotFound(
-            "FILE_NOT_FOUND", N_("there is no file {path}", path=str(path)), N_("check the name of the file")
-        )
-    if path.stat().st_size > LIMIT:
-        raise Refused(
-            "ATTACHMENT_TOO_LARGE",
-            N_("the file has {size} bytes, {limit} are allowed", size=path.stat().st_size, limit=LIMIT),
-            N_("send it in parts, or put it where the customer can fetch it"),
-        )
-    return path.read_bytes()
 
 
 vars(reply)["example"] = (

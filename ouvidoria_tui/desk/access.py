@@ -22,6 +22,7 @@ from ouvidoria_tui.domain.access_code import (
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.protocol import parse_protocol
+from ouvidoria_tui.domain.reading import check_open
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound, Refused
 from ouvidoria_tui.text import N_
@@ -38,12 +39,14 @@ def new_code(desk: Desk) -> tuple[str, dict[str, object]]:
 def issue_code(desk: Desk, ref: str, reason: str, *, revision: int | None = None) -> Outcome:
     """A new code, which voids the one before and lifts a lock; only ``details`` hold it (``access_code``).
 
-    Raises ``UsageError`` ``TEXT_REQUIRED``.
+    The code opens the ticket: who may not read it gets none (``NotAllowed`` ``CONFIDENTIAL``). Raises ``UsageError``
+    ``TEXT_REQUIRED``.
     """
     words = need_text(reason, "--reason")
     code, fact = new_code(desk)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
+        check_open(desk.agent, ticket)
         desk.store.telling.forget_access_failures(ticket.protocol)
         return [Draft(Act.CODE_ISSUED, moment, {}, fact, Message(Part.REASON, words))]
 

@@ -16,6 +16,7 @@ from ouvidoria_tui.domain.answer import CONCLUSIVE, POSITION, Concluding, Wanted
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.reading import check_open as may_read
 from ouvidoria_tui.domain.template import places_of as template_places
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused, UsageError
@@ -45,9 +46,14 @@ def answer(desk: Desk, ref: str, wanted: Wanted, *, when: When = NOW, revision: 
 
 
 def preview(desk: Desk, ref: str, wanted: Wanted) -> Message:
-    """The letter as :func:`answer` would send it now; nothing is recorded. Raises as it does of the letter."""
+    """The letter as :func:`answer` would send it now; nothing is recorded. Raises as it does of the letter.
+
+    It shows words of the case: ``NotAllowed`` ``CONFIDENTIAL`` to who may not read them.
+    """
     desk.allow(Verb.REPLY)
-    return letter_of(desk, desk.store.find(ref), wanted)
+    ticket = desk.store.find(ref)
+    may_read(desk.agent, ticket)
+    return letter_of(desk, ticket, wanted)
 
 
 def letter_of(desk: Desk, ticket: Ticket, wanted: Wanted) -> Message:

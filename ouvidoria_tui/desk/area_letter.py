@@ -79,8 +79,11 @@ def area_letter(
     owed: AreaRequest | None,
     by_mail: bool,
     redaction: Redaction,
+    blind: bool = False,
 ) -> AreaLetter:
     """What ``area`` gets at ``moment``; ``owed`` is its request where it is reminded of one.
+
+    ``blind``: the question is shown as if nothing were known of who wrote; what leaves is never blind.
 
     Raises what ``area_words.cleared`` raises, and ``Refused`` ``TEMPLATE_INCOMPLETE``.
     """
@@ -90,7 +93,7 @@ def area_letter(
         texts |= {"manifestation": _manifestation(desk, ticket), "prior": _prior(desk, ticket)}
     wish = redaction.wish
     redacted = withheld(desk, ticket) or redaction.always or bool(wish.remove or wish.restore)
-    clear = cleared(texts, known_of(desk, ticket), wish) if redacted else Cleared(texts)
+    clear = cleared(texts, known_of(desk, ticket), wish, blind=blind) if redacted else Cleared(texts)
     due_at = request_due(desk, ticket, area, moment, owed)
     made = AreaLetter(
         area.slug,

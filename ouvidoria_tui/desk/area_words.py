@@ -68,20 +68,21 @@ def known_of(desk: Desk, ticket: Ticket) -> Known:
     )
 
 
-def cleared(texts: Mapping[str, str], known: Known, wish: Wish) -> Cleared:
-    """``texts`` redacted, and looked at again.
+def cleared(texts: Mapping[str, str], known: Known, wish: Wish, *, blind: bool = False) -> Cleared:
+    """``texts`` redacted, and looked at again; ``blind``: the question as if nothing were known.
 
     Raises ``UsageError`` ``WORD_NOT_FOUND`` for a wish about words that are nowhere; ``Refused``
     ``KNOWN_VALUE_STAYS`` where what the registers know is asked back, ``REDACTION_LEAKS`` where the second look
     finds anything, naming kind and place but not the value.
     """
-    done = {name: redact(text, known, wish) for name, text in texts.items()}
+    knows = {name: Known() if blind and name == "question" else known for name in texts}
+    done = {name: redact(text, knows[name], wish) for name, text in texts.items()}
     _check_wish(
         wish, [one.unfound for one in done.values()], [word for one in done.values() for word in one.held]
     )
     counts = Counter[Kind]()
     for name, one in done.items():
-        found = leaks(one.text, known, one.restored)
+        found = leaks(one.text, knows[name], one.restored)
         if found:
             raise Refused(
                 "REDACTION_LEAKS",

@@ -14,10 +14,10 @@ from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.permission import Agent, Role, Verb
 from ouvidoria_tui.domain.policy import Absent
 from ouvidoria_tui.domain.policy_telling import Step
-from ouvidoria_tui.domain.staff import away, stands_in
+from ouvidoria_tui.domain.staff import away, competent, stands_in
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import NotFound, Refused
-from ouvidoria_tui.text import N_, Text
+from ouvidoria_tui.text import N_, NN_, Text
 
 #: In these, ``assign`` changes the owner and leaves the status: the customer was answered, or has written.
 _OWNER_ONLY = frozenset({Status.ANSWERED, Status.CUSTOMER_REPLY})
@@ -67,18 +67,51 @@ def take(
 def take_next(desk: Desk) -> Outcome:
     """The first ticket of the queue that nobody has, taken: lane, then arrival, then protocol (S3-39).
 
-    Raises ``NotFound`` ``QUEUE_EMPTY``.
+    Raises ``NotFound`` ``QUEUE_EMPTY``; where some wait that this agent may not take it says how many, and why.
     """
     desk.allow(Verb.NEXT)
     with desk.store.transaction():
-        ticket = desk.store.queue_head(desk.agent, barred(desk, desk.agent))
-        if ticket is None:
-            raise NotFound(
-                "QUEUE_EMPTY",
-                N_("no ticket waits for an owner"),
-                N_("`ouvidoria queue` shows what the others are working on"),
-            )
-        return assign(desk, ticket.protocol, verb=Verb.NEXT)
+        closed, wanted = barred(desk, desk.agent), desk.policy.policy.work.competence
+        able = wanted is None or competent(desk.agent, wanted, local_day(desk, desk.clock.now()))
+        ticket = desk.store.queue_head(desk.agent, closed) if able else None
+        if ticket is not None:
+            return assign(desk, ticket.protocol, verb=Verb.NEXT)
+        left = desk.store.queue_waiting(desk.agent, closed)
+    if not left.total:
+        raise NotFound(
+            "QUEUE_EMPTY",
+            N_("no ticket waits for an owner"),
+            N_("`ouvidoria queue` shows what the others are working on"),
+        )
+    # Whoever lacks the competence that every ticket asks for may take none, whomever it concerns.
+    lacking = [wanted] if not able else sorted({rule.competence for rule in closed if rule.competence})
+    concerning, short = (left.concerning, left.barred) if able else (0, left.total)
+    raise NotFound(
+        "QUEUE_EMPTY",
+        NN_(
+            "{count} ticket waits for an owner, and {login} may not take it: {reasons}",
+            "{count} tickets wait for an owner, and {login} may take none of them: {reasons}",
+            left.total,
+            login=desk.agent.login,
+            reasons=_reasons(concerning, short, ", ".join(name for name in lacking if name)),
+        ),
+        N_("let somebody take them who may; a competence is given with `ouvidoria agent competence add`"),
+        details={"waiting": left.total, "concerning": concerning, "competence": short},
+    )
+
+
+def _reasons(concerning: int, short: int, competences: str) -> Text:
+    """Why what waits may not be taken, with how many for each reason."""
+    mine = NN_("{count} for a conflict of interest", "{count} for a conflict of interest", concerning)
+    lacks = NN_(
+        "{count} for want of the competence {competences}",
+        "{count} for want of the competence {competences}",
+        short,
+        competences=competences,
+    )
+    if concerning and short:
+        return N_("{one}; {other}", one=mine, other=lacks)
+    return mine if concerning else lacks
 
 
 def start(

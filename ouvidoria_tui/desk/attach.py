@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from ouvidoria_tui.desk.act import NOW, Decide, When, act, check_revision
 from ouvidoria_tui.desk.desk import Desk
@@ -35,13 +36,7 @@ def attach(
     ``name`` is only ever shown; it never becomes a path. What comes from the customer of a merged ticket goes
     where that went on, with whence it came (``sent_to``). Raises ``Refused`` ``ATTACHMENT_TOO_LARGE``.
     """
-    if len(data) > LIMIT:
-        raise Refused(
-            "ATTACHMENT_TOO_LARGE",
-            N_("the file has {size} bytes, {limit} are allowed", size=len(data), limit=LIMIT),
-            N_("send it in parts, or put it where the customer can fetch it"),
-        )
-
+    _check_size(len(data))
     desk.allow(Verb.ATTACH)
     with desk.store.transaction():
         named = desk.store.find(ref)
@@ -57,6 +52,35 @@ def attach(
     if hears.id == named.id:
         return outcome
     return replace(outcome, message=N_("it was sent to {protocol}", protocol=named.protocol))
+
+
+def read_attachment(path: Path) -> bytes:
+    """The bytes of a file that shall be attached, its size looked at before it is read.
+
+    Raises ``NotFound`` ``FILE_NOT_FOUND``; ``Refused`` ``ATTACHMENT_TOO_LARGE``.
+    """
+    try:
+        if path.is_file():
+            _check_size(path.stat().st_size)
+            return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise _no_file(path) from error
+    raise _no_file(path)
+
+
+def _no_file(path: Path) -> NotFound:
+    return NotFound(
+        "FILE_NOT_FOUND", N_("there is no file {path}", path=str(path)), N_("check the name of the file")
+    )
+
+
+def _check_size(size: int) -> None:
+    if size > LIMIT:
+        raise Refused(
+            "ATTACHMENT_TOO_LARGE",
+            N_("the file has {size} bytes, {limit} are allowed", size=size, limit=LIMIT),
+            N_("send it in parts, or put it where the customer can fetch it"),
+        )
 
 
 def no_such_file(protocol: str, number: int | None) -> NotFound:

@@ -83,7 +83,7 @@ def check_closing(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int) 
     rule = desk.policy.policy.work
     if reason is CloseReason.SOLVED:
         _raise_first(before_solved(ticket, work_of(desk, ticket), rule))
-    elif reason is CloseReason.NO_REPLY and rule.reminders:
+    elif reason is CloseReason.NO_REPLY:
         _raise_first(before_silence(ticket, work_of(desk, ticket), rule, moment))
 
 

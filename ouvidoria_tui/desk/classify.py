@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text, note_of
+from ouvidoria_tui.desk.act import NOW, When, act, diff, moment_of, need_text, note_of
 from ouvidoria_tui.desk.convert import forced
-from ouvidoria_tui.desk.desk import Desk
+from ouvidoria_tui.desk.desk import Desk, record
+from ouvidoria_tui.desk.follow import family
 from ouvidoria_tui.desk.gatekeeper import check_entitled
 from ouvidoria_tui.desk.identity import check_may_lift
-from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import register_named
 from ouvidoria_tui.desk.step_letter import step_letter
 from ouvidoria_tui.domain.fold import slugify
@@ -59,10 +60,10 @@ def classify(
 ) -> Outcome:
     """Type, severity, difficulty and cause of a ticket (S4-18, S4-19), when it happened, and which department failed.
 
-    Severity never moves its place (S3-40). What becomes a report of wrongdoing becomes confidential with it; to lift
-    that needs ``note``, the reason. Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND``; ``Refused``
-    ``IDENTITY_ACCESS_NEEDS_REASON``, and ``DATE_OUT_OF_ORDER`` where it happened after it was reported (S3-32);
-    ``NotAllowed`` ``ROLE_MAY_NOT``.
+    Severity never moves its place (S3-40). What becomes a report of wrongdoing becomes confidential with it, and so
+    does what was merged with it; to lift that, or to have it otherwise from the first, needs ``note``, the reason.
+    Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND``; ``Refused`` ``IDENTITY_ACCESS_NEEDS_REASON``, ``DATE_OUT_OF_ORDER``
+    where it happened after it was reported (S3-32); ``NotAllowed`` ``ROLE_MAY_NOT``.
     """
     if classification.complained_department is not None:
         slug = known_department(desk, classification.complained_department)
@@ -83,20 +84,41 @@ def classify(
         changes = diff(ticket, **protected(ticket, wanted))
         if not changes:
             return []
-        if changes.get("confidential") == (True, False):
+        if classification.confidential is False and (ticket.confidential or _becomes_report(ticket, wanted)):
             check_may_lift(desk, ticket, note)
         if "cause" in changes and classification.cause is not None:
             register_named(desk, "cause", classification.cause)
         classified = Draft(Act.CLASSIFIED, moment, changes, message=note_of(note))
         return [classified, *forced(desk, ticket, classification.difficulty, moment)]
 
-    return act(desk, ref, Verb.CLASSIFY, decide, when=when, revision=revision)
+    with desk.store.transaction():
+        outcome = act(desk, ref, Verb.CLASSIFY, decide, when=when, revision=revision)
+        if outcome.result is Result.DONE:
+            keep_together(desk, outcome.protocol, note)
+    return outcome
+
+
+def keep_together(desk: Desk, protocol: str, note: str | None = None) -> None:
+    """What was merged is read in one place: all of it is confidential as the ticket is, or none of it.
+
+    ``note`` says why it ceases to be. To be called inside a transaction.
+    """
+    ticket = desk.store.find(protocol)
+    for one in family(desk.store, ticket):
+        changes = diff(one, confidential=ticket.confidential)
+        if changes:
+            record(
+                desk, one, [Draft(Act.CLASSIFIED, moment_of(desk, one, NOW), changes, message=note_of(note))]
+            )
 
 
 def protected(ticket: Ticket, wanted: dict[str, object]) -> dict[str, object]:
     """What is wanted, and that who makes a report of wrongdoing is kept from then on (Decreto 10.153/2019 art. 6º)."""
-    becomes = wanted.get("type") is Type.REPORT and ticket.type is not Type.REPORT
-    return {"confidential": True, **wanted} if becomes else wanted
+    return {"confidential": True, **wanted} if _becomes_report(ticket, wanted) else wanted
+
+
+def _becomes_report(ticket: Ticket, wanted: dict[str, object]) -> bool:
+    return wanted.get("type") is Type.REPORT and ticket.type is not Type.REPORT
 
 
 def transfer(

@@ -8,7 +8,7 @@ from ouvidoria_tui.desk.act import NOW, When, act, move, note_of
 from ouvidoria_tui.desk.case import check_closing
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import check_not_merged
-from ouvidoria_tui.desk.forward import owed
+from ouvidoria_tui.desk.forward import left_over, owed
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.reply import heard, reopening
 from ouvidoria_tui.desk.step_letter import step_letter
@@ -133,7 +133,7 @@ def _check_window(desk: Desk, ticket: Ticket, moment: int) -> None:
 
 
 def _check_nothing_open(desk: Desk, ticket: Ticket) -> None:
-    waiting = owed(desk, ticket)
+    waiting = [*owed(desk, ticket), *left_over(desk, ticket)]
     if waiting:
         raise Refused(
             "OPEN_ACTIONS",
@@ -142,7 +142,10 @@ def _check_nothing_open(desk: Desk, ticket: Ticket) -> None:
                 protocol=ticket.protocol,
                 names=", ".join(one.area for one in waiting),
             ),
-            N_("record the answer with `ouvidoria area-answer`, or close with another reason"),
+            N_(
+                "record the answer with `ouvidoria area-answer`, ask again with `ouvidoria forward`, or close with"
+                " another reason"
+            ),
         )
 
 

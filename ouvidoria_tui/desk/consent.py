@@ -9,6 +9,7 @@ from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.consent import GIVEN, REFUSED
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.reading import check_open as may_read
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.text import N_
 
@@ -39,7 +40,11 @@ def answer_consent(
     when: When = NOW,
     revision: int | None = None,
 ) -> Outcome:
-    """The customer's answer, with the words in which it was given; the last one counts, the same is unchanged."""
+    """The customer's answer; the last one counts, the same is unchanged.
+
+    Who agrees is named to others from then on: it needs the words in which they agreed, and somebody who may read
+    the ticket. Raises ``UsageError`` ``TEXT_REQUIRED``; ``NotAllowed`` ``CONFIDENTIAL``.
+    """
     said = Message(Part.CUSTOMER, text) if text is not None and text.strip() else None
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
@@ -47,6 +52,9 @@ def answer_consent(
         flag = GIVEN if given else REFUSED
         if flag in ticket.flags:
             return []
+        if given:
+            may_read(desk.agent, ticket)
+            need_text(text, "--text")
         flags = (*(one for one in ticket.flags if one not in (GIVEN, REFUSED)), flag)
         changes = diff(ticket, flags=flags, **({"customer_wrote_at": moment} if said is not None else {}))
         return [Draft(Act.CONSENT_ANSWERED, moment, changes, {"given": given}, said)]

@@ -98,8 +98,23 @@ def _names(written: str) -> str:
 def check_minutes(minutes: int | None) -> None:
     """Nothing, where a conversation can have been so long; ``UsageError`` ``BAD_MINUTES`` otherwise."""
     if minutes is not None and not 0 < minutes <= LONGEST:
-        raise UsageError(
-            "BAD_MINUTES",
-            N_("{minutes} minutes are no length of a conversation", minutes=minutes),
-            N_("give whole minutes, 1 to {longest}, or leave it out", longest=LONGEST),
-        )
+        raise _bad_minutes(str(minutes))
+
+
+def typed_minutes(written: str) -> int | None:
+    """The length of a conversation as somebody typed it, ``None`` where nothing is; ``UsageError`` ``BAD_MINUTES``."""
+    words = written.strip()
+    if not words:
+        return None
+    if not (words.isascii() and words.isdigit() and len(words) <= 6):
+        raise _bad_minutes(words[:20])
+    check_minutes(int(words))
+    return int(words)
+
+
+def _bad_minutes(written: str) -> UsageError:
+    return UsageError(
+        "BAD_MINUTES",
+        N_("{minutes} minutes are no length of a conversation", minutes=written),
+        N_("give whole minutes, 1 to {longest}, or leave it out", longest=LONGEST),
+    )

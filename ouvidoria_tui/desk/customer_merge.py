@@ -7,7 +7,7 @@ fact of the ticket.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ouvidoria_tui.desk.act import diff
 from ouvidoria_tui.desk.customers import changed_fields, find_customer
@@ -24,7 +24,8 @@ from ouvidoria_tui.text import N_
 class Merge:
     """What a merge does: who stays, as it is afterwards, who goes, and what follows.
 
-    ``fields`` are those that the one that stays takes over, ``tickets`` protocols, ``contacts`` numbers.
+    ``fields`` are those that the one that stays takes over, ``tickets`` protocols, ``contacts`` numbers. ``kept``
+    are the confidential tickets, which move as well: whose they are is told to nobody (``desk/identity.py``).
     """
 
     stays: Customer
@@ -32,6 +33,7 @@ class Merge:
     fields: tuple[str, ...]
     tickets: tuple[str, ...]
     contacts: tuple[int, ...]
+    kept: tuple[str, ...] = field(default=(), repr=False)
 
 
 def merge(desk: Desk, stays: str, goes: str, *, apply: bool) -> Merge:
@@ -70,9 +72,11 @@ def _plan(desk: Desk, stays: Customer, goes: Customer) -> Merge:
         for name in ("name", "email", "document", "plan", "kind", "language")
         if _differ(stays, after, name)
     )
-    tickets = tuple(desk.store.people.tickets_of(goes.id))
+    shown: dict[bool, list[str]] = {False: [], True: []}
+    for protocol in desk.store.people.tickets_of(goes.id):
+        shown[desk.store.find(protocol).confidential].append(protocol)
     contacts = tuple(contact.id for contact in desk.store.contacts(goes.id))
-    return Merge(after, goes, taken, tickets, contacts)
+    return Merge(after, goes, taken, tuple(shown[False]), contacts, tuple(shown[True]))
 
 
 def _differ(before: Customer, after: Customer, name: str) -> bool:
@@ -84,7 +88,7 @@ def _carry_out(desk: Desk, plan: Merge) -> None:
     before = store.customer(stays.id)
     assert before is not None
     _move_contacts(desk, stays, goes)
-    for protocol in plan.tickets:
+    for protocol in (*plan.tickets, *plan.kept):
         ticket = store.find(protocol)
         moment = max(desk.clock.now(), ticket.acted_at)
         changes = diff(ticket, customer=stays.id)

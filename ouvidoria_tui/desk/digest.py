@@ -24,6 +24,8 @@ from ouvidoria_tui.domain.mail_settings import is_address
 from ouvidoria_tui.domain.message_ids import NONCE_BYTES, make
 from ouvidoria_tui.domain.outbox import Letter, LetterKind, LetterState
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.promised import day_end
+from ouvidoria_tui.domain.reading import may_open
 from ouvidoria_tui.domain.redaction import Wish
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.errors import Refused, UsageError
@@ -31,7 +33,6 @@ from ouvidoria_tui.text import N_
 
 TEMPLATE = "E3"
 BY_LIMIT = 120
-_DAY = 86_400
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     Language.PORTUGUESE: {
         "none": "nenhum",
@@ -185,7 +186,8 @@ def _check_over(desk: Desk, period: Span) -> None:
 def _letter(desk: Desk, area: Entry, period: Span, facts: DigestFacts) -> Message:
     said = _WORDS[desk_language(desk)]
     days = desk.policy.policy.area_requests.digest_days
-    by = datetime.fromtimestamp(desk.clock.now() + days * _DAY, ZoneInfo(desk.policy.policy.zone))
+    zone = desk.policy.policy.zone
+    by = datetime.fromtimestamp(day_end(desk.clock.now(), days, zone) - 1, ZoneInfo(zone))
     places = {
         "area": area.name,
         "periodo": _period_words(desk, period),
@@ -206,8 +208,10 @@ def _measure_words(desk: Desk, facts: DigestFacts) -> str:
     said = _WORDS[desk_language(desk)]
     lines = []
     for one in facts.measures:
-        known = known_of(desk, desk.store.get(one.ticket))
-        words = " ".join(cleared({"measure": one.text}, known, Wish()).texts["measure"].split())
+        ticket = desk.store.get(one.ticket)
+        clear = cleared({"measure": one.text}, known_of(desk, ticket), Wish()).texts["measure"]
+        # A draft that an agent looks at shows no words of a ticket that this agent may not open.
+        words = " ".join(clear.split()) if may_open(desk.agent, ticket) else "…"
         lines.append(f"- {words} ({said['done'] if one.done else said['open']})")
     return "\n".join(dict.fromkeys(lines))
 

@@ -29,6 +29,15 @@ def final(store: Store, ticket: Ticket) -> Ticket:
     return ticket
 
 
+def family(store: Store, ticket: Ticket) -> list[Ticket]:
+    """``ticket`` and all that are one matter with it by merges, from the one that goes on."""
+    found = [final(store, ticket)]
+    for one in found:
+        known = {each.id for each in found}
+        found += [each for each in store.merged(one.id) if each.id not in known]
+    return found
+
+
 def check_not_merged(store: Store, ticket: Ticket) -> None:
     """Nothing, unless the ticket was merged: then ``Refused`` ``TICKET_MERGED``, naming where it goes on."""
     if merged_by(store, ticket) is not None:

@@ -16,7 +16,8 @@ from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import check_move
-from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.permission import MAY, Verb
+from ouvidoria_tui.domain.reading import check_open
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Status, Ticket, Turn
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
@@ -69,21 +70,37 @@ def forward(
 def preview(
     desk: Desk, ref: str, area: str, text: str, *, redaction: Redaction = AS_THE_POLICY_SAYS
 ) -> AreaLetter:
-    """What :func:`forward` would give the area now; nothing is recorded. Raises as it does."""
+    """What :func:`forward` would give the area now; nothing is recorded. Raises as it does.
+
+    It shows the customer's words: ``NotAllowed`` ``CONFIDENTIAL`` to who may not read them. From a question about a
+    confidential ticket it takes out only what anybody could tell: tried with names, it would say whose the ticket is.
+    """
     desk.allow(Verb.FORWARD)
     words = need_text(text, "--text")
     ticket = desk.store.find(ref)
-    return _letter(desk, ticket, area, words, desk.clock.now(), redaction, by_mail=True)
+    check_open(desk.agent, ticket)
+    blind = ticket.confidential and Verb.IDENTITY not in MAY[desk.agent.role]
+    return _letter(desk, ticket, area, words, desk.clock.now(), redaction, by_mail=True, blind=blind)
 
 
 def _letter(
-    desk: Desk, ticket: Ticket, area: str, words: str, moment: int, redaction: Redaction, *, by_mail: bool
+    desk: Desk,
+    ticket: Ticket,
+    area: str,
+    words: str,
+    moment: int,
+    redaction: Redaction,
+    *,
+    by_mail: bool,
+    blind: bool = False,
 ) -> AreaLetter:
     _check_open(ticket)
     entry = area_entry(desk, area)
     check_forwarding(desk, ticket)
     waiting = next((one for one in owed(desk, ticket) if one.area == entry.slug), None)
-    return area_letter(desk, ticket, entry, words, moment, owed=waiting, by_mail=by_mail, redaction=redaction)
+    return area_letter(
+        desk, ticket, entry, words, moment, owed=waiting, by_mail=by_mail, redaction=redaction, blind=blind
+    )
 
 
 def _facts(letter: AreaLetter) -> dict[str, object]:
@@ -116,6 +133,7 @@ def area_answer(
 ) -> Outcome:
     """What an area answered, verbatim; once none owes an answer it is the desk's turn again.
 
+    What ended with a closing is answered, too, once the ticket is open again.
     ``area`` may be left out where one alone was asked. Raises ``Refused`` ``NO_AREA_REQUEST``; ``UsageError``
     ``AREA_AMBIGUOUS``, ``TEXT_REQUIRED``; ``NotFound`` ``AREA_NOT_FOUND``.
     """
@@ -125,7 +143,9 @@ def area_answer(
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         _check_open(ticket)
         waiting = owed(desk, ticket)
-        return [request_ended(ticket, waiting, _meant(ticket, waiting, slug), moment, words)]
+        late = () if waiting and slug is None else left_over(desk, ticket)
+        meant = _meant(ticket, [*waiting, *late], slug)
+        return [request_ended(ticket, waiting, meant, moment, words)]
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.AREA_ANSWER, decide, when=late, revision=revision)
@@ -203,6 +223,11 @@ def owed(desk: Desk, ticket: Ticket) -> list[AreaRequest]:
     return [one for one in area_request.fold(desk.store.events(ticket.id)) if one.open]
 
 
+def left_over(desk: Desk, ticket: Ticket) -> tuple[AreaRequest, ...]:
+    """The requests of ``ticket`` that ended with a closing, unanswered, and were not made again."""
+    return area_request.left(area_request.fold(desk.store.events(ticket.id)))
+
+
 def area_entry(desk: Desk, written: str) -> Entry:
     """The entry of an area in the register; ``NotFound`` ``AREA_NOT_FOUND``."""
     slug = known_area(desk, written)
@@ -229,7 +254,7 @@ def _meant(ticket: Ticket, waiting: list[AreaRequest], slug: str | None) -> Area
             "NO_AREA_REQUEST",
             N_("no area owes {protocol} an answer", protocol=ticket.protocol)
             if slug is None
-            else N_("{area} was not asked about {protocol}", area=slug, protocol=ticket.protocol),
+            else N_("{area} owes {protocol} no answer", area=slug, protocol=ticket.protocol),
             N_("ask an area with `ouvidoria forward`, or keep its words as a note"),
         )
     if len(found) > 1:

@@ -28,10 +28,12 @@ LETTER = "D1"
 def merge(desk: Desk, ref: str, wanted: Wanted, *, revision: int | None = None) -> Outcome:
     """The ticket ``ref`` closed as a duplicate and joined to another (S3-47); merged there already: ``unchanged``.
 
-    A customer of both is told first, once. Where the other was merged itself, the merge is followed to its
+    A customer of both is told first, once; of confidential tickets nobody learns whether they have one customer,
+    so that nobody is told and ``reason`` is needed. Where the other was merged itself, the merge is followed to its
     end; ``details`` name where it went (``into``). Raises ``Refused`` ``MERGE_INTO_ITSELF``,
     ``MERGE_TARGET_CLOSED``, ``TICKET_MERGED``, ``TICKET_CLOSED``, ``OTHER_CUSTOMER``,
-    ``CONFIDENTIAL_MERGE``; ``Conflict`` ``TICKET_CHANGED``.
+    ``CONFIDENTIAL_MERGE``; ``NotAllowed`` ``CONFIDENTIAL``; ``UsageError`` ``TEXT_REQUIRED``; ``Conflict``
+    ``TICKET_CHANGED``.
     """
     desk.allow(Verb.MERGE)
     with desk.store.transaction():
@@ -69,7 +71,9 @@ def join(desk: Desk, source: Ticket, target: Ticket) -> None:
     """
     moment = moment_of(desk, target, NOW)
     wrote, said = source.customer_wrote_at or 0, _last_word(desk.store.events(target.id))
-    unheard = wrote > said and source.customer == target.customer and target.customer is not None
+    # Of confidential tickets it is not asked whose they are, not even here: a turn would tell.
+    theirs = target.confidential or (source.customer == target.customer and target.customer is not None)
+    unheard = wrote > said and theirs
     changes = dict(heard(target, wrote)) if unheard and target.status is Status.ANSWERED else {}
     if unheard and not changes:
         changes = diff(target, unread=True)

@@ -13,6 +13,7 @@ from ouvidoria_tui.domain.area_request import fold
 from ouvidoria_tui.domain.ledger import Act, Event, Message
 from ouvidoria_tui.domain.merge_plan import MergePlan
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.reading import check_open
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -41,8 +42,11 @@ def plan_merge(desk: Desk, source: Ticket, wanted: Wanted) -> MergePlan:
     named = store.find(wanted.into)
     target = final(store, named)
     _check(desk, source, target)
-    same = source.customer is not None and source.customer == target.customer
-    if not same:
+    same = _same_customer(source, target)
+    if same is None:
+        # Whether two confidential tickets are of one person is itself what is kept: nothing depends on it.
+        need_text(wanted.reason, "--reason")
+    elif not same:
         _check_different(source, target, wanted)
     events, clocks = store.events(source.id), store.clocks(source.id)
     told = told_before(events, target.id)
@@ -59,6 +63,12 @@ def plan_merge(desk: Desk, source: Ticket, wanted: Wanted) -> MergePlan:
         owed=tuple(one for one in fold(events) if one.open),
         along=tuple(one.protocol for one in store.merged(source.id)),
     )
+
+
+def _same_customer(source: Ticket, target: Ticket) -> bool | None:
+    if source.confidential or target.confidential:
+        return None
+    return source.customer is not None and source.customer == target.customer
 
 
 def told_before(events: list[Event], target: int) -> bool:
@@ -85,16 +95,23 @@ def _check(desk: Desk, source: Ticket, target: Ticket) -> None:
                 protocol=target.protocol,
             ),
         )
-    if source.confidential and not target.confidential:
+    if source.confidential != target.confidential:
+        kept, other = (source, target) if source.confidential else (target, source)
         raise Refused(
             "CONFIDENTIAL_MERGE",
             N_(
-                "{protocol} is confidential and {target} is not: its words would be read there",
-                protocol=source.protocol,
-                target=target.protocol,
+                "{protocol} is confidential and {other} is not: its words, or whose it is, would be read there",
+                protocol=kept.protocol,
+                other=other.protocol,
             ),
-            N_("merge the other one into it, or link the two with `ouvidoria link`"),
+            N_(
+                "keep the other one, too: ouvidoria classify {other} --confidential; or link the two with"
+                " `ouvidoria link`",
+                other=other.protocol,
+            ),
         )
+    for ticket in (source, target):
+        check_open(desk.agent, ticket)
 
 
 def _check_different(source: Ticket, target: Ticket, wanted: Wanted) -> None:

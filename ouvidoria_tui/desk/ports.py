@@ -26,6 +26,7 @@ from ouvidoria_tui.domain.permission import Agent, Role
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.register_entry import Entry
+from ouvidoria_tui.domain.second_tier import Waiting
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.domain.views import View
 
@@ -112,6 +113,10 @@ class Store(Protocol):
 
     def queue_head(self, agent: Agent, barred: Sequence[Evidence] = ()) -> Ticket | None:
         """The first ticket of the queue that ``agent`` may take; none of the analyses ``barred`` to it."""
+        ...
+
+    def queue_waiting(self, agent: Agent, barred: Sequence[Evidence] = ()) -> Waiting:
+        """How many tickets wait for an owner, and how many of them ``agent`` may not take."""
         ...
 
     def last_improvement(self) -> int:

@@ -11,11 +11,12 @@ from ouvidoria_tui.desk.acknowledge import acknowledged
 from ouvidoria_tui.desk.classify import check_occurred, known_department
 from ouvidoria_tui.desk.conversations import Call
 from ouvidoria_tui.desk.convert import forced
+from ouvidoria_tui.desk.customers import find_customer
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import register_customer
 from ouvidoria_tui.domain.consent import ANONYMOUS
-from ouvidoria_tui.domain.customer import Customer
+from ouvidoria_tui.domain.customer import Customer, Requester
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy_collisions import receives_everything
@@ -32,7 +33,7 @@ from ouvidoria_tui.domain.ticket import (
 )
 from ouvidoria_tui.domain.triage_plan import AT_REQUEST
 from ouvidoria_tui.errors import NotAllowed, Refused, UsageError
-from ouvidoria_tui.text import N_
+from ouvidoria_tui.text import N_, Text
 
 #: Longer texts are refused at the door, so that no screen and no search is held up by one.
 TEXT_LIMIT = 1_000_000
@@ -45,7 +46,8 @@ class Manifestation:
 
     ``confidential`` is ``None`` where nobody said it: then a report of wrongdoing is, and nothing else
     (Decreto 10.153/2019 art. 6º). ``at_request``: the customer asked for the desk (S0-20). ``call`` is the call in
-    which it was brought; its words are the manifestation's.
+    which it was brought; its words are the manifestation's. A ``customer`` whose ``id`` is given is that one of the
+    register, whatever else is said of it.
     """
 
     subject: str
@@ -96,7 +98,7 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
         department = None if what.department is None else known_department(desk, what.department)
         failed = what.complained_department
         complained = None if failed is None else known_department(desk, failed)
-        customer = None if what.customer is None else register_customer(desk, what.customer)
+        customer = None if what.customer is None else _customer(desk, what.customer)
         ticket = new_ticket(desk, arrived)
         draft = received(
             ticket,
@@ -126,6 +128,11 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
     return Outcome(
         ticket.protocol, Verb.RECEIVE.value, Result.DONE, ticket.status, ticket.revision, details=details
     )
+
+
+def _customer(desk: Desk, who: Customer) -> int:
+    """The id of whoever it is from: one of the register, or registered now."""
+    return find_customer(desk, str(who.id)).id if who.id else register_customer(desk, who)
 
 
 def _conversation(desk: Desk, ticket: Ticket, what: Manifestation, at: int) -> list[Draft]:
@@ -209,6 +216,23 @@ def check_reason(desk: Desk, what: Manifestation) -> None:
         N_("an earlier ticket is named: what about it brought the customer here?"),
         N_("give --escalation-reason speed, quality or other"),
     )
+
+
+def requester_marks(kind: Requester | None, who: Customer | None) -> tuple[str, ...]:
+    """Who was harmed is marked on the ticket, whether a person is known or not (C-08); else a kind is a person's.
+
+    Raises ``UsageError`` ``REQUESTER_UNKNOWN``.
+    """
+    if kind is Requester.THIRD_PARTY:
+        return (kind.value,)
+    if kind is not None and who is None:
+        raise nobody_known(N_("nobody is known whose kind --requester says"))
+    return ()
+
+
+def nobody_known(problem: Text) -> UsageError:
+    """The error for what is said of a person where nobody is named."""
+    return UsageError("REQUESTER_UNKNOWN", problem, N_("give --name, --email or --document with it"))
 
 
 def check_size(what: Manifestation) -> None:

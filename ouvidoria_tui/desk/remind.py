@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
-
 from ouvidoria_tui.desk.act import NOW, When, act, diff
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letters import about, desk_letter, language_of, told
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.promised import day_end
 from ouvidoria_tui.domain.ticket import Ticket, Turn
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -36,21 +34,16 @@ def remind(
                 N_("answer first, or ask for what is missing"),
             )
         days = desk.policy.policy.work.reminder_days or DEFAULT_DAYS
-        language = language_of(desk, ticket)
+        until, language = day_end(moment, days, desk.policy.policy.zone), language_of(desk, ticket)
         places = {
             **about(desk, ticket),
             "respondida_em": told(desk, ticket.answered_at, language, day=True),
-            "prazo": told(desk, _end_of(moment, days, desk.policy.policy.zone), language, day=True),
+            "prazo": told(desk, until - 1, language, day=True),
         }
-        facts = {"template": TEMPLATE}
+        facts = {"template": TEMPLATE, "until": until}
         message = desk_letter(desk, TEMPLATE, places, language)
         changes = diff(ticket, public_word_at=moment)
         return [Draft(Act.REMINDED, moment, changes, facts, message, to_customer=when.at is None)]
 
     late = When(when.at, when.reason or note)
     return act(desk, ref, Verb.REMIND, decide, when=late, revision=revision)
-
-
-def _end_of(moment: int, days: int, zone: str) -> int:
-    local = datetime.fromtimestamp(moment, ZoneInfo(zone)) + timedelta(days=days)
-    return int(local.timestamp())

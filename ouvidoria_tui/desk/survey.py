@@ -13,6 +13,7 @@ from ouvidoria_tui.domain.access_code import LENGTH, MASK, digest, spell
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.promised import day_end
 from ouvidoria_tui.domain.survey import Offer, Scores, Surveys
 from ouvidoria_tui.domain.ticket import CloseReason, Ticket
 from ouvidoria_tui.errors import NotFound, OuvidoriaError, Refused, UsageError
@@ -20,7 +21,6 @@ from ouvidoria_tui.text import N_
 
 TEMPLATE = "F1"
 COMMENT_LIMIT = 10_000
-_DAY = 86_400
 #: What is asked, where an answer can find its way back; and what else the letter says there.
 _ASKED = {
     Language.PORTUGUESE: (
@@ -64,9 +64,9 @@ def closing_letter(desk: Desk, ticket: Ticket, reason: CloseReason, moment: int)
     asked, token = _UNASKED[language], ""
     if leaves and rule.survey_days:
         token = spell(desk.entropy(LENGTH))
-        until = moment + rule.survey_days * _DAY
+        until = day_end(moment, rule.survey_days, desk.policy.policy.zone)
         facts |= {"survey": digest(token), "until": until}
-        asked = _ASKED[language].format(until=told(desk, until, language, day=True), code=MASK)
+        asked = _ASKED[language].format(until=told(desk, until - 1, language, day=True), code=MASK)
     places = {
         **about(desk, ticket),
         "encerrada_em": told(desk, moment, language, day=True),
@@ -122,6 +122,13 @@ def answered(desk: Desk, ticket: Ticket, given: Given, moment: int) -> Draft:
     return Draft(Act.SURVEY_ANSWERED, moment, {}, facts, words)
 
 
+def check_answerable(desk: Desk, ref: str) -> None:
+    """Nothing, where :func:`record_survey` would take an answer now; raises as it does, but for the scores."""
+    desk.allow(Verb.SURVEY)
+    ticket = desk.store.find(ref)
+    _check_open(desk, ticket, survey.fold(desk.store.events(ticket.id)), desk.clock.now())
+
+
 def can_answer(desk: Desk, ticket: Ticket, moment: int) -> bool:
     """Whether a survey of ``ticket`` was sent and waits for its answer."""
     standing = survey.fold(desk.store.events(ticket.id))
@@ -153,7 +160,8 @@ def _checked(given: Given) -> Given:
 
 def _check_open(desk: Desk, ticket: Ticket, standing: Surveys, moment: int) -> None:
     problem: OuvidoriaError | None = None
-    until = standing.until(desk.policy.policy.telling.survey_days)
+    policy = desk.policy.policy
+    until = standing.until(policy.telling.survey_days, policy.zone)
     if standing.closing is None:
         problem = _not_open(ticket)
     elif standing.answer is not None:
@@ -162,7 +170,7 @@ def _check_open(desk: Desk, ticket: Ticket, standing: Surveys, moment: int) -> N
             N_("{protocol} has its answer: one is taken for each closing", protocol=ticket.protocol),
             N_("`ouvidoria show {protocol}` has it", protocol=ticket.protocol),
         )
-    elif until is not None and moment > until:
+    elif until is not None and moment >= until:
         problem = Refused(
             "SURVEY_EXPIRED",
             N_("the time to answer about {protocol} is over", protocol=ticket.protocol),

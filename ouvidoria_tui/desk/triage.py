@@ -8,6 +8,7 @@ they satisfy no clock.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ouvidoria_tui.desk.act import CHUNK, NOW, check_revision, chunks, diff, moment_of, move, refused
 from ouvidoria_tui.desk.classify import known_department
@@ -28,10 +29,11 @@ from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_collisions import receives_everything
+from ouvidoria_tui.domain.reading import check_open, may_open
 from ouvidoria_tui.domain.ticket import Admission, Channel, CloseReason, Lane, Status, Ticket
 from ouvidoria_tui.domain.triage_plan import Case, DuplicateOf, Plan, PriorKnown
 from ouvidoria_tui.errors import Conflict, NotFound, Refused, UsageError
-from ouvidoria_tui.text import N_
+from ouvidoria_tui.text import N_, Text
 
 #: What a plan may decide.
 PLANNED = frozenset(Admission) - {Admission.PENDING}
@@ -58,19 +60,37 @@ def plan(
     gates = gatekeeper(desk)
     advise = _adviser(desk)
     for case in cases:
-        yield advise(
-            triage(
-                case,
-                policy.triage,
-                classifier,
-                lookup_duplicate=original,
-                lookup_prior=prior,
-                public_body=policy.public_body,
-                at_request=policy.access.at_request,
-                gates=gates,
-            ),
+        yield _told(
+            desk,
             case,
+            advise(
+                triage(
+                    case,
+                    policy.triage,
+                    classifier,
+                    lookup_duplicate=original,
+                    lookup_prior=prior,
+                    public_body=policy.public_body,
+                    at_request=policy.access.at_request,
+                    gates=gates,
+                ),
+                case,
+            ),
         )
+
+
+def _told(desk: Desk, case: Case, made: Plan) -> Plan:
+    """The plan as the desk's agent may see it: of a confidential ticket without the words that decided."""
+    if may_open(desk.agent, case):
+        return made
+    reasons = tuple(replace(one, text=_without_words(one.text)) for one in made.reasons)
+    return replace(made, reasons=reasons)
+
+
+def _without_words(text: Text) -> Text:
+    if "word" not in text.params:
+        return text
+    return replace(text, params={**text.params, "word": "…"})
 
 
 def _adviser(desk: Desk) -> Callable[[Plan, Case], Plan]:
@@ -171,9 +191,11 @@ def _automatic(
 def letters_of(desk: Desk, plan: Plan) -> tuple[Message, ...]:
     """The letters that carrying ``plan`` out would send, as they would be written now; nothing is.
 
-    Raises ``NotFound`` ``TEMPLATE_NOT_FOUND`` and ``Refused`` ``TEMPLATE_INCOMPLETE`` as carrying it out would.
+    Raises ``NotFound`` ``TEMPLATE_NOT_FOUND`` and ``Refused`` ``TEMPLATE_INCOMPLETE`` as carrying it out would;
+    ``NotAllowed`` ``CONFIDENTIAL`` where the agent may not read what they quote.
     """
     ticket = desk.store.find(plan.protocol)
+    check_open(desk.agent, ticket)
     places, language = _places(desk, plan, ticket), language_of(desk, ticket)
     return tuple(desk_letter(desk, name, places, language) for name in plan.messages)
 

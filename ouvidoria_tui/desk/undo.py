@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ouvidoria_tui.desk.act import act, check_revision
+from ouvidoria_tui.desk.classify import keep_together
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.follow import merged_by
 from ouvidoria_tui.desk.link import take_link_back
@@ -137,7 +138,11 @@ def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
         both = _on_both(desk, ref, revision)
         if both is not None:
             return both
-        return _undo_one(desk, ref, revision)
+        kept = desk.store.find(ref).confidential
+        outcome = _undo_one(desk, ref, revision)
+        if desk.store.find(ref).confidential != kept:
+            keep_together(desk, outcome.protocol)
+        return outcome
 
 
 def _undo_one(desk: Desk, ref: str, revision: int | None) -> Outcome:

@@ -20,7 +20,8 @@ class AreaRequest:
     """One request to an area (S0-21); ``seq`` is its event's. It is open until answered, or closed with the ticket.
 
     ``reminded`` counts the times that the area was asked again meanwhile, ``reminded_at`` is the last of them: no
-    reminder starts its clock anew. ``waived`` where the desk went on without the area's answer.
+    reminder starts its clock anew. ``waived`` where the desk went on without the area's answer. What ended with the
+    closing may be answered all the same, once the ticket is open again.
     """
 
     seq: int
@@ -39,6 +40,11 @@ class AreaRequest:
         """Whether the area still owes its answer."""
         return self.answered_at is None and self.ended_at is None
 
+    @property
+    def left(self) -> bool:
+        """Whether it ended with the ticket and nobody has answered it."""
+        return self.answered_at is None and self.ended_at is not None and not self.waived
+
 
 def fold(events: Iterable[Event]) -> tuple[AreaRequest, ...]:
     """The requests of a ticket from all its events, oldest first; acts that were undone count as not done."""
@@ -49,6 +55,12 @@ def fold(events: Iterable[Event]) -> tuple[AreaRequest, ...]:
         if event.seq not in undone:
             standing = _after(standing, event)
     return standing
+
+
+def left(requests: Iterable[AreaRequest]) -> tuple[AreaRequest, ...]:
+    """The requests that ended with a closing, unanswered, and were not made again since: one an area."""
+    newest = {one.area: one for one in requests}
+    return tuple(one for one in newest.values() if one.left)
 
 
 def ordinary_due(calendar: Calendar, days: int | None, asked_at: int) -> int | None:
@@ -70,9 +82,10 @@ def _after(standing: tuple[AreaRequest, ...], event: Event) -> tuple[AreaRequest
             )
         return (*standing, AreaRequest(event.seq, area, at, event.actor))
     if event.type is Act.AREA_ANSWERED:
+        answered = [one.seq for one in standing if one.open and one.area == area]
+        answered = answered or [one.seq for one in left(standing) if one.area == area]
         return tuple(
-            replace(one, answered_at=at, answer=event.seq) if one.open and one.area == area else one
-            for one in standing
+            replace(one, answered_at=at, answer=event.seq) if one.seq in answered else one for one in standing
         )
     if event.type is Act.AREA_WAIVED:
         return tuple(

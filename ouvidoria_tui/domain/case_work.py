@@ -77,7 +77,8 @@ class CaseWork:
 
     Of each side the latest words count. ``conflicts`` and ``team`` are ids of agents. ``reproduced`` is the
     latest finding with the number of its event. ``quality`` and
-    ``reminders`` (the moments at which the customer was reminded) begin anew with each public answer, and
+    ``reminders`` (the moments at which the customer was reminded, and ``reminded_until`` the end of what the last one
+    gave) begin anew with each public answer, and
     reminders with each word of the customer; so does what was ``proposed`` as the answer. ``prior`` is the event by
     which the records of the first attendance were kept, or said not to be there.
 
@@ -101,6 +102,7 @@ class CaseWork:
     reproduced: tuple[Reproduced, int] | None = None
     written: int | None = None
     reminders: tuple[int, ...] = ()
+    reminded_until: int | None = None
     analysed_at: int | None = None
     areas_at: int | None = None
     answered_at: int | None = None
@@ -127,7 +129,7 @@ class CaseWork:
     @property
     def begun(self) -> bool:
         """Whether there is anything to tell of."""
-        return self != CaseWork(reminders=self.reminders)
+        return self != CaseWork(reminders=self.reminders, reminded_until=self.reminded_until)
 
 
 def fold(events: Iterable[Event]) -> CaseWork:
@@ -179,12 +181,19 @@ def _after(work: CaseWork, event: Event) -> CaseWork:
         case Act.WRITTEN_CONFIRMED:
             return replace(work, written=seq)
         case Act.REMINDED:
-            return replace(work, reminders=(*work.reminders, event.happened_at))
+            until = facts.get("until")
+            return replace(
+                work,
+                reminders=(*work.reminders, event.happened_at),
+                reminded_until=None if until is None else int(str(until)),
+            )
         case Act.REPLIED | Act.ASKED:
             proposed = None if facts.get("conclusive") else work.proposed
-            return _spoken(replace(work, quality=None, reminders=(), proposed=proposed), event)
+            return _spoken(
+                replace(work, quality=None, reminders=(), reminded_until=None, proposed=proposed), event
+            )
         case Act.CUSTOMER_REPLIED | Act.REOPENED:
-            return replace(work, reminders=(), proposed=None)
+            return replace(work, reminders=(), reminded_until=None, proposed=None)
     return _on_its_path(work, event)
 
 

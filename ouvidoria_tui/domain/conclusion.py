@@ -205,7 +205,10 @@ def before_solved(ticket: Ticket, work: CaseWork, rule: WorkRule) -> Iterator[Re
 
 
 def before_silence(ticket: Ticket, work: CaseWork, rule: WorkRule, now: int) -> Iterator[Refused]:
-    """``REMINDER_REQUIRED`` where the customer was not reminded, or not long ago enough (S3-46, C-18)."""
+    """``REMINDER_REQUIRED`` where the customer was not reminded, or the day is not over that a reminder named.
+
+    Such a day is kept whether the policy asks for reminders or not (S3-46, C-18).
+    """
     if len(work.reminders) < rule.reminders:
         yield Refused(
             "REMINDER_REQUIRED",
@@ -216,10 +219,10 @@ def before_silence(ticket: Ticket, work: CaseWork, rule: WorkRule, now: int) -> 
             N_("write the reminder with `ouvidoria remind`"),
             details={"needed": rule.reminders, "sent": len(work.reminders)},
         )
-    elif rule.reminders and now < work.reminders[-1] + rule.reminder_days * _DAY:
+    elif work.reminded_until is not None and now < work.reminded_until:
         yield Refused(
             "REMINDER_REQUIRED",
             N_("the time that the last reminder of {protocol} gave is not over", protocol=ticket.protocol),
             N_("wait for the customer until then"),
-            details={"until": work.reminders[-1] + rule.reminder_days * _DAY},
+            details={"until": work.reminded_until},
         )

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.domain.policy_areas import AnalysisRule
+from ouvidoria_tui.domain.promised import day_end
 
-_DAY = 86_400
 #: So many periods back are looked at: what was left out years ago is nobody's task any more.
 _BACK = 24
 
@@ -64,14 +64,14 @@ class DigestSent:
     acknowledged_at: int | None = None
     by: str | None = None
 
-    def due_at(self, days: int) -> int | None:
-        """When the area shall have said so; ``None`` where nobody waits for it."""
-        return self.sent_at + days * _DAY if days else None
+    def due_at(self, days: int, zone: str) -> int | None:
+        """Before when the area shall have said so, the end of a day; ``None`` where nobody waits for it."""
+        return day_end(self.sent_at, days, zone) if days else None
 
-    def overdue(self, days: int, now: int) -> bool:
+    def overdue(self, days: int, zone: str, now: int) -> bool:
         """Whether it has not said so in time."""
-        due = self.due_at(days)
-        return self.acknowledged_at is None and due is not None and now > due
+        due = self.due_at(days, zone)
+        return self.acknowledged_at is None and due is not None and now >= due
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from ouvidoria_tui.domain.ticket import Ticket
 class MergePlan:
     """What would happen. ``named`` is the ticket that was asked for, ``target`` where its own merges lead.
 
-    ``letter`` is what the customer is told first (``None``: told before, or not the same person). ``messages``
+    ``same_customer`` is ``None`` where that is kept. ``letter`` is what the customer is told first (``None``: told
+    before, or not known to be the same person). ``messages``
     and ``files`` stay on ``source``; ``missed`` are its clocks whose breach stays on record, ``running`` those
     that stop; ``owed`` the requests to areas that end with it; ``along`` the tickets merged into it earlier.
     """
@@ -21,7 +22,7 @@ class MergePlan:
     source: Ticket
     named: Ticket
     target: Ticket
-    same_customer: bool
+    same_customer: bool | None
     letter: Message | None
     messages: int
     files: int

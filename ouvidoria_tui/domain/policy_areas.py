@@ -13,7 +13,7 @@ class AreaRule:
     """How areas are asked and told.
 
     ``withhold_identity``: an area is shown a text without personal data (``None``: as the law asks of this desk).
-    An area says within ``digest_days`` days of 24 hours that it has read a digest (S4-26); 0: nobody waits.
+    An area says by the end of the day ``digest_days`` later that it has read a digest (S4-26); 0: nobody waits.
     """
 
     withhold_identity: bool | None = None

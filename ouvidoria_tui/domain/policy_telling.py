@@ -23,8 +23,9 @@ class TellingRule:
     """What the customer hears by itself; a policy that says nothing asks for nothing.
 
     ``closing_letter``: closing tells the customer so, and how to come back (S0-08). ``survey_days``: the letter asks
-    how it was, and the answer is taken for so many days of 24 hours (S0-07, S3-04); 0 asks nobody. ``silent_days``:
-    after so many days without a word to the customer an open ticket is called silent (S0-08); 0 calls none so.
+    how it was, and the answer is taken to the end of the day so many days later (S0-07, S3-04); 0 asks nobody.
+    ``silent_days``: after so many days without a word to the customer an open ticket is called silent (S0-08); 0
+    calls none so.
     ``language`` is the one that letters are written in, whatever language the agents' screens have; a customer may have
     another one. ``step_letters`` are the steps of the desk that the customer is told of (S0-08).
     """

@@ -32,7 +32,7 @@ class WorkRule:
     dispute (S2-13), for tickets of the causes ``written_confirmation`` the customer's request in writing (S0-36),
     and in the departments ``reproduce`` whether the fault could be reproduced (S3-25). With it: whether the ``wish``
     that was recorded is met (S4-14). Before a complaint is closed as solved: an ``improvement``, or why there is none
-    (S0-09). Before it is closed for silence: ``reminders``, each ``reminder_days`` of 24 hours long (S3-46).
+    (S0-09). Before it is closed for silence: ``reminders``, each to the end of the day ``reminder_days`` later (S3-46).
     ``assess_competence`` names what an assessor must hold (S4-17), ``competence`` what whoever is given a ticket must
     (S4-13).
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ouvidoria_tui.domain.clock_state import ClockState
 from ouvidoria_tui.domain.customer import Contact, Customer
@@ -52,7 +53,26 @@ class Identity:
     recorded: bool
 
 
-def may_open(agent: Agent, ticket: Ticket) -> bool:
+class Restricted(Protocol):
+    """What says who may read something: a ticket, or a case of one."""
+
+    @property
+    def protocol(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def confidential(self) -> bool:
+        """Whether it is kept."""
+        ...
+
+    @property
+    def assignee(self) -> int | None:
+        """The id of the agent who has it."""
+        ...
+
+
+def may_open(agent: Agent, ticket: Restricted) -> bool:
     """Whether ``agent`` may read the words of ``ticket``; who is behind it is asked for apart (``desk/identity.py``).
 
     Anybody of the desk may, unless it is confidential: then its owner and the heads of the desk (supervisor,
@@ -61,7 +81,7 @@ def may_open(agent: Agent, ticket: Ticket) -> bool:
     return not ticket.confidential or agent.role in READS_CONFIDENTIAL or agent.id == ticket.assignee
 
 
-def check_open(agent: Agent, ticket: Ticket) -> None:
+def check_open(agent: Agent, ticket: Restricted) -> None:
     """Nothing, where :func:`may_open`; ``NotAllowed`` ``CONFIDENTIAL`` otherwise."""
     if may_open(agent, ticket):
         return

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.domain.policy_gates import Evidence, Gates
 from ouvidoria_tui.domain.staff import competent
 from ouvidoria_tui.domain.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many tickets wait for an owner, seen by one agent.
+
+    ``concerning`` her by a declared conflict of interest, ``barred`` to her because an analysis needs a competence;
+    one that is both is counted as the first.
+    """
+
+    total: int
+    concerning: int
+    barred: int
 
 
 def closed_to(gates: Gates, agent: Agent, day: date) -> tuple[Evidence, ...]:

@@ -13,11 +13,11 @@ from typing import Final
 
 from ouvidoria_tui.domain.fold import fold as folded
 from ouvidoria_tui.domain.ledger import TAKE_BACK, Act, Event
+from ouvidoria_tui.domain.promised import day_end
 from ouvidoria_tui.domain.ticket import Status
 
 #: The channel of what a file brought in.
 IMPORTED: Final = "import"
-_DAY: Final = 86_400
 _FORM: Final = re.compile(
     r"[\s>*|]*(?P<item>solucao|solution|atendimento|service|comentario|comment)\b[^:\n]{0,30}:(?P<said>.*)"
 )
@@ -75,11 +75,14 @@ class Surveys:
         found = (one for one in reversed(self.answers) if one.closing == self.closing)
         return None if self.closing is None else next(found, None)
 
-    def until(self, days: int) -> int | None:
-        """Until when an answer is taken, where nobody was asked ``days`` after the closing; ``None``: for ever."""
+    def until(self, days: int, zone: str) -> int | None:
+        """Before when an answer is taken: as the letter said, else to the end of the day ``days`` after the closing.
+
+        ``None``: for ever.
+        """
         if self.offer is not None and self.offer.until is not None:
             return self.offer.until
-        return self.closed_at + days * _DAY if days else None
+        return day_end(self.closed_at, days, zone) if days else None
 
 
 def fold(events: Iterable[Event]) -> Surveys:

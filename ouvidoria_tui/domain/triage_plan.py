@@ -54,6 +54,8 @@ class Case:
     asked: int = 0
     registration: Registration | None = None
     addresses: frozenset[str] = frozenset()
+    confidential: bool = False
+    assignee: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ def effects(plan: MergePlan) -> Iterator[str]:
 def _told(plan: MergePlan) -> str:
     if plan.letter is not None:
         return _("the customer is told first, by the letter D1")
+    if plan.same_customer is None:
+        return _("confidential: whether it is the same customer is not told, and no letter is sent")
     if plan.same_customer:
         return _("the customer was told before and is not told again")
     return _("not known to be the same customer: no letter is sent, write to them yourself")

@@ -67,15 +67,19 @@ def survey_records(detail: TicketDetail, zone: str, *, hidden: bool) -> list[dic
 
 def survey_words(detail: TicketDetail, zone: str, *, hidden: bool) -> str:
     """The newest answer in a line; where there is none, that it is waited for; empty where nobody was asked."""
-    surveys = detail.surveys
-    if surveys.answers:
-        return _answer_words(
-            surveys.answers[-1], zone, None if hidden else texts_of(detail).get(surveys.answers[-1].seq)
-        )
-    offer = surveys.offer
+    answers = all_answers(detail, zone, hidden=hidden)
+    if answers:
+        return answers[-1]
+    offer = detail.surveys.offer
     if offer is None or offer.until is None:
         return ""
     return _("asked, may answer until {when}", when=moment(offer.until, zone))
+
+
+def all_answers(detail: TicketDetail, zone: str, *, hidden: bool) -> list[str]:
+    """Every answer in a line, the oldest first: there is one for each closing."""
+    texts = {} if hidden else texts_of(detail)
+    return [_answer_words(one, zone, texts.get(one.seq)) for one in detail.surveys.answers]
 
 
 def _answer_words(one: Answer, zone: str, comment: str | None) -> str:

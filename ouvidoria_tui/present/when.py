@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, tzinfo
 
+from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.present.zones import bad_time, epoch_of, local, parse_rfc3339
+from ouvidoria_tui.text import N_
 
 _TIME = r"(?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?|h)"
+#: A date without an hour.
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4}|today|hoje|yesterday|ontem", re.ASCII | re.IGNORECASE)
 _OFFSET = re.compile(r":\d{2}(?:\.\d+)?(?:z|[+-]\d{2}:\d{2})$", re.ASCII)
 _WRITTEN = re.compile(
     rf"""(?:(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})
@@ -43,6 +47,23 @@ def parse_when(text: str, zone: str | tzinfo, now: int) -> int:
         moment = _from_words(text, written, zone, now)
     if local(moment, zone) is None:
         raise bad_time(text)
+    return moment
+
+
+def past_moment(text: str, zone: str | tzinfo, now: int) -> int:
+    """The moment at which something is looked at; a date alone means all of its day, today means now.
+
+    Raises ``UsageError`` ``BAD_TIME``; ``Refused`` ``DATE_IN_FUTURE``.
+    """
+    moment = parse_when(text, zone, now)
+    if moment > now:
+        raise Refused(
+            "DATE_IN_FUTURE",
+            N_("a ticket cannot be shown as it will stand"),
+            N_("leave --at out, or give a moment that has passed"),
+        )
+    if _DAY.fullmatch(text.strip()):
+        moment = min(now, parse_when(f"{text.strip()} 23:59:59", zone, now))
     return moment
 
 

@@ -29,6 +29,7 @@ FIGURES: Final = (
     "open",
     "overdue",
     "waived",
+    "ended",
     "p50_minutes",
     "delay_minutes",
     "reminders",
@@ -39,8 +40,9 @@ BY: Final = ("area",)
 _DEFINITION = N_(
     "Requests to areas by when they were asked. On time and late: answered before or after the area's own due"
     " time; what has none is neither. Overdue: not answered yet and past it. Waived: the desk went on without"
-    " an answer. p50: half of the answers came within so much time, by the wall clock. Delay: how long areas"
-    " were, or are, behind their due times, all together; it is theirs, and no part of the desk's.",
+    " an answer. Ended: the ticket was closed before an answer came. p50: half of the answers came within so much"
+    " time, by the wall clock. Delay: how long areas were, or are, behind their due times, all together; it is"
+    " theirs, and no part of the desk's.",
 )
 
 
@@ -130,6 +132,7 @@ def _figures(found: list[Asked], now: int) -> Row:
         "open": sum(one.request.open for one in found),
         "overdue": states.count(AreaState.OVERDUE),
         "waived": states.count(AreaState.WAIVED),
+        "ended": states.count(AreaState.ENDED),
         "p50_minutes": round(median(times) / 60) if times else None,
         "delay_minutes": sum(one.delay(now) for one in found) // 60,
         "reminders": sum(one.request.reminded for one in found),

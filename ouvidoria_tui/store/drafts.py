@@ -8,10 +8,14 @@ from ouvidoria_tui.domain.draft import Draft
 from ouvidoria_tui.domain.ledger import storable
 
 _COLUMNS = (
-    "draft.id, draft.ticket_id, draft.kind, draft.choice, draft.text, draft.updated_at, ticket.protocol,"
-    " ticket.subject, ticket.confidential, ticket.revision"
+    "draft.id, draft.ticket_id, draft.kind, draft.choice, draft.text, draft.updated_at,"
+    " ifnull(ticket.protocol, '') AS protocol, ifnull(ticket.subject, '') AS subject,"
+    " ifnull(ticket.confidential, 0) AS confidential, ifnull(ticket.revision, 0) AS revision"
 )
-_FROM = f"SELECT {_COLUMNS} FROM draft JOIN ticket ON ticket.id = draft.ticket_id WHERE draft.agent_id = ?"
+# What is not registered yet has no ticket.
+_FROM = (
+    f"SELECT {_COLUMNS} FROM draft LEFT JOIN ticket ON ticket.id = draft.ticket_id WHERE draft.agent_id = ?"
+)
 
 
 def save(

@@ -105,7 +105,7 @@ def recurrences(conn: sqlite3.Connection, protocol: str, seconds: int) -> list[s
     """
     rows = conn.execute(
         "SELECT old.protocol FROM ticket AS new JOIN ticket AS old ON old.customer_id = new.customer_id"
-        " WHERE new.protocol = ? AND old.id <> new.id AND old.confidential = 0"
+        " WHERE new.protocol = ? AND old.id <> new.id AND old.confidential = 0 AND new.confidential = 0"
         " AND (old.arrived_at, old.protocol) < (new.arrived_at, new.protocol)"
         " AND old.arrived_at >= new.arrived_at - ?"
         " AND NOT (old.status = 'closed' AND old.duplicate_of IS NOT NULL)"

@@ -30,7 +30,7 @@ def area_checks(conn: sqlite3.Connection, policy: Policy, now: int) -> Iterator[
             )
         )
     days = policy.area_requests.digest_days
-    late = [f"{one.area} {one.period}" for one in digests(conn) if one.overdue(days, now)]
+    late = [f"{one.area} {one.period}" for one in digests(conn) if one.overdue(days, policy.zone, now)]
     if days:
         yield (
             Check("digests", Health.OK, N_("no area owes an acknowledgement"))

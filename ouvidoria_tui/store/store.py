@@ -18,7 +18,6 @@ from ouvidoria_tui.domain.fold import normal_subject
 from ouvidoria_tui.domain.incident import Incident
 from ouvidoria_tui.domain.ledger import Event, Message, Part
 from ouvidoria_tui.domain.permission import Agent, Role
-from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.protocol import make_protocol, parse_protocol
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Ticket
@@ -27,19 +26,18 @@ from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.store import articles, digests, first_line, improvements, signing
 from ouvidoria_tui.store import drafts as kept
 from ouvidoria_tui.store import saved_views as views
-from ouvidoria_tui.store.conflicts import queue_head
+from ouvidoria_tui.store.conflicts import Takeable
 from ouvidoria_tui.store.duplicates import recurrences
 from ouvidoria_tui.store.incidents import incidents, protocols_of, tellings
 from ouvidoria_tui.store.outbox import OutboxTable
 from ouvidoria_tui.store.related import blob
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, clock_of, event_of, ticket_of
-from ouvidoria_tui.store.session import Session
 from ouvidoria_tui.store.telling import TellingTable
 from ouvidoria_tui.store.watch_month import month_of_extensions
 from ouvidoria_tui.text import N_
 
 
-class SqliteStore(Session):
+class SqliteStore(Takeable):
     """A store in one SQLite file. Implements :class:`ouvidoria_tui.desk.ports.Store`."""
 
     # --- tickets
@@ -119,11 +117,6 @@ class SqliteStore(Session):
         """How many tickets arrived in the local ``month``, and how often ``clock`` was extended in [since, until)."""
         self._flush()
         return month_of_extensions(self.conn, clock, month, since, until)
-
-    def queue_head(self, agent: Agent, barred: Sequence[Evidence] = ()) -> Ticket | None:
-        """The first ticket of the queue that ``agent`` may take: lane, arrival, protocol; none of ``barred``."""
-        self._flush()
-        return queue_head(self.conn, agent.id, barred)
 
     def last_improvement(self) -> int:
         """The highest number that an improvement has had, 0 where there was none."""

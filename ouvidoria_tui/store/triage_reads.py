@@ -56,11 +56,14 @@ _CASE = (
     "  AND type IN ('replied', 'asked')),"
     f" {registration_sql('ticket.customer_id')},"
     " (SELECT group_concat(email, char(30)) FROM (SELECT email FROM customer WHERE customer.id = ticket.customer_id"
-    "  UNION SELECT email FROM contact WHERE contact.customer_id = ticket.customer_id AND contact.active))"
+    "  UNION SELECT email FROM contact WHERE contact.customer_id = ticket.customer_id AND contact.active)),"
+    " ticket.confidential, ticket.assignee_id"
     " FROM ticket"
 )
 _OLDER = (
     "SELECT protocol FROM ticket WHERE customer_id = ? AND subject_key = ? AND status <> 'closed'"
+    # Whose a confidential ticket is must not be told by what it is a duplicate of.
+    " AND confidential = 0"
     " AND (arrived_at, protocol) < (?, ?) ORDER BY arrived_at, protocol LIMIT 1"
 )
 
@@ -121,7 +124,9 @@ class Originals:
         self.conn = conn
 
     def __call__(self, case: Case, subject: str) -> str | None:
-        """Its protocol, or ``None``; ``subject`` is normalised."""
+        """Its protocol, or ``None``; ``subject`` is normalised. A confidential ticket is nobody's duplicate."""
+        if case.confidential:
+            return None
         row = self.conn.execute(
             _OLDER, (case.customer, subject[:200], case.arrived_at, case.protocol)
         ).fetchone()
@@ -152,6 +157,8 @@ def _case(row: sqlite3.Row) -> Case:
         told,
         registration,
         addresses,
+        confidential,
+        assignee,
     ) = tuple(row)
     said, letters = (text or "").split(_BETWEEN), (told or "").split(",")
     return Case(
@@ -179,4 +186,6 @@ def _case(row: sqlite3.Row) -> Case:
         asked=letters.count("P1"),
         registration=registration_of(registration),
         addresses=frozenset((addresses or "").lower().split(_BETWEEN)) - {""},
+        confidential=bool(confidential),
+        assignee=assignee,
     )

@@ -99,6 +99,9 @@ class Console(App[int], inherit_bindings=False):
             ("drafts", _("Drafts")),
             ("quarantine", _("Quarantine of mail")),
             ("triage", _("Triage, one ticket after the other")),
+            ("notices", _("Notices to many customers")),
+            ("articles", _("Articles of the knowledge base")),
+            ("new", _("Register a manifestation")),
         ]
 
     def go(self, name: str) -> None:
@@ -119,9 +122,20 @@ class Console(App[int], inherit_bindings=False):
             from ouvidoria_tui.tui.screens.quarantine import QuarantineScreen
 
             self.push_screen(QuarantineScreen())
-
         elif name == "triage":
             self.open_triage(None)
+        elif name == "notices":
+            from ouvidoria_tui.tui.screens.notices import NoticesScreen
+
+            self.push_screen(NoticesScreen())
+        elif name == "articles":
+            from ouvidoria_tui.tui.screens.articles import ArticlesScreen
+
+            self.push_screen(ArticlesScreen())
+        elif name == "new":
+            from ouvidoria_tui.tui.screens.new import NewScreen
+
+            self.push_screen(NewScreen())
 
     def open_triage(self, query: Query | None) -> None:
         """The walk through what waits for triage, of ``query`` or of the whole desk."""
@@ -135,6 +149,12 @@ class Console(App[int], inherit_bindings=False):
 
         self.push_screen(TicketScreen(ticket_id))
 
+    def open_past(self, ticket_id: int, at: int) -> None:
+        """The screen of a ticket as it stood at a moment."""
+        from ouvidoria_tui.tui.screens.ticket_past import PastScreen
+
+        self.push_screen(PastScreen(ticket_id, at))
+
     def open_escalate(self, targets: tuple[Target, ...]) -> None:
         """The screen on which tickets are taken to the next level."""
         from ouvidoria_tui.tui.screens.escalate import EscalateScreen
@@ -147,11 +167,19 @@ class Console(App[int], inherit_bindings=False):
 
         self.push_screen(ForwardScreen(asks, answer=answer))
 
-    def open_compose(self, target: Target, kind: Literal["reply", "note", "call"]) -> None:
-        """The screen on which an answer, a note or a call is written."""
+    def open_compose(
+        self, target: Target, kind: Literal["reply", "note", "call"], named: tuple[str, ...] = ()
+    ) -> None:
+        """The screen on which an answer, a note or a call is written; an answer may name articles."""
         from ouvidoria_tui.tui.screens.compose import ComposeScreen
 
-        self.push_screen(ComposeScreen(target, kind))
+        self.push_screen(ComposeScreen(target, kind, named))
+
+    def open_survey(self, target: Target) -> None:
+        """The form on which a customer's answer about satisfaction is written down."""
+        from ouvidoria_tui.tui.screens.survey import SurveyScreen
+
+        self.push_screen(SurveyScreen(target))
 
     def open_deadline(self, target: Target) -> None:
         """The screen of a ticket's deadlines."""

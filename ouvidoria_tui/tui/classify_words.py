@@ -8,7 +8,9 @@ from enum import StrEnum
 from ouvidoria_tui.desk.classify import Classification
 from ouvidoria_tui.domain.clock_state import ClockState
 from ouvidoria_tui.domain.foresight import Moved, foresee_classified
+from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.words import _, plural, term
 from ouvidoria_tui.tui.reads_classify import Basis
 from ouvidoria_tui.tui.widgets.deadline_lines import moved_words
@@ -22,11 +24,20 @@ def value_words(wanted: Classification, causes: Mapping[str, str] | None = None)
     given = [term(value) for value in (wanted.type, wanted.severity, wanted.difficulty) if value is not None]
     if wanted.cause:
         given.append((causes or {}).get(wanted.cause, wanted.cause))
+    if wanted.complained_department:
+        given.append(wanted.complained_department)
+    if wanted.occurred_at is not None:
+        given.append(_("when it happened"))
     return ", ".join(given)
 
 
 def change_words(
-    ticket: Ticket, wanted: Classification, causes: Mapping[str, str], arrow: str, nothing: str
+    ticket: Ticket,
+    wanted: Classification,
+    causes: Mapping[str, str],
+    policy: Policy,
+    arrow: str,
+    nothing: str,
 ) -> list[str]:
     """``Severity: low → high``: what changes of one ticket, a line each."""
     titles = {
@@ -34,15 +45,21 @@ def change_words(
         "severity": _("Severity"),
         "difficulty": _("Difficulty"),
         "cause": _("Cause"),
+        "complained_department": _("Complained of"),
+        "occurred_at": _("Happened"),
     }
+    departments = {one.slug: one.name for one in policy.departments}
 
-    def said(value: object) -> str:
+    def said(name: str, value: object) -> str:
         if value is None:
             return nothing
-        return term(value) if isinstance(value, StrEnum) else causes.get(str(value), str(value))
+        if isinstance(value, int):
+            return moment(value, policy.zone)
+        names = departments if name == "complained_department" else causes
+        return term(value) if isinstance(value, StrEnum) else names.get(str(value), str(value))
 
     return [
-        f"{titles[name]}: {said(getattr(ticket, name))} {arrow} {said(value)}"
+        f"{titles[name]}: {said(name, getattr(ticket, name))} {arrow} {said(name, value)}"
         for name, value in wanted.wanted().items()
         if name in titles
     ]

@@ -14,7 +14,7 @@ from ouvidoria_tui.tui.messages import Acted, Target
 REVERSIBLE = frozenset(
     verb.value
     for verb in (
-        Verb.ASSIGN, Verb.TAKE, Verb.START, Verb.RETURN, Verb.CLOSE, Verb.REOPEN, Verb.TRANSFER,
+        Verb.ASSIGN, Verb.TAKE, Verb.NEXT, Verb.START, Verb.RETURN, Verb.CLOSE, Verb.REOPEN, Verb.TRANSFER,
         Verb.CLASSIFY, Verb.TRIAGE, Verb.ESCALATE, Verb.ACK, Verb.HAND_BACK,
         Verb.SUSPEND, Verb.RESUME, Verb.INTERRUPT,
         Verb.MERGE, Verb.LINK, Verb.UNLINK,

@@ -21,6 +21,9 @@ class Where(StrEnum):
     FORM = "form"
     QUARANTINE = "quarantine"
     TRIAGE = "triage"
+    NOTICES = "notices"
+    ARTICLES = "articles"
+    NEW = "new"
 
 
 ALL = frozenset(Where)
@@ -29,7 +32,7 @@ READ = frozenset({Where.QUEUE, Where.TICKET, Where.ESCALATIONS, Where.AREAS})
 LOOK = READ | {Where.DEADLINE}
 LISTS = frozenset({Where.QUEUE, Where.ESCALATIONS, Where.AREAS})
 #: Where there is something to move in.
-MOVE = LOOK | {Where.QUARANTINE, Where.TRIAGE}
+MOVE = LOOK | {Where.QUARANTINE, Where.TRIAGE, Where.NOTICES, Where.ARTICLES}
 
 
 @dataclass(frozen=True, slots=True)

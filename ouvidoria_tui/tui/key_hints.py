@@ -21,6 +21,7 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "preview",
         "order",
         "palette",
+        "new",
         "undo",
     ),
     Where.TICKET: (
@@ -34,6 +35,8 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "close",
         "next",
         "out",
+        "past",
+        "past.recorded",
         "palette",
         "undo",
     ),
@@ -75,7 +78,18 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "palette",
     ),
     Where.QUARANTINE: ("mail.ticket", "mail.new", "mail.discard", "pane", "out", "palette"),
-    Where.COMPOSE: ("send", "editor", "complaint", "field.next", "out"),
+    Where.NOTICES: ("notice.new", "pane", "reload", "out", "palette"),
+    Where.ARTICLES: (
+        "article.find",
+        "article.copy",
+        "article.new",
+        "article.edit",
+        "article.aside",
+        "pane",
+        "out",
+        "palette",
+    ),
+    Where.COMPOSE: ("send", "template", "article", "complaint", "field.next", "editor", "out"),
     Where.DEADLINE: (
         "extend",
         "delay-notice",
@@ -88,5 +102,6 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "undo",
         "palette",
     ),
+    Where.NEW: ("register", "customer.find", "out", "editor", "field.next"),
     Where.FORM: ("confirm", "field.next", "out"),
 }

@@ -37,9 +37,8 @@ KEYS: tuple[Key, ...] = (*MOVING, *ACTS, *SCREENS)
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 
 _SHOWN = {
-    "question_mark": "?", "colon": ":", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]",
-    "escape": "esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "f1": "F1", "f2": "F2",
-    "f3": "F3", "f4": "F4", "f5": "F5",
+    "question_mark": "?", "plus": "+", "colon": ":", "slash": "/", "left_square_bracket": "[",
+    "right_square_bracket": "]", "escape": "esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn",
 }  # fmt: skip
 
 
@@ -47,7 +46,7 @@ def shown(key: str) -> str:
     """How a key is written for people: ``?`` for ``question_mark``, ``espaço`` for ``space``."""
     if key == "space":
         return _("space")
-    return _SHOWN.get(key, key)
+    return key.upper() if key[:1] == "f" and key[1:].isdigit() else _SHOWN.get(key, key)
 
 
 def keys_of(entry: Key, keymap: Mapping[str, str] | None = None) -> tuple[str, ...]:

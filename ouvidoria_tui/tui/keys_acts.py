@@ -8,6 +8,24 @@ from ouvidoria_tui.tui.key import LOOK, READ, Key, Where, key
 
 ACTS: tuple[Key, ...] = (
     key("assign", "a", "assign", READ, N_("Assign"), N_("Give to an agent"), Verb.ASSIGN, counts=True),
+    key(
+        "new",
+        "n",
+        "new",
+        frozenset({Where.QUEUE}),
+        N_("Register it"),
+        N_("Register a manifestation: whoever calls, writes or comes"),
+        Verb.RECEIVE,
+    ),
+    key(
+        "take.next",
+        "N",
+        "take_next",
+        frozenset({Where.QUEUE}),
+        N_("Take the next"),
+        N_("Take the first ticket that waits and that you may take, and open it"),
+        Verb.NEXT,
+    ),
     key("take", "m", "take", READ, N_("Take"), N_("Take it yourself"), Verb.TAKE, counts=True),
     key(
         "status",
@@ -106,6 +124,31 @@ ACTS: tuple[Key, ...] = (
         frozenset({Where.TICKET}),
         N_("Open file"),
         N_("Open a copy of the file under the cursor, once you have confirmed"),
+    ),
+    key(
+        "attach",
+        "plus",
+        "attach",
+        frozenset({Where.TICKET}),
+        N_("Attach"),
+        N_("Attach a file of this computer, from the customer or for the customer"),
+        Verb.ATTACH,
+    ),
+    key(
+        "past",
+        "H",
+        "past",
+        frozenset({Where.TICKET}),
+        N_("As it stood"),
+        N_("The ticket as it stood on a date or at a moment; esc goes back to today"),
+    ),
+    key(
+        "past.recorded",
+        "h",
+        "recorded",
+        frozenset({Where.TICKET}),
+        N_("As it was known"),
+        N_("In the past: as the desk knew it then, by when acts were recorded, and back"),
     ),
     key(
         "forward",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ouvidoria_tui.domain.policy_tone import ToneRule
+from ouvidoria_tui.domain.template import PLACE
 from ouvidoria_tui.domain.tone import criticisms
 from ouvidoria_tui.present.words import _
 
@@ -18,6 +19,11 @@ def places_left(text: str) -> list[str]:
     """The places ``{{ name }}`` that nobody has filled, each once; braces that are left open count too."""
     found = list(dict.fromkeys(_PLACE.findall(text)))
     return found or list(dict.fromkeys(_OPEN.findall(text)))
+
+
+def names_left(text: str) -> list[str]:
+    """The names of the places that nobody has filled, each once."""
+    return list(dict.fromkeys(PLACE.findall(text)))
 
 
 def shouts(text: str) -> bool:

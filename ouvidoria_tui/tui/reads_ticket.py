@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ouvidoria_tui.desk import drafts
 from ouvidoria_tui.desk.desk import Desk
@@ -17,7 +17,7 @@ from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.reading import may_open
 from ouvidoria_tui.domain.registration import Gap, gaps
 from ouvidoria_tui.domain.ticket import Admission, Status, Ticket
-from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail
+from ouvidoria_tui.domain.ticket_file import Raised, TicketDetail, as_of, told_apart
 from ouvidoria_tui.domain.triage_plan import Plan
 from ouvidoria_tui.errors import NotFound
 from ouvidoria_tui.report import reading
@@ -54,8 +54,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """Which moment a page of the past shows, in epoch seconds.
+
+    ``recorded``: by when acts were recorded, not by when things happened; ``apart`` acts are only in one of the two.
+    """
+
+    at: int
+    recorded: bool
+    apart: int
+
+
+@dataclass(frozen=True, slots=True)
 class TicketPage:
-    """Everything that the screen of a ticket shows, from one state of the store at ``now``."""
+    """Everything that the screen of a ticket shows, from one state of the store at ``now``; ``stood`` in the past."""
 
     detail: TicketDetail
     policy: Policy
@@ -68,6 +80,7 @@ class TicketPage:
     place: Place | None = None
     mail: Mapping[int, KeptMail] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
+    stood: Stood | None = None
 
     @property
     def ticket(self) -> Ticket:
@@ -107,6 +120,20 @@ def page(ticket_id: int, among: Among | None = None) -> Callable[[Desk], TicketP
                 mail=of_ticket(conn, ticket_id),
                 gaps=_gaps(desk, ticket),
             )
+
+    return job
+
+
+def page_at(ticket_id: int, at: int, *, recorded: bool = False) -> Callable[[Desk], TicketPage]:
+    """The page as it stood at ``at``, without what only today has; ``NotFound`` ``NOT_YET_RECEIVED`` before it came."""
+
+    def job(desk: Desk) -> TicketPage:
+        today = page(ticket_id)(desk)
+        then = as_of(today.detail, at, today.clocks, recorded=recorded)
+        stood = Stood(at, recorded, told_apart(today.detail, at))
+        return replace(
+            today, detail=then, now=at, plan=None, related=(), drafts=(), place=None, gaps=(), stood=stood
+        )
 
     return job
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ouvidoria_tui.desk.close import close
+from ouvidoria_tui.desk.close import close, reopen
 from ouvidoria_tui.desk.extend import extend
 from ouvidoria_tui.desk.forward import area_answer, forward, waive
 from ouvidoria_tui.desk.improvements import add_improvement
@@ -266,3 +266,35 @@ def test_an_area_that_was_late_before_its_clock_stood_still_stays_late(patient: 
     assert clock(patient, ref, f"area:{FINANCE}").state == "paused"
     assert [one.protocol for one in overdue(patient)] == [ref]
     assert figures(patient, FINANCE)["overdue"] == 1
+
+
+def test_what_ended_with_a_closing_is_answered_after_the_reopening_or_stands_in_the_way(
+    public: Bench,
+) -> None:
+    ref = public.new()
+    forward(public.desk, ref, AREA, "O que houve?")
+    close(public.desk, ref, CloseReason.WITHDRAWN)
+    assert (figures(public)["open"], figures(public)["ended"]) == (0, 1)
+    reopen(public.desk, ref, reason="Foi engano")
+    reply(public.desk, ref, "Está resolvido.", conclusive=True)
+    assert code_of(lambda: close(public.desk, ref, CloseReason.SOLVED)) == "OPEN_ACTIONS"
+    public.clock.at += HOUR
+    area_answer(public.desk, ref, "Um lote saiu errado.", area=AREA)
+    assert public.words(ref)[-1] == "Um lote saiu errado."
+    assert (figures(public)["answered"], figures(public)["ended"]) == (1, 0)
+    assert code_of(lambda: area_answer(public.desk, ref, "De novo.", area=AREA)) == "NO_AREA_REQUEST"
+    close(public.desk, ref, CloseReason.SOLVED)
+    assert proven(public.store)
+
+
+def test_asking_again_takes_the_place_of_what_ended_with_the_closing(public: Bench) -> None:
+    ref = public.new()
+    forward(public.desk, ref, AREA, "O que houve?")
+    close(public.desk, ref, CloseReason.WITHDRAWN)
+    reopen(public.desk, ref, reason="Foi engano")
+    forward(public.desk, ref, AREA, "E então?")
+    area_answer(public.desk, ref, "Um lote saiu errado.", area=AREA)
+    first, second = fold(public.events(ref))
+    assert (first.answered_at, second.answered_at) == (None, public.clock.at)
+    reply(public.desk, ref, "Está resolvido.", conclusive=True)
+    close(public.desk, ref, CloseReason.SOLVED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from ouvidoria_tui.desk.staff import give_competence, local_day
 from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.case_work import Reproduced, Side, Target
 from ouvidoria_tui.domain.ledger import Act, Part
+from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.ticket import CloseReason, Difficulty, Merit, Status, Type
+from ouvidoria_tui.errors import NotFound
 from tests.desk.bench import DAY, Bench, code_of
 from tests.desk.clock_bench import POLICY, found, proven
 
@@ -127,6 +130,25 @@ def test_the_next_ticket_is_never_one_that_concerns_the_agent(bench: Bench) -> N
 
     assert take_next(bench.of("caio")).protocol == second
     assert take_next(bench.of("dora")).protocol == first
+
+
+def test_where_everything_that_waits_is_barred_next_says_how_many_and_why(bench: Bench) -> None:
+    tier = Evidence(difficulties=frozenset({Difficulty.COMPLEX}), competence="tecnico")
+    bench.under(gates=replace(bench.desk.policy.policy.gates, evidence=(tier,)))
+    mine, deep, deeper = bench.new(), bench.new(), bench.new()
+    conflict(bench.desk, mine, "caio", "Parente da cliente.")
+    for ref in (deep, deeper):
+        classify(bench.desk, ref, Classification(difficulty=Difficulty.COMPLEX))
+
+    with pytest.raises(NotFound) as told:
+        take_next(bench.of("caio"))
+
+    assert told.value.code == "QUEUE_EMPTY"
+    assert told.value.details == {"waiting": 3, "concerning": 1, "competence": 2}
+    assert str(told.value.message) == (
+        "3 tickets wait for an owner, and caio may take none of them: 1 for a conflict of interest;"
+        " 2 for want of the competence tecnico"
+    )
 
 
 def test_a_conflict_that_is_taken_back_bars_nobody(bench: Bench) -> None:

@@ -62,7 +62,7 @@ def test_the_answer_is_kept_and_the_same_one_again_changes_nothing(
 
 def test_who_changes_their_mind_is_heard(report: Bench) -> None:
     ref = report.new()
-    answer_consent(report.desk, ref, given=True)
+    answer_consent(report.desk, ref, given=True, text="Podem dizer.")
     answer_consent(report.desk, ref, given=False)
     assert report.ticket(ref).flags == ("consent-refused",)
 

@@ -115,15 +115,12 @@ def test_a_digest_leaves_once_an_area_and_period(desk: Bench) -> None:
 
 
 def test_an_acknowledgement_that_does_not_come_is_noticed_after_the_days_of_the_policy(desk: Bench) -> None:
-    send_digest(desk.desk, AREA, MARCH)
+    made, _changed = send_digest(desk.desk, AREA, MARCH)
     days, sent = desk.desk.policy.policy.area_requests.digest_days, desk.store.digests()[0]
-    assert (
-        sent.overdue(days, desk.clock.at + 10 * DAY),
-        sent.overdue(days, desk.clock.at + 10 * DAY + 1),
-    ) == (
-        False,
-        True,
-    )
+    zone, last = desk.desk.policy.policy.zone, at("04-13 00:00")
+    assert "até 12/04/2026" in made.message.text
+    assert sent.due_at(days, zone) == last, "the day that the letter names is the area's to its end"
+    assert (sent.overdue(days, zone, last - 1), sent.overdue(days, zone, last)) == (False, True)
     assert said(desk, desk.clock.at + 11 * DAY)["digests"] == "warning"
     acknowledge_digest(desk.desk, AREA, MARCH)
     assert said(desk, desk.clock.at + 11 * DAY)["digests"] == "ok"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ouvidoria_tui.desk.assess import assess, conflict, position
-from ouvidoria_tui.desk.assign import assign, start, take
+from ouvidoria_tui.desk.assign import assign, start, take, take_next
 from ouvidoria_tui.desk.case import work_of
 from ouvidoria_tui.desk.classify import Classification, classify
 from ouvidoria_tui.desk.forward import forward
@@ -23,6 +23,7 @@ from ouvidoria_tui.domain.case_work import Side
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.paths import Decision, Element, Mediation, Told
 from ouvidoria_tui.domain.ticket import Merit, Status, Type
+from ouvidoria_tui.errors import NotFound
 from tests.desk.bench import DAY, Bench, code_of
 from tests.desk.clock_bench import POLICY, found, proven
 
@@ -282,6 +283,9 @@ def test_only_who_holds_the_competence_is_given_a_ticket_and_only_while_it_holds
     bench.clock.at += DAY
     other = bring(bench, Type.COMPLAINT)
     assert code_of(lambda: assign(desk, other, "caio")) == "NOT_COMPETENT"
+    with pytest.raises(NotFound, match="atendimento") as told:
+        take_next(bench.of("caio"))
+    assert told.value.details == {"waiting": 1, "concerning": 0, "competence": 1}
 
 
 def test_what_is_no_report_any_more_is_forwarded_unchecked(paths: Bench) -> None:

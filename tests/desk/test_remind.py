@@ -13,7 +13,7 @@ from ouvidoria_tui.desk.reply import customer_reply, reply
 from ouvidoria_tui.domain.ledger import Act, Part
 from ouvidoria_tui.domain.ticket import CloseReason, Status
 from tests.desk.bench import DAY, HOUR, Bench, code_of
-from tests.desk.clock_bench import POLICY, found, proven
+from tests.desk.clock_bench import POLICY, at, found, proven
 
 
 @pytest.fixture
@@ -33,11 +33,24 @@ def test_it_is_closed_for_silence_after_a_reminder_and_its_time(patient: Bench) 
 
     assert code_of(lambda: silent(patient, ref)) == "REMINDER_REQUIRED"
     remind(patient.desk, ref)
-    patient.clock.at += 3 * DAY - 1
-    assert code_of(lambda: silent(patient, ref)) == "REMINDER_REQUIRED"
-    patient.clock.at += 1
+    patient.clock.at = at("03-05 23:59") + 59
+    assert code_of(lambda: silent(patient, ref)) == "REMINDER_REQUIRED", "05/03 was promised, and is not over"
+    patient.clock.at = at("03-06 00:00")
     assert silent(patient, ref) is Result.DONE
     assert proven(patient.store)
+
+
+@pytest.mark.parametrize("rule", ["", "\n[work]\nreminders = 1\n"])
+def test_the_day_that_a_letter_named_is_kept_whatever_the_policy_says(tmp_path: Path, rule: str) -> None:
+    bench = found(tmp_path, "03-02 10:00", text=POLICY + rule)
+    ref = bench.new()
+    reply(bench.desk, ref, "Funcionou?")
+    remind(bench.desk, ref)
+    letter = bench.store.messages(bench.ticket(ref).id)[bench.last(ref).seq]
+    assert "05/03/2026" in letter.text
+    assert code_of(lambda: silent(bench, ref)) == "REMINDER_REQUIRED"
+    bench.clock.at = at("03-06 00:00")
+    assert silent(bench, ref) is Result.DONE
 
 
 def test_the_reminder_is_a_letter_that_moves_nothing(patient: Bench) -> None:

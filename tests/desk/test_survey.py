@@ -21,7 +21,7 @@ from ouvidoria_tui.domain.mail_decision import Ending
 from ouvidoria_tui.domain.survey import Scores, Surveys
 from ouvidoria_tui.domain.ticket import CloseReason, Status
 from tests.desk.bench import DAY, Bench, code_of
-from tests.desk.clock_bench import POLICY, found, proven
+from tests.desk.clock_bench import POLICY, at, found, proven
 from tests.desk.mail_sample import letter, parse
 
 ASKS = POLICY + "\n[telling]\nclosing_letter = true\nsurvey_days = 10\n"
@@ -117,12 +117,11 @@ def test_one_answer_is_taken_for_each_closing(asking: Bench) -> None:
 
 def test_the_time_to_answer_ends(asking: Bench) -> None:
     ref = closed(asking)
-    asking.clock.at += 10 * DAY
     token = token_of(asking)
-    asking.clock.at += 1
+    asking.clock.at = at("03-13 00:00")
     assert code_of(lambda: answer_survey(asking.desk, token, GOOD)) == "SURVEY_EXPIRED"
     assert code_of(lambda: record_survey(asking.desk, ref, GOOD)) == "SURVEY_EXPIRED"
-    asking.clock.at -= 1
+    asking.clock.at -= 1  # the last second of the day that the letter named
     answer_survey(asking.desk, token, GOOD)
 
 

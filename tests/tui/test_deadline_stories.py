@@ -18,11 +18,12 @@ from ouvidoria_tui.founding import found_desk
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.report.explain import explanations
 from ouvidoria_tui.report.reading import connection
+from ouvidoria_tui.tui.draft_text import FIELD
 from ouvidoria_tui.tui.screens.classify import ClassifyScreen
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.conflict import Conflicted
 from ouvidoria_tui.tui.screens.deadline import DeadlineScreen
-from ouvidoria_tui.tui.screens.deadline_form import FIELD, ClockForm
+from ouvidoria_tui.tui.screens.deadline_form import ClockForm
 from ouvidoria_tui.tui.screens.deadline_forms import ExtendForm
 from ouvidoria_tui.tui.screens.review import Review
 from ouvidoria_tui.tui.screens.ticket import TicketScreen

@@ -84,6 +84,11 @@ def test_reply(snap_compare: Snap, place: Place, size: tuple[int, int]) -> None:
     assert snap_compare(place.console(), terminal_size=size, run_before=before)
 
 
+def test_letter_with_an_open_place(snap_compare: Snap, place: Place) -> None:
+    before = keys("1", "enter", "r", "f8", "enter")
+    assert snap_compare(place.console(), terminal_size=(80, 24), run_before=before)
+
+
 def test_escalate(snap_compare: Snap, place: Place) -> None:
     assert snap_compare(place.console(), terminal_size=(80, 24), run_before=keys("1", "enter", "e"))
 

@@ -90,8 +90,11 @@ class Acting(DeskScreen):
             return _("There is no ticket here")
         return reason
 
-    def perform(self, label: str, verb: Verb, one: One, *, ask: str = "") -> None:
-        """Carries ``verb`` out on the targets; ``ask`` is the question, which many tickets always get."""
+    def perform(self, label: str, verb: Verb, one: One, *, ask: str = "", to: Status | None = None) -> None:
+        """Carries ``verb`` out on the targets; ``ask`` is the question, which many tickets always get.
+
+        ``to`` is the status that a look at it beforehand names.
+        """
         targets = self.targets()
         if not targets:
             return
@@ -206,22 +209,6 @@ class Acting(DeskScreen):
 
         if self.targets():
             self.app.push_screen(Choose(self._many(_("Close ticket")), choices), chosen)
-
-    def action_reopen(self) -> None:
-        """``X``: say why, look at it, open again."""
-
-        def said(words: str | None) -> None:
-            if words is None:
-                return
-            self.perform(
-                _("Reopened"),
-                Verb.REOPEN,
-                lambda desk, ref, seen: closing.reopen(desk, ref, reason=words, revision=seen),
-                ask=self._many(_("Reopen")) + "?",
-            )
-
-        if self.targets():
-            self.app.push_screen(Ask(_("Why is it reopened?")), said)
 
     # --- what it is, and until when
 

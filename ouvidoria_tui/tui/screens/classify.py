@@ -31,6 +31,7 @@ from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
 from ouvidoria_tui.tui.screens.sending import Sending
 from ouvidoria_tui.tui.service import Act
 from ouvidoria_tui.tui.widgets.field import Field
+from ouvidoria_tui.tui.widgets.happened import Happened
 from ouvidoria_tui.tui.widgets.radio import Option, Radio
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -74,6 +75,7 @@ class ClassifyScreen(Sending):
             yield Radio(title, [Option(_KEEP, self._kept())], bullet=self.glyphs.bullet, id=name)
         yield Static(_("Cause (the right arrow takes what is suggested)"), id="cause-title", markup=False)
         yield Field(id="cause")
+        yield Happened(self.facts.policy, late=self.glyphs.late)
         yield Static("", id="effects", markup=False)
 
     def on_mount(self) -> None:
@@ -121,6 +123,8 @@ class ClassifyScreen(Sending):
         field.suggester = SuggestFromList([clean(name) for name in causes.values()], case_sensitive=False)
         if self.ticket is not None and self.ticket.cause:
             field.value = causes.get(self.ticket.cause, self.ticket.cause)
+        if self.ticket is not None:
+            self.happened.begin(self.ticket)
 
     # --- what is chosen
 
@@ -131,7 +135,14 @@ class ClassifyScreen(Sending):
             severity=self._chosen("severity", Severity),
             difficulty=self._chosen("difficulty", Difficulty),
             cause=self._cause(),
+            complained_department=self.happened.complained(),
+            occurred_at=self.happened.occurred(self.service.clock.now()),
         )
+
+    @property
+    def happened(self) -> Happened:
+        """When, and whom it complains of."""
+        return self.query_one(Happened)
 
     def _chosen(self, name: str, kind: type[Kind]) -> Kind | None:
         value = self.query_one(f"#{name}", Radio).value
@@ -186,7 +197,7 @@ class ClassifyScreen(Sending):
     def _changes(self, wanted: Classification, arrow: str) -> list[str]:
         if self.ticket is None:
             return [value_words(wanted, self._causes)]
-        return change_words(self.ticket, wanted, self._causes, arrow, self.glyphs.nothing)
+        return change_words(self.ticket, wanted, self._causes, self.facts.policy, arrow, self.glyphs.nothing)
 
     def on_radio_chosen(self) -> None:
         """Another value, other effects."""
@@ -200,7 +211,12 @@ class ClassifyScreen(Sending):
 
     def action_send(self) -> None:
         """``F2``"""
-        if not self.wanted().wanted():
+        wanted = self.wanted().wanted()
+        if self.happened.wrong:
+            self.app.bell()
+            self.happened.when.focus()
+            return
+        if not wanted:
             self.app.bell()
             self.toast(_("Nothing is different yet"), "warning")
             return
@@ -236,7 +252,10 @@ class ClassifyScreen(Sending):
         self.app.pop_screen()
 
     def acted(self, message: Acted) -> None:
-        """Where all of many were refused the form stays, and is read again."""
+        """Where all of many were refused the form stays, and is read again; why stands beside the line it is about."""
         super().acted(message)
+        for outcome in message.outcomes:
+            if outcome.error is not None:
+                self.happened.refuse(outcome.error)
         if all(outcome.result is Result.REFUSED for outcome in message.outcomes):
             self.reload()

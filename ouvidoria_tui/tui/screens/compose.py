@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, Literal
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from ouvidoria_tui.desk import reply as replying
+from ouvidoria_tui.desk.answers import declared as declared_by
 from ouvidoria_tui.desk.conversations import Call, record_call
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
@@ -24,10 +25,11 @@ from ouvidoria_tui.present.words import _, clock_name, clock_state, plural, say,
 from ouvidoria_tui.tui.letter_check import blocks_of, held_for, warnings_of
 from ouvidoria_tui.tui.messages import Target
 from ouvidoria_tui.tui.reads_ticket import TicketPage, drop_draft
+from ouvidoria_tui.tui.screens.compose_letters import ComposesLetters, ReadyRead
 from ouvidoria_tui.tui.screens.declaring import declared
 from ouvidoria_tui.tui.screens.review import Intent
-from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.service import Act
+from ouvidoria_tui.tui.spoken import Said, spoken
 from ouvidoria_tui.tui.widgets.complaint import complaint_lines
 from ouvidoria_tui.tui.widgets.lines import Line
 from ouvidoria_tui.tui.widgets.pane import Pane
@@ -35,21 +37,25 @@ from ouvidoria_tui.tui.widgets.radio import Option, Radio
 from ouvidoria_tui.tui.widgets.text_box import TextBox
 from ouvidoria_tui.tui.widgets.ticks import Ticks
 
-_EVENTS: Final = {"interim": Event.REPLIED, "conclusive": Event.REPLIED, "ask": Event.ASKED}
-
-
+_EVENTS: Final = {
+    "interim": Event.REPLIED,
+    "conclusive": Event.REPLIED,
+    "ask": Event.ASKED,
+    "inform": Event.INFORMED,
+}
 #: What can be written here.
 Kind = Literal["reply", "note", "call"]
 
 
-class ComposeScreen(Writing):
+class ComposeScreen(ComposesLetters):
     """A reply (interim, conclusive, or a request for information), an internal note, or a call, on ``target``."""
 
     CSS_PATH = "compose.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
 
-    def __init__(self, target: Target, kind: Kind) -> None:
+    def __init__(self, target: Target, kind: Kind, named: tuple[str, ...] = ()) -> None:
         super().__init__()
+        self.named = named
         self.target = target
         self.kind = kind
         #: What a conclusive answer declares beside its words.
@@ -66,6 +72,7 @@ class ComposeScreen(Writing):
                 Option("ask", _("request for information")),
             ]
             yield Radio(_("Kind"), options, bullet=self.glyphs.bullet, id="kind")
+            yield Static("", id="letter", markup=False)
             yield Static("", id="card", markup=False)
         elif self.kind == "call":
             yield Ticks(_("Card"), [Option(one.value, term(one)) for one in Conduct], id="ticks")
@@ -79,14 +86,19 @@ class ComposeScreen(Writing):
             return ",".join(
                 one.value for one in in_order(map(Conduct, self.query_one("#ticks", Ticks).ticked))
             )
-        return self.query_one("#kind", Radio).value if self.kind == "reply" else ""
+        return self.answer_choice if self.kind == "reply" else ""
 
     def choose(self, choice: str) -> None:
         """The kind, or the points, that were chosen earlier."""
         if self.kind == "call":
             self.query_one("#ticks", Ticks).tick(choice.split(","))
         elif self.kind == "reply":
-            self.query_one("#kind", Radio).choose(choice)
+            self.choose_answer(choice)
+
+    def on_mount(self) -> None:
+        """Articles that it was opened with are looked up."""
+        if self.named:
+            self._read_named()
 
     def on_radio_chosen(self) -> None:
         """Another kind of answer is another draft."""
@@ -103,12 +115,6 @@ class ComposeScreen(Writing):
         into = f" {self.glyphs.into} "
         self.title_bar.show(f"{_('Queue')}{into}{self.target.protocol}{into}{what}", clean(status))
 
-    @property
-    def hidden(self) -> bool:
-        """Whether the complaint's words stay masked here."""
-        page = self.page
-        return page is None or (page.ticket.confidential and not page.may_open)
-
     def told(self) -> None:
         """Recipient, complaint, what is new, when the draft was kept."""
         page = self.page
@@ -122,6 +128,8 @@ class ComposeScreen(Writing):
         if page is None:
             return
         self.query_one("#to", Static).update(Content(one_line(self._to(page), 200)))
+        if self.kind == "reply":
+            self.tell_letter()
         if self.kind == "reply" and page.ticket.channel is Channel.PHONE:
             points = ", ".join(term(one) for one in Conduct)
             card = self.query_one("#card", Static)
@@ -157,10 +165,25 @@ class ComposeScreen(Writing):
         if self.page is None:
             self.toast(_("The ticket is still being read"), "warning")
             return
-        if self.choice == "conclusive":
-            declared(self.console_app, self.page, self._review)
-        else:
+        self.ready = None
+        if self.kind != "reply" or self.letter_blocks():
             self._review(NOTHING)
+        elif self.letter is not None or self.articles:
+            self.look()
+        else:
+            self._declare()
+
+    def on_ready_read(self, message: ReadyRead) -> None:
+        """The answer as it would leave; what it must declare is asked for, then it is looked at."""
+        self.ready = message.ready
+        self._declare()
+
+    def _declare(self) -> None:
+        if self.page is None or self.way != "conclusive":
+            self._review(NOTHING)
+            return
+        said = NOTHING if self.letter is None else declared_by(self.letter)
+        declared(self.console_app, self.page, self._review, said)
 
     def _review(self, said: Concluding) -> None:
         if self.page is None:
@@ -170,8 +193,9 @@ class ComposeScreen(Writing):
 
     def intent(self, page: TicketPage) -> Intent:
         """What is about to happen."""
-        public, text = self.kind == "reply", self.box.text
-        blocks = blocks_of(text, public=public)
+        public = self.kind == "reply"
+        text = self.box.text if self.ready is None else self.ready.text
+        blocks = self.letter_blocks() or blocks_of(text, public=public)
         warnings = warnings_of(text)
         facts = [(_("Ticket"), page.ticket.protocol)]
         if not public:
@@ -182,7 +206,7 @@ class ComposeScreen(Writing):
         if not public:
             return Intent(_("Internal note"), _("Keep the note"), facts, text, blocks, warnings)
         facts.append((_("To"), recipient(page, hidden=self.hidden)))
-        facts.append((_("Kind"), self._kind_words()))
+        facts += [(_("Kind"), self._kind_words()), *self.letter_facts()]
         if self.said.wish is not None:
             facts.append((_("That wish was"), term(self.said.wish)))
         try:
@@ -204,18 +228,20 @@ class ComposeScreen(Writing):
         )
 
     def _kind_words(self) -> str:
+        if self.way == "inform":
+            return _("tells, answers nothing")
         kind = self.query_one("#kind", Radio)
-        return next(option.text for option in kind.options if option.id == kind.value)
+        return next(option.text for option in kind.options if option.id == self.way)
 
     def _foreseen(self, page: TicketPage) -> list[tuple[str, str]]:
         ahead = foresee(
             page.ticket,
             page.detail.record.clocks,
             page.clocks,
-            _EVENTS[self.choice],
-            Status.ANSWERED,
+            _EVENTS[self.way],
+            page.ticket.status if self.way == "inform" else Status.ANSWERED,
             page.now,
-            conclusive=self.choice == "conclusive",
+            conclusive=self.way == "conclusive",
         )
         arrow = "->" if self.console_app.ascii_only else "→"
         labels = page.policy.labels
@@ -230,14 +256,19 @@ class ComposeScreen(Writing):
     def act(self) -> Act:
         """The reply, the request or the note, and the draft gone with it."""
         assert self.target is not None
-        text, choice, kind, ticket_id = self.box.text, self.choice, self.kind, self.target.id
-        said = self.said
+        choice, kind, ticket_id = self.choice, self.kind, self.target.id
+        letter = self.letter
+        if letter is not None and self.said.wish is not None:
+            letter = replace(letter, concluding=self.said)
+        way = self.way if kind == "reply" else ""
+        articles = self.articles if kind == "reply" else ()
+        said = Said(self.box.text, way, self.said, letter, articles)
 
         def one(desk: Desk, ref: str, seen: int | None) -> Outcome:
             outcome = (
-                record_call(desk, ref, Call(conduct=ticks(choice or "none")), text)
+                record_call(desk, ref, Call(conduct=ticks(choice or "none")), said.text)
                 if kind == "call"
-                else _spoken(desk, ref, seen, text, choice, said)
+                else spoken(desk, ref, seen, said)
             )
             drop_draft(desk, ticket_id, kind)
             return outcome
@@ -247,20 +278,13 @@ class ComposeScreen(Writing):
             "ask": (_("Request sent"), Verb.ASK),
             "interim": (_("Answer sent"), Verb.REPLY),
             "conclusive": (_("Conclusive answer sent"), Verb.REPLY),
-        }["" if kind == "call" else choice]
+            "inform": (_("Customer told how it stands"), Verb.REPLY),
+        }[way]
         if kind == "call":
             label, verb = _("Call kept"), Verb.CALL
         # A note moves nothing, so it cannot collide with what others did.
         revision = self.seen if kind == "reply" else None
         return Act(label, verb, [Target(ticket_id, self.target.protocol, revision)], one)
-
-
-def _spoken(desk: Desk, ref: str, seen: int | None, text: str, choice: str, said: Concluding) -> Outcome:
-    if choice == "":
-        return replying.note(desk, ref, text, revision=seen)
-    if choice == "ask":
-        return replying.ask(desk, ref, text, revision=seen)
-    return replying.reply(desk, ref, text, conclusive=choice == "conclusive", said=said, revision=seen)
 
 
 def recipient(page: TicketPage, *, hidden: bool) -> str:

@@ -11,12 +11,13 @@ from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, clock_name
 from ouvidoria_tui.tui import reads_deadline
 from ouvidoria_tui.tui.date_result import Dated
+from ouvidoria_tui.tui.draft_text import FIELD
 from ouvidoria_tui.tui.letter_check import held_for, warnings_of
 from ouvidoria_tui.tui.messages import Target
 from ouvidoria_tui.tui.reads_deadline import Letter
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.screens.compose import recipient
-from ouvidoria_tui.tui.screens.deadline_form import FIELD, ClockForm
+from ouvidoria_tui.tui.screens.deadline_form import ClockForm
 from ouvidoria_tui.tui.screens.deadline_messages import LetterRead
 from ouvidoria_tui.tui.screens.review import Intent
 from ouvidoria_tui.tui.widgets.field import Field

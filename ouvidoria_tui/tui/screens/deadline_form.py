@@ -14,15 +14,13 @@ from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, say
 from ouvidoria_tui.tui import reads_deadline
+from ouvidoria_tui.tui.error_words import error_words
 from ouvidoria_tui.tui.messages import Acted, Failed, Target
 from ouvidoria_tui.tui.reads_deadline import ClockDeadline, Deadlines
 from ouvidoria_tui.tui.rule_words import act_words, clock_now, refusal, rule_sentences
 from ouvidoria_tui.tui.screens.deadline_messages import DeadlinesRead
 from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.title_words import overdue_words
-
-#: Between the fields of a form in its draft: nobody can type it, and the list of drafts shows it as a space.
-FIELD = "\n\x1f\n"
 
 
 def draft_kind(verb: Verb, clock: str) -> str:
@@ -128,9 +126,7 @@ class ClockForm(Writing):
         """A refusal before anything was done."""
         super().on_failed(message)
         if message.what in ("act", "letter"):
-            error = message.error
-            hint = "" if error.hint is None else f". {say(error.hint)}"
-            self.refuse(f"{error.code}: {say(error.message)}{hint}")
+            self.refuse(error_words(message.error))
 
     def acted(self, message: Acted) -> None:
         """A refusal stays on the form."""

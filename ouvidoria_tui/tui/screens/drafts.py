@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from ouvidoria_tui.domain.draft import Draft
+from ouvidoria_tui.domain.draft import NO_TICKET, Draft
 from ouvidoria_tui.present.safe import one_line
 from ouvidoria_tui.present.words import _, clock_name
-from ouvidoria_tui.tui import reads_ticket
+from ouvidoria_tui.tui import reads_new, reads_ticket
 from ouvidoria_tui.tui.messages import Failed, Target
 from ouvidoria_tui.tui.reads_areas import Asking
 from ouvidoria_tui.tui.rule_words import act_words
@@ -40,9 +40,15 @@ def kind_words(kind: str) -> str:
     what, _colon, area = kind.partition(":")
     if what in ("forward", "area-answer") and area:
         return _("to {area}", area=area) if what == "forward" else _("answer of {area}", area=area)
-    return {"reply": _("reply"), "note": _("note"), "call": _("call"), "escalate": _("escalation")}.get(
-        kind, kind
-    )
+    names = {
+        "reply": _("reply"),
+        "note": _("note"),
+        "call": _("call"),
+        "escalate": _("escalation"),
+        "survey": _("satisfaction"),
+        reads_new.KIND: _("registration"),
+    }
+    return names.get(kind, kind)
 
 
 class DraftsScreen(Picker):
@@ -80,12 +86,17 @@ class DraftsScreen(Picker):
         row = next((row for row in self.rows if str(row.id) == result), None)
         if row is None:
             return
+        if row.ticket_id == NO_TICKET:
+            app.go(row.kind)
+            return
         target = Target(row.ticket_id, row.protocol, row.revision)
         on_clock = act_of(row.kind)
         if on_clock is not None:
             app.open_deadline_act(target, *on_clock)
         elif row.kind == "escalate":
             app.open_escalate((target,))
+        elif row.kind == "survey":
+            app.open_survey(target)
         elif row.kind.startswith(("forward:", "area-answer:")):
             what, _colon, area = row.kind.partition(":")
             app.open_forward((Asking(target, area, area),), answer=what == "area-answer")

@@ -19,9 +19,9 @@ from ouvidoria_tui.present.safe import one_line
 from ouvidoria_tui.present.words import _, plural, say
 from ouvidoria_tui.tui.messages import Target
 from ouvidoria_tui.tui.reads_duplicates import Alike, Merges, alike, merges
-from ouvidoria_tui.tui.screens.acting import Acting
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
+from ouvidoria_tui.tui.screens.reopening import Reopening
 from ouvidoria_tui.tui.screens.review import Intent, Review
 from ouvidoria_tui.tui.service import Act
 
@@ -56,7 +56,7 @@ def candidate_words(one: Candidate) -> str:
     return f"{one.score:>3}  {whose}  {', '.join(one.words) or '-'}  «{subject}»"
 
 
-class Merging(Acting):
+class Merging(Reopening):
     """A screen on which duplicates can be merged and linked."""
 
     def action_duplicates(self) -> None:

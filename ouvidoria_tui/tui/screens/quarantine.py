@@ -20,7 +20,7 @@ from ouvidoria_tui.tui.messages import Failed
 from ouvidoria_tui.tui.reads_quarantine import Preview, Waiting
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.confirm import Confirm
-from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
+from ouvidoria_tui.tui.screens.list_and_one import ListAndOne
 from ouvidoria_tui.tui.screens.palette import Palette
 from ouvidoria_tui.tui.screens.picker import Choice
 from ouvidoria_tui.tui.service import Lane
@@ -63,7 +63,7 @@ class ToTicket(Palette):
         self.hint = _("digits of its protocol")
 
 
-class QuarantineScreen(DeskScreen):
+class QuarantineScreen(ListAndOne):
     """List above, message below; the keys move whichever has the focus."""
 
     where = Where.QUARANTINE
@@ -91,18 +91,9 @@ class QuarantineScreen(DeskScreen):
         """What waits."""
         return self.query_one("#waiting", Pane)
 
-    @property
-    def pane(self) -> Pane:
-        """The one that the keys move."""
-        return self.focused if isinstance(self.focused, Pane) else self.listing
-
     def reload(self) -> None:
         """What waits now."""
         self.service.read(self, reads_quarantine.in_quarantine, WaitingRead, group="quarantine")
-
-    def action_reload(self) -> None:
-        """``F5``"""
-        self.reload()
 
     def on_waiting_read(self, message: WaitingRead) -> None:
         """Listed; the cursor stays on its message, or where that was."""
@@ -225,29 +216,3 @@ class QuarantineScreen(DeskScreen):
         self.toast(message.words)
         self.shown = None
         self.reload()
-
-    # --- moving
-
-    def action_move_up(self) -> None:
-        """``↑ k``"""
-        self.pane.move(-1)
-
-    def action_move_down(self) -> None:
-        """``↓ j``"""
-        self.pane.move(1)
-
-    def action_page_up(self) -> None:
-        """``PgUp``"""
-        self.pane.page(-1)
-
-    def action_page_down(self) -> None:
-        """``PgDn``"""
-        self.pane.page(1)
-
-    def action_first(self) -> None:
-        """``g``"""
-        self.pane.edge(end=False)
-
-    def action_last(self) -> None:
-        """``G``"""
-        self.pane.edge(end=True)

@@ -19,12 +19,12 @@ from ouvidoria_tui.tui.keys import Where, bindings
 from ouvidoria_tui.tui.messages import Target, ViewChosen
 from ouvidoria_tui.tui.reads import Asked
 from ouvidoria_tui.tui.screens.confirm import Confirm
+from ouvidoria_tui.tui.screens.queue_arrivals import QueueArrivals
 from ouvidoria_tui.tui.screens.queue_messages import AllRead
-from ouvidoria_tui.tui.screens.queue_triage import QueueTriage
 from ouvidoria_tui.tui.widgets.rows import subject, summary
 
 
-class QueueScreen(QueueTriage):
+class QueueScreen(QueueArrivals):
     """The root of the console."""
 
     where = Where.QUEUE

@@ -2,78 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
-from textual.message import Message
-
 from ouvidoria_tui.desk import triage as triaging
 from ouvidoria_tui.desk.classify import transfer
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
-from ouvidoria_tui.domain.file_kind import kind_of
 from ouvidoria_tui.domain.foresight import foresee
 from ouvidoria_tui.domain.ledger import Act as Event
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Admission, Status
-from ouvidoria_tui.domain.ticket_file import Attachment
-from ouvidoria_tui.errors import OuvidoriaError, Refused
-from ouvidoria_tui.present.file_names import safe_name
-from ouvidoria_tui.present.record_files import size_words
+from ouvidoria_tui.domain.ticket_file import as_of
+from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.present.safe import one_line
-from ouvidoria_tui.present.saved_files import check_opens, open_copy, save_file
-from ouvidoria_tui.present.words import _, clock_name, clock_state, say, status_label, term
-from ouvidoria_tui.tui import reads_ticket
+from ouvidoria_tui.present.when import past_moment
+from ouvidoria_tui.present.words import _, clock_name, clock_state, language, say, status_label, term
 from ouvidoria_tui.tui.reads_ticket import TicketPage
 from ouvidoria_tui.tui.screens.acting import One
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
-from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.incidents import LinksIncidents
 from ouvidoria_tui.tui.screens.review import Intent, Review
-from ouvidoria_tui.tui.screens.ticket_parts import FILES
 from ouvidoria_tui.tui.screens.ticket_work import TicketWork
 from ouvidoria_tui.tui.service import Act
 
 _ENDS = {Verb.CLOSE: (Event.CLOSED, Status.CLOSED), Verb.REOPEN: (Event.REOPENED, Status.OPEN)}
 
 
-@dataclass(eq=False)
-class FileRead(Message):
-    """The bytes of a file that somebody asked for."""
-
-    name: str
-    data: bytes
-
-    bubble = False
-
-
-@dataclass(eq=False)
-class FileToOpen(Message):
-    """The bytes of a file that somebody wants to see."""
-
-    item: Attachment
-    data: bytes
-
-    bubble = False
-
-
 class TicketActs(LinksIncidents, TicketWork):
-    """Review before the end of a ticket, triage of this one, files, transfer, copying."""
+    """Review before the end of a ticket, triage of this one, transfer, the past, copying."""
 
-    def perform(self, label: str, verb: Verb, one: One, *, ask: str = "") -> None:
+    def perform(self, label: str, verb: Verb, one: One, *, ask: str = "", to: Status | None = None) -> None:
         """As everywhere; closing and reopening show what they change before they do it."""
         if verb not in _ENDS or self.page is None:
-            super().perform(label, verb, one, ask=ask)
+            super().perform(label, verb, one, ask=ask, to=to)
             return
         act = Act(label, verb, self.targets(), one)
         review = Review(
-            self._ending(self.page, label, verb), late=self.glyphs.late, bullet=self.glyphs.bullet
+            self._ending(self.page, label, verb, to), late=self.glyphs.late, bullet=self.glyphs.bullet
         )
         self.app.push_screen(review, lambda wanted: self.service.act(self, act) if wanted else None)
 
-    def _ending(self, page: TicketPage, label: str, verb: Verb) -> Intent:
-        event, to = _ENDS[verb]
+    def _ending(self, page: TicketPage, label: str, verb: Verb, wanted: Status | None) -> Intent:
+        event, usual = _ENDS[verb]
+        to = wanted or usual
         arrow = "->" if self.console_app.ascii_only else "→"
         facts = [(_("Ticket"), page.ticket.protocol)]
         if not self.hidden:
@@ -147,70 +117,29 @@ class TicketActs(LinksIncidents, TicketWork):
         if self.targets():
             self.app.push_screen(Choose(_("Move to department"), choices), chosen)
 
-    # --- files
+    # --- as it stood
 
-    def save_attachment(self, seq: int) -> None:
-        """Asks where to; then the bytes are read and written, never opened."""
-        item = self._file(seq)
-        if item is None:
+    def action_past(self) -> None:
+        """``H``: asks for a date or a moment that has passed; the screen over this one shows the ticket of then."""
+        page = self.page
+        if page is None:
             return
-        name = safe_name(item.name, _("file"))
-        question = _("Save {name} ({size}) as", name=one_line(item.name, 40), size=size_words(item.size))
 
-        def said(path: str | None) -> None:
-            if path is not None:
-                job = reads_ticket.file_bytes(item.sha256)
-                self.service.read(self, job, lambda data: FileRead(path, data), group="file")
+        def moment(words: str) -> int:
+            return past_moment(words, page.policy.zone, self.service.clock.now())
 
-        self.app.push_screen(Ask(question, str(Path.cwd() / name)), said)
+        def said(words: str | None) -> None:
+            if words is not None:
+                self.look_back(page.ticket.id, moment(words))
 
-    def on_file_read(self, message: FileRead) -> None:
-        """Written where it was wanted, over nothing."""
-        path = Path(message.name).expanduser()
-        try:
-            save_file(path, message.data)
-        except OuvidoriaError as error:
-            self.tell_error(error)
-            return
-        self.toast(_("Saved: {path}", path=str(path)))
+        example = "20/11/2026 10h" if language() == "pt-BR" else "2026-11-20 10:00"
+        question = _("As it stood when? A date or a moment, like {example}", example=example)
+        ask = Ask(question, check=lambda words: as_of(page.detail, moment(words), page.clocks))
+        self.app.push_screen(ask, said)
 
-    def _file(self, seq: int) -> Attachment | None:
-        """The file of that number, where its name may be seen."""
-        if self.page is None or self.hidden:
-            return None
-        return next((one for one in self.page.detail.attachments if one.seq == seq), None)
-
-    def action_open_file(self) -> None:
-        """``O``: reads the file under the cursor of the files' tab, to ask whether it shall be opened."""
-        item = self._file(int(self.main.cursor)) if self.tab == FILES and self.main.cursor else None
-        if item is None:
-            self.toast(_("Choose a file on the tab of files first"), "warning")
-            return
-        job = reads_ticket.file_bytes(item.sha256)
-        self.service.read(self, job, lambda data: FileToOpen(item, data), group="file")
-
-    def on_file_to_open(self, message: FileToOpen) -> None:
-        """Asks, with what the file is; then a private copy is opened."""
-        item, data = message.item, message.data
-        try:
-            check_opens(item.name, data)
-        except OuvidoriaError as error:
-            self.tell_error(error)
-            return
-        lines = [
-            f"{kind_of(data)}, {size_words(item.size)}",
-            _("It comes from outside: open it only where you expected it."),
-        ]
-        question = Confirm(_("Open {name}?", name=one_line(item.name, 60)), lines)
-        self.app.push_screen(question, lambda wanted: self._open_copy(item, data) if wanted else None)
-
-    def _open_copy(self, item: Attachment, data: bytes) -> None:
-        try:
-            open_copy(item.name, data, _("file"))
-        except OuvidoriaError as error:
-            self.tell_error(error)
-            return
-        self.toast(_("Opened a copy: {name}", name=one_line(item.name, 60)))
+    def look_back(self, ticket_id: int, at: int) -> None:
+        """Shows the ticket as it stood at ``at``."""
+        self.console_app.open_past(ticket_id, at)
 
     # --- copying
 

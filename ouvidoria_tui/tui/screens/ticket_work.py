@@ -22,11 +22,14 @@ from ouvidoria_tui.text import N_, Text
 from ouvidoria_tui.tui import reads
 from ouvidoria_tui.tui.screens.acting import One
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
-from ouvidoria_tui.tui.screens.ticket_paths import TicketPaths, Worded
+from ouvidoria_tui.tui.screens.ticket_files import TicketFiles
+from ouvidoria_tui.tui.screens.ticket_letters import TicketLetters
+from ouvidoria_tui.tui.screens.ticket_paths import Worded
 
 #: What may be chosen, in the order of the work.
 _CHOICES: Final[tuple[tuple[str, Text], ...]] = (
     ("prior", N_("Records of the earlier attendance")),
+    ("prior-file", N_("Records of it, in a file")),
     ("no-prior", N_("No records of it, because")),
     ("customer", N_("What the customer says")),
     ("wish", N_("What the customer wants to come of it")),
@@ -126,7 +129,7 @@ class ConcernedRead(Message):
     bubble = False
 
 
-class TicketWork(TicketPaths):
+class TicketWork(TicketFiles, TicketLetters):
     """The work on the one ticket on the screen."""
 
     def action_work(self) -> None:
@@ -151,6 +154,8 @@ class TicketWork(TicketPaths):
             self.pick(list(Target), _("What does it change?"), self._improve)
         elif slug == "done":
             self._measure_done()
+        elif slug == "prior-file":
+            self.prior_file(say(dict(_CHOICES)[slug]))
         elif slug == "conflict":
             self.service.read(self, reads.agents, ConcernedRead, group="agents")
         elif slug == "quality":

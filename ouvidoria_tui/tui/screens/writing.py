@@ -46,6 +46,11 @@ class Writing(Sending):
     _leaving = False
 
     @property
+    def drawer(self) -> int | None:
+        """The ticket whose draft it is; ``None`` where it is about several, and nothing is kept."""
+        return None if self.target is None else self.target.id
+
+    @property
     def box(self) -> TextBox:
         """The text."""
         return self.query_one("#text", TextBox)
@@ -70,11 +75,10 @@ class Writing(Sending):
 
     def on_mount(self) -> None:
         """Reads the ticket and what was begun earlier."""
-        if self.target is None:
+        if self.drawer is None:
             return
-        self.seen = self.target.revision
-        ticket_id = self.target.id
-        self.service.read(self, reads_ticket.draft(ticket_id, self.kind), DraftRead, group="draft.read")
+        self.seen = None if self.target is None else self.target.revision
+        self.service.read(self, reads_ticket.draft(self.drawer, self.kind), DraftRead, group="draft.read")
         self.reload()
 
     def reload(self) -> None:
@@ -120,14 +124,14 @@ class Writing(Sending):
     def unkept(self) -> bool:
         """Whether something is written that has not been kept."""
         words = self._now[0].strip() or self._written[0].strip()
-        return self.target is not None and not self.sent and self._now != self._written and bool(words)
+        return self.drawer is not None and not self.sent and self._now != self._written and bool(words)
 
     def keep(self) -> None:
         """Keeps what is written now; not while it is sent, since the draft goes with the act."""
-        if self.target is None or self.sending or not self.unkept:
+        if self.drawer is None or self.sending or not self.unkept:
             return
         written = self._now
-        job = reads_ticket.keep_draft(self.target.id, self.kind, *written)
+        job = reads_ticket.keep_draft(self.drawer, self.kind, *written)
         self.service.read(self, job, lambda kept: Kept(kept, written), group="draft", lane=Lane.ACTS)
 
     def on_kept(self, message: Kept) -> None:
@@ -184,7 +188,7 @@ class Writing(Sending):
 
     def on_unmount(self) -> None:
         """The console ends in the middle of a sentence: kept here and now, since no lane may be left."""
-        if not self.unkept or self.target is None:
+        if not self.unkept or self.drawer is None:
             return
         from ouvidoria_tui.bootstrap import open_desk
         from ouvidoria_tui.desk import drafts
@@ -192,13 +196,13 @@ class Writing(Sending):
         agent, clock = self.facts.agent.login, self.service.clock
         try:
             with open_desk(self.facts.path, agent=agent, clock=clock, busy_seconds=2.0) as desk:
-                drafts.keep(desk, self.target.id, self.kind, *self._now)
+                drafts.keep(desk, self.drawer, self.kind, *self._now)
         except OuvidoriaError as error:
             self.log.error(str(error))
 
     def kept_words(self) -> str:
         """``draft kept 12:01``, or nothing."""
-        if self.target is None or self.kept_at is None:
+        if self.drawer is None or self.kept_at is None:
             return ""
         return _("draft kept {when}", when=hour(self.kept_at, self.facts.zone))
 

@@ -89,6 +89,8 @@ def _outcome(page: TicketPage, plan: Plan, width: int) -> list[Line]:
 
 
 def _decided(page: TicketPage, width: int, glyphs: Glyphs) -> list[Line]:
+    if page.stood is not None and page.ticket.admission is Admission.PENDING:
+        return [plain(_("Triage had not been decided by then."), "quiet")]
     lines = [head(_("Triage decided: {decision}", decision=term_of(Admission, page.ticket.admission)), width)]
     for entry in page.detail.entries:
         if entry.event.type is not Act.TRIAGED:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
+from ouvidoria_tui.domain.template import PLACE
 from ouvidoria_tui.present.safe import clean
 
 
@@ -19,6 +21,15 @@ class TextBox(TextArea):
     def put(self, text: str) -> None:
         """Other words in the place of all there are; can be undone."""
         self.replace(text, self.document.start, self.document.end)
+
+    def to_place(self) -> None:
+        """The first open place ``{{ name }}`` is selected, to be written over; else one is at the beginning."""
+        for number, line in enumerate(self.text.split("\n")):
+            found = PLACE.search(line)
+            if found is not None:
+                self.selection = Selection((number, found.start()), (number, found.end()))
+                return
+        self.move_cursor((0, 0))
 
     def edit(self, edit: Edit) -> EditResult:
         """Every change goes through here."""

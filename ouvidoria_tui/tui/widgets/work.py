@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ouvidoria_tui.present.record_survey import all_answers
 from ouvidoria_tui.present.safe import cells, clean
 from ouvidoria_tui.present.words import _, say
 from ouvidoria_tui.present.work_words import missing, missing_title, work_pairs
@@ -28,5 +29,11 @@ def work_lines(page: TicketPage, width: int, glyphs: Glyphs, *, hidden: bool) ->
         lines.append(blank())
     elif not asked:
         lines += [plain(_("Nothing has been recorded yet, and nothing is asked for."), "quiet"), blank()]
+    answers = all_answers(page.detail, page.policy.zone, hidden=hidden)
+    if answers:
+        lines.append(head(_("Satisfaction"), width))
+        for words in answers:
+            lines += prose(words, width)
+        lines.append(blank())
     lines += prose(_("W records both sides, merit, team, measures and improvements."), width, "quiet")
     return lines
