@@ -42,6 +42,24 @@ def test_a_move_that_writes_to_the_customer_is_asked_for_and_offers_no_undoing(e
     assert told(empty_place, ref) == 1
 
 
+def test_what_the_customer_brought_is_no_step_of_the_desk(empty_place: Place) -> None:
+    (ref, *_rest) = three(empty_place)
+    change_mail(empty_place.desk("ana"), WANTED)
+    close(empty_place.desk("ana"), ref, CloseReason.WITHDRAWN)
+
+    async def story(pilot: Pilot[int]) -> None:
+        pilot.app.open_ticket(empty_place.desk("ana").store.find(ref).id)  # type: ignore[attr-defined]
+        await press(pilot, "X", "enter")
+        await type_in(pilot, "Achei o recibo")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Review)
+        assert "uma carta avisa o cliente" not in " ".join(page(pilot).split())
+        await press(pilot, "f2")
+
+    play(empty_place.console(), story)
+    assert told(empty_place, ref) == 0
+
+
 def test_without_mail_a_move_is_made_at_once_and_undone(empty_place: Place) -> None:
     (ref, *_rest) = three(empty_place)
 
@@ -65,7 +83,7 @@ def test_opening_again_says_that_the_customer_hears_of_it(empty_place: Place) ->
 
     async def story(pilot: Pilot[int]) -> None:
         pilot.app.open_ticket(empty_place.desk("ana").store.find(ref).id)  # type: ignore[attr-defined]
-        await press(pilot, "X")
+        await press(pilot, "X", "down", "enter")
         await type_in(pilot, "Foi engano")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Review)

@@ -98,19 +98,22 @@ class Acting(DeskScreen):
         targets = self.targets()
         if not targets:
             return
-        self.ask_and_act(Act(label, verb, targets, one), ask)
+        self.ask_and_act(Act(label, verb, targets, one), ask, to)
 
-    def tells(self, verb: Verb) -> str:
-        """That a rule of the policy tells the customer of the act; empty where nobody is told."""
+    def tells(self, verb: Verb, to: Status | None = None) -> str:
+        """That a rule of the policy tells the customer of the act; empty where nobody is told.
+
+        What the customer brought (``to`` says so) is no step of the desk's own.
+        """
         rule, step = self.facts.policy.telling, _STEPS.get(verb)
         wanted = step in rule.step_letters or (verb is Verb.CLOSE and rule.closing_letter)
-        if not wanted or not self.facts.mail:
+        if not wanted or not self.facts.mail or to is Status.CUSTOMER_REPLY:
             return ""
         return _("a letter tells the customer, where there is an address; what was told cannot be undone")
 
-    def ask_and_act(self, act: Act, ask: str = "") -> None:
+    def ask_and_act(self, act: Act, ask: str = "", to: Status | None = None) -> None:
         """Carries ``act`` out, asking first where there is something to ask, many are meant or a letter leaves."""
-        targets, letter = act.targets, self.tells(act.verb)
+        targets, letter = act.targets, self.tells(act.verb, to)
         if not ask and (letter or len(targets) > 1):
             ask = plural(
                 "{count} ticket → {what}. Go on?",
