@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from ouvidoria_tui.cli import area_digests
+from ouvidoria_tui.cli.common import choice
 from ouvidoria_tui.cli.output import FormatOption, choose, emit
 from ouvidoria_tui.cli.register_entries import area
 from ouvidoria_tui.cli.session import Globals
@@ -33,6 +34,9 @@ KEYS: Final = (
     "reminded",
     "ordinary_due_at",
     "text",
+    "delay_minutes",
+    "extended",
+    "level",
 )
 _WHAT: Final[Mapping[str, Text]] = {
     "request": N_("request of the desk"),
@@ -44,15 +48,21 @@ _WHAT: Final[Mapping[str, Text]] = {
 @area.command(
     "requests",
     help=_("What areas have to do: requests of the desk first, by due time, then their other work.")
-    + f"\n\n\b\n{_('Examples')}:\nouvidoria area requests\nouvidoria area requests financeiro --all",
+    + f"\n\n\b\n{_('Examples')}:\nouvidoria area requests\nouvidoria area requests financeiro --all"
+    + "\nouvidoria area requests --state overdue",
 )
 def requests(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="[AREA]", help=_("One area alone"))] = None,
     everything: Annotated[bool, typer.Option("--all", help=_("Answered requests, too"))] = False,
+    state: Annotated[
+        str | None,
+        typer.Option("--state", metavar="STATE", help=_("Only what stands so, as the list says it")),
+    ] = None,
     fmt: FormatOption = None,
 ) -> int:
     from ouvidoria_tui.desk.forward import known_area
+    from ouvidoria_tui.domain.area_list import AreaState
     from ouvidoria_tui.report.areas import work
     from ouvidoria_tui.report.reading import connection
 
@@ -61,7 +71,10 @@ def requests(
     with given.desk(read_only=True) as desk:
         slug = None if name is None else known_area(desk, name)
         now, zone = desk.clock.now(), desk.policy.policy.zone
+        wanted = choice(AreaState, state, "--state")
+        everything = everything or wanted not in (None, AreaState.OPEN, AreaState.OVERDUE)
         lines = work(connection(desk.store), desk.policy, now, slug, everything=everything)
+        lines = [line for line in lines if wanted in (None, line.state)]
         emit(given, chosen, [_record(line, zone) for line in lines], _columns(chosen, zone))
     if chosen == "table" and not lines:
         given.narrate(_("no area owes the desk anything"))
@@ -79,7 +92,8 @@ def _record(line: AreaWork, zone: str) -> dict[str, object]:
         "asked_at": at(line.asked_at),
         "ordinary_due_at": at(line.ordinary_due_at),
     }
-    return {key: moments[key] if key in moments else getattr(line, key) for key in KEYS}
+    special: dict[str, object] = {**moments, "delay_minutes": line.delay // 60}
+    return {key: special[key] if key in special else getattr(line, key) for key in KEYS}
 
 
 def _columns(fmt: str, zone: str) -> list[Column]:
@@ -106,6 +120,10 @@ def _columns(fmt: str, zone: str) -> list[Column]:
         Column("due_at", N_("Due"), render=due),
         Column("state", N_("State"), render=lambda one: term_of(AreaState, one["state"])),
         Column("reminded", N_("Reminders"), align="right", priority=3),
+        Column("extended", N_("Extensions"), align="right", priority=4),
+        Column(
+            "level", N_("Level"), priority=4, render=lambda one: f"N{one['level']}" if one["level"] else "—"
+        ),
         Column(
             "text",
             N_("Text"),

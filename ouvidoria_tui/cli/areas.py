@@ -17,15 +17,16 @@ from ouvidoria_tui.cli.common import (
     moment,
     perform,
 )
-from ouvidoria_tui.cli.output import choose, emit
+from ouvidoria_tui.cli.output import choose, emit, judge
 from ouvidoria_tui.cli.session import Globals, text_from
-from ouvidoria_tui.errors import UsageError
+from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.present.columns import machine_columns
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.text import N_
 
 if TYPE_CHECKING:
     from ouvidoria_tui.desk.area_letter import Redaction
+    from ouvidoria_tui.domain.area_letter import AreaLetter
 
 
 def forward(
@@ -87,28 +88,37 @@ def forward(
 def _preview(
     given: Globals, fmt: str | None, protocols: Sequence[str], area: str, words: str, wish: Redaction
 ) -> int:
-    """Prints what the area would get, ticket by ticket; the exit code of the first refusal ends it."""
+    """Prints what the area would get, ticket by ticket; what is refused is said with why, and the others are shown."""
+    from ouvidoria_tui.desk.act import refused
     from ouvidoria_tui.desk.forward import preview
+    from ouvidoria_tui.desk.outcome import Outcome, Result
+    from ouvidoria_tui.domain.permission import Verb
     from ouvidoria_tui.present.area_words import LETTER_KEYS, letter_lines, letter_record
 
     chosen = choose(given, fmt)
+    made: list[tuple[str, AreaLetter]] = []
+    outcomes: list[Outcome] = []
     with given.desk(read_only=True) as desk:
         zone = desk.policy.policy.zone
-        made = [
-            (desk.store.find(ref).protocol, preview(desk, ref, area, words, redaction=wish))
-            for ref in each(protocols)
-        ]
-        if chosen == "table":
-            for protocol, letter in made:
-                given.out.write("\n".join(letter_lines(protocol, letter, zone)) + "\n")
-            return 0
+        for ref in each(protocols):
+            try:
+                protocol = desk.store.find(ref).protocol
+                made.append((protocol, preview(desk, ref, area, words, redaction=wish)))
+                outcomes.append(Outcome(protocol, Verb.FORWARD.value, Result.DONE))
+            except (Refused, NotFound, UsageError) as error:
+                outcomes.append(refused(ref, Verb.FORWARD, error))
+    if chosen == "table":
+        given.out.write(
+            "\n".join(line for one in made for line in letter_lines(*one, zone)) + "\n" * bool(made)
+        )
+    else:
         emit(
             given,
             chosen,
             [letter_record(protocol, letter, zone) for protocol, letter in made],
             machine_columns(LETTER_KEYS),
         )
-    return 0
+    return judge(given, chosen, outcomes)
 
 
 def area_answer(

@@ -176,6 +176,15 @@ def emit_outcomes(given: Globals, fmt: str | None, outcomes: Iterable[Outcome]) 
     return tally.exit_code()
 
 
+def judge(given: Globals, fmt: Format, outcomes: Sequence[Outcome]) -> int:
+    """The exit code of ``outcomes`` that no record tells of; what was refused is said on stderr in every format."""
+    alone = len(outcomes) < 2
+    tally = _Tally(given, fmt if alone else "table", alone=alone)
+    for _outcome in tally.watch(outcomes):
+        pass
+    return tally.exit_code()
+
+
 def _tell(given: Globals, fmt: Format, outcomes: Iterable[Outcome]) -> None:
     if fmt == "table":
         for outcome in outcomes:

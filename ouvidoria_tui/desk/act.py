@@ -57,7 +57,8 @@ def act(
         if not drafts:
             return Outcome(ticket.protocol, verb.value, Result.UNCHANGED, ticket.status, ticket.revision)
         ticket, _clocks = record(desk, ticket, drafts)
-    return Outcome(ticket.protocol, verb.value, Result.DONE, ticket.status, ticket.revision)
+    told = any(draft.to_customer or draft.to_area is not None for draft in drafts)
+    return Outcome(ticket.protocol, verb.value, Result.DONE, ticket.status, ticket.revision, told=told)
 
 
 def batch(

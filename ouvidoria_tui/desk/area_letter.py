@@ -10,13 +10,13 @@ from ouvidoria_tui.desk.area_words import Cleared, cleared, known_of, withheld
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letters import desk_language, desk_letter, told
 from ouvidoria_tui.domain.area_letter import AreaLetter
+from ouvidoria_tui.domain.area_list import area_rules
 from ouvidoria_tui.domain.area_request import AreaRequest, ordinary_due
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.clock_state import ALIVE
 from ouvidoria_tui.domain.deadline import advance
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Message, Part
-from ouvidoria_tui.domain.policy import Party
 from ouvidoria_tui.domain.projection import fact_of
 from ouvidoria_tui.domain.redaction import Wish
 from ouvidoria_tui.domain.register_entry import Entry
@@ -123,7 +123,7 @@ def request_due(desk: Desk, ticket: Ticket, area: Entry, moment: int, owed: Area
         states = advance(
             states, fact_of(then, Act.FORWARDED, moment, {"area": area.slug}), desk.policy.clocks
         )
-    rules = {one.rule.name for one in desk.policy.clocks if one.rule.party is Party.AREA}
+    rules = area_rules(one.rule for one in desk.policy.clocks)
     named = f":{area.slug}"
     for state in states:
         if (

@@ -9,9 +9,11 @@ from ouvidoria_tui.desk.case import barred, check_owner
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.staff import local_day
+from ouvidoria_tui.desk.step_letter import step_letter
 from ouvidoria_tui.domain.ledger import Act, Draft
 from ouvidoria_tui.domain.permission import Agent, Role, Verb
 from ouvidoria_tui.domain.policy import Absent
+from ouvidoria_tui.domain.policy_telling import Step
 from ouvidoria_tui.domain.staff import away, competent, stands_in
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import NotFound, Refused
@@ -35,8 +37,8 @@ def assign(
     """The ticket in the hands of the agent ``to`` (default: the desk's own agent), S2-30.
 
     Where that agent is away the outcome says so, with who stands in; ``Refused`` ``AGENT_ABSENT`` where the policy
-    wants it refused. ``moving`` is asked by ``status assigned``: the status becomes assigned also after the
-    customer replied.
+    wants it refused. Where the policy says so the customer hears that somebody has it (S0-08).
+    ``moving`` is asked by ``status assigned``: the status becomes assigned also after the customer replied.
     """
     worker = desk.agent if to is None else _worker(desk, to)
     warning = None if to is None else _absence(desk, worker)
@@ -46,7 +48,10 @@ def assign(
         if not changes:
             return []
         check_owner(desk, ticket, worker)
-        return [Draft(Act.ASSIGNED, moment, changes, message=note_of(note))]
+        drafts = [Draft(Act.ASSIGNED, moment, changes, message=note_of(note))]
+        if ticket.assignee is None:
+            drafts += step_letter(desk, ticket, Step.ASSIGNED, moment, when)
+        return drafts
 
     outcome = act(desk, ref, verb, decide, when=when, revision=revision)
     return outcome if warning is None else replace(outcome, message=warning)

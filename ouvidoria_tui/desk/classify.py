@@ -12,10 +12,12 @@ from ouvidoria_tui.desk.gatekeeper import check_entitled
 from ouvidoria_tui.desk.identity import check_may_lift
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import register_named
+from ouvidoria_tui.desk.step_letter import step_letter
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.policy_telling import Step
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Ticket, Type
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -130,8 +132,8 @@ def transfer(
 ) -> Outcome:
     """The ticket in another department, with its arrival and so its place in the queue kept (S2-37).
 
-    Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND`` naming those that exist; ``Refused`` ``DEPT_NOT_IN_PLAN`` naming
-    those that the customer's plan has (S2-10, S2-11).
+    Where the policy says so the customer is told (S0-08). Raises ``NotFound`` ``DEPARTMENT_NOT_FOUND`` naming those
+    that exist; ``Refused`` ``DEPT_NOT_IN_PLAN`` naming those that the customer's plan has (S2-10, S2-11).
     """
     words = need_text(reason, "--reason")
     slug = known_department(desk, department)
@@ -143,7 +145,9 @@ def transfer(
         if not changes:
             return []
         check_entitled(desk, ticket.plan, slug)
-        return [Draft(Act.TRANSFERRED, moment, changes, message=Message(Part.REASON, words))]
+        moved = Draft(Act.TRANSFERRED, moment, changes, message=Message(Part.REASON, words))
+        places = {"departamento": desk.store.known_slugs("department")[slug]}
+        return [moved, *step_letter(desk, ticket, Step.TRANSFERRED, moment, when, places)]
 
     late = When(when.at, when.reason or words)
     return act(desk, ref, Verb.TRANSFER, decide, when=late, revision=revision)

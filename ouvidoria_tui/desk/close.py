@@ -11,6 +11,7 @@ from ouvidoria_tui.desk.follow import check_not_merged
 from ouvidoria_tui.desk.forward import left_over, owed
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.reply import heard, reopening
+from ouvidoria_tui.desk.step_letter import step_letter
 from ouvidoria_tui.desk.survey import closing_letter
 from ouvidoria_tui.domain.clock_state import LAPSED
 from ouvidoria_tui.domain.deadline import shown
@@ -18,6 +19,7 @@ from ouvidoria_tui.domain.ledger import Act, Draft, Event, Message, Part
 from ouvidoria_tui.domain.lifecycle import LIFECYCLE
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import ClockStop
+from ouvidoria_tui.domain.policy_telling import Step
 from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket, Turn
 from ouvidoria_tui.errors import Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -71,7 +73,8 @@ def reopen(
     """A closed ticket open again under the same protocol (S2-35).
 
     With the customer's new ``information`` it waits as a customer's reply; with the desk's ``reason`` it goes
-    back to the queue. Raises ``Refused`` ``REOPEN_NEEDS_INFORMATION``, ``REOPEN_WINDOW_PASSED``, ``TICKET_MERGED``.
+    back to the queue, and where the policy says so the customer is told (S0-08). Raises ``Refused``
+    ``REOPEN_NEEDS_INFORMATION``, ``REOPEN_WINDOW_PASSED``, ``TICKET_MERGED``.
     """
     if information is not None and reason is not None:
         raise UsageError(
@@ -98,7 +101,8 @@ def reopen(
             return [Draft(Act.REOPENED, moment, heard(ticket, moment), message=Message(Part.CUSTOMER, words))]
         changes = move(ticket, Status.OPEN, assignee=None)
         changes |= reopening(ticket)
-        return [Draft(Act.REOPENED, moment, changes, message=Message(Part.REASON, words))]
+        drafts = [Draft(Act.REOPENED, moment, changes, message=Message(Part.REASON, words))]
+        return drafts + step_letter(desk, ticket, Step.REOPENED, moment, when)
 
     late = When(when.at, when.reason or information or reason)
     return act(desk, ref, Verb.REOPEN, decide, when=late, revision=revision)

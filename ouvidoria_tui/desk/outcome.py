@@ -24,7 +24,8 @@ class Result(StrEnum):
 class Outcome:
     """One act on one ticket: what was asked, how it ended, and where the ticket stands now.
 
-    ``error`` is set where the act was refused; ``details`` holds extras such as the place in the queue.
+    ``error`` is set where the act was refused; ``details`` holds extras such as the place in the queue. What was
+    ``told`` to a customer or an area with it cannot be taken back.
     """
 
     protocol: str
@@ -36,3 +37,4 @@ class Outcome:
     message: Text | None = None
     error: OuvidoriaError | None = None
     details: Mapping[str, object] = field(default_factory=dict)
+    told: bool = False

@@ -7,7 +7,7 @@ sent to a customer by itself: a notice is drafted, a person reads and sends it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -18,8 +18,9 @@ from ouvidoria_tui.desk.forward import owed
 from ouvidoria_tui.desk.letters import desk_language, desk_letter, language_of, told
 from ouvidoria_tui.desk.staff import local_day
 from ouvidoria_tui.domain import ladder
+from ouvidoria_tui.domain.area_list import AreaState, Asked, area_rules
 from ouvidoria_tui.domain.calendar import Calendar
-from ouvidoria_tui.domain.clock_state import ClockState, area_of, rule_of
+from ouvidoria_tui.domain.clock_state import ClockState, rule_of
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
@@ -54,6 +55,10 @@ class Reads(Protocol):
 
     def silent(self, since: int) -> list[int]:
         """Open tickets, not the customer's turn, of which the customer has heard nothing after ``since``."""
+        ...
+
+    def asked(self, now: int, calendar: Calendar, rules: Collection[str]) -> dict[int, list[Asked]]:
+        """By ticket what areas owe the open ones at ``now``, whether by a clock of ``rules`` or by the register."""
         ...
 
     def touched(self) -> list[int]:
@@ -106,8 +111,8 @@ def _walk(desk: Desk, reads: Reads, at: int, apply: bool, chunk: int) -> Iterato
     newest = reads.newest()
     touched = set(reads.touched())
     silent = reads.silent(at - this.silence) if this.silence else ()
-    ids = sorted(touched.union(reads.near(at, this.tell_until), silent))
     watchman = _Watchman(desk, reads, this)
+    ids = sorted(touched.union(reads.near(at, this.tell_until), silent, watchman.late_areas()))
     for group in chunks(ids, chunk):
         if not apply:
             for id_ in group:
@@ -152,11 +157,19 @@ class _Watchman:
         self.day = local_day(desk, this.now)
         self.heads = {area.slug: area.head for area in desk.store.entries("area")}
         self.away = away_on(agents, self.day)
+        self.asked = reads.asked(this.now, this.calendars["desk"], area_rules(this.rules.values()))
+
+    def late_areas(self) -> Iterator[int]:
+        """The tickets that an area owes an answer which is overdue."""
+        for ticket, asked in self.asked.items():
+            if any(one.state(self.this.now) is AreaState.OVERDUE for one in asked):
+                yield ticket
 
     def items(self, ticket: Ticket, *, replay: bool) -> tuple[Ticket, tuple[ClockState, ...], list[Item]]:
         """The ticket, its clocks, and what there is to do, each item with who is told."""
         clocks = self.desk.store.clocks(ticket.id)
-        items = plan(ticket, clocks, self.this, lambda: self.desk.store.escalations(ticket.id))
+        asked = self.asked.get(ticket.id, ())
+        items = plan(ticket, clocks, self.this, lambda: self.desk.store.escalations(ticket.id), asked)
         if replay or any(item.kind in _PASSED for item in items):
             items = self._with_breaches(ticket, items, replay=replay)
         return ticket, clocks, [self._addressed(ticket, item) for item in items]
@@ -191,7 +204,7 @@ class _Watchman:
 
     def _addressed(self, ticket: Ticket, item: Item) -> Item:
         if item.kind is Kind.AREA_OVERDUE:
-            area = area_of(item.clock) or ticket.area or ""
+            area = item.area or ""
             return replace(item, addressee=self.heads.get(area) or area)
         if item.kind is not Kind.ESCALATION:
             owner = self.logins.get(ticket.assignee or 0)
@@ -250,15 +263,12 @@ class _Watchman:
 
     def _area_drafted(self, ticket: Ticket, item: Item) -> bool:
         """Whether a reminder to an area was begun now; not where it was reminded since it is late."""
-        area = area_of(item.clock)
-        owing = [one for one in owed(self.desk, ticket) if area in (None, one.area)]
-        for one in owing:
-            if one.reminded_at is not None and one.reminded_at > item.due_at:
-                continue
-            language = desk_language(self.desk)
-            words = _REMIND[language].format(day=told(self.desk, item.due_at - 1, language, day=True))
-            if self._keep(ticket, f"forward:{one.area}", words):
-                return True
+        waiting = (one for one in owed(self.desk, ticket) if one.area == item.area)
+        for one in waiting:
+            if one.reminded_at is None or one.reminded_at <= item.due_at:
+                language = desk_language(self.desk)
+                words = _REMIND[language].format(day=told(self.desk, item.due_at - 1, language, day=True))
+                return self._keep(ticket, f"forward:{one.area}", words)
         return False
 
     def _keep(self, ticket: Ticket, kind: str, text: str) -> bool:

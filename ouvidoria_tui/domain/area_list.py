@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ouvidoria_tui.domain.area_request import ORDINARY, PRIORITY, AreaRequest
+from ouvidoria_tui.domain.policy import ClockRule, Party
 
 
 class AreaState(StrEnum):
@@ -24,7 +25,9 @@ class AreaState(StrEnum):
 class Asked:
     """A request with its ticket and ``text``, what the area was told; ``due_at`` is when its answer is (was) due.
 
-    ``ordinary_due_at`` is when it would be due if it were ordinary work of the area.
+    ``ordinary_due_at`` is when it would be due if it were ordinary work of the area. ``clock`` is the one that says
+    when it is due, ``None`` where the days of the register do, and ``extended`` how often it was given more time;
+    ``ticket`` is the id, ``level`` how far up the ticket was handed by now.
     """
 
     request: AreaRequest
@@ -32,6 +35,10 @@ class Asked:
     text: str | None
     due_at: int | None = None
     ordinary_due_at: int | None = None
+    clock: str | None = None
+    ticket: int = 0
+    extended: int = 0
+    level: int = 0
 
     def state(self, now: int) -> AreaState:
         """How it stands at ``now``."""
@@ -49,9 +56,17 @@ class Asked:
         return 0 if self.due_at is None else max(0, until - self.due_at)
 
 
+def area_rules(rules: Iterable[ClockRule]) -> frozenset[str]:
+    """The names of those clocks of a policy that wait for an area."""
+    return frozenset(rule.name for rule in rules if rule.party is Party.AREA)
+
+
 @dataclass(frozen=True, slots=True)
 class AreaWork:
-    """One line of an area's list; ``what`` is ``request``, ``measure`` or ``improvement``, ``number`` its own."""
+    """One line of an area's list; ``what`` is ``request``, ``measure`` or ``improvement``, ``number`` its own.
+
+    ``delay`` are the seconds by which a request was late, or is; ``extended`` and ``level`` as of its ``Asked``.
+    """
 
     area: str
     priority: str
@@ -64,6 +79,9 @@ class AreaWork:
     reminded: int = 0
     ordinary_due_at: int | None = None
     text: str | None = None
+    delay: int = 0
+    extended: int = 0
+    level: int = 0
 
 
 def request_line(asked: Asked, now: int) -> AreaWork:
@@ -81,6 +99,9 @@ def request_line(asked: Asked, now: int) -> AreaWork:
         one.reminded,
         asked.ordinary_due_at,
         asked.text,
+        asked.delay(now),
+        asked.extended,
+        asked.level,
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from ouvidoria_tui.domain.area_list import AreaState, Asked
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.clock_acts import informing
 from ouvidoria_tui.domain.clock_state import ALIVE, RUNNING, ClockState
@@ -47,7 +48,8 @@ class Verdict(StrEnum):
 class Item:
     """One line of the round. ``at`` is when it fell due to be done: the warning's moment, the breach, the moment
     that the rung was reached, the due time by which the customer must hear, the end of the time that a customer may
-    hear nothing (of no ``clock``). ``due_at`` is the due time behind it.
+    hear nothing (of no ``clock``). ``due_at`` is the due time behind it. ``area`` owes the answer that is overdue; its
+    ``clock`` is ``area:NAME`` also where the days of the register stand for one.
     """
 
     protocol: str
@@ -59,6 +61,7 @@ class Item:
     addressee: str | None = None
     delegate_of: str | None = None
     result: Verdict = Verdict.PLANNED
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,9 @@ def plan(
     clocks: Sequence[ClockState],
     this: Round,
     escalations: Callable[[], Sequence[Escalation]],
+    asked: Sequence[Asked] = (),
 ) -> list[Item]:
-    """The items of one ticket; of a closed one only breaches, which stay true."""
+    """The items of one ticket; of a closed one only breaches, which stay true. ``asked`` is what areas owe it."""
     ruled = [state for state in clocks if state.rule in this.rules]
     items = list(_breaches(ticket, ruled, this))
     if ticket.status is Status.CLOSED:
@@ -96,7 +100,7 @@ def plan(
     items += _warnings(ticket, ruled, this)
     items += _escalation(ticket, ruled, this, escalations)
     items += _tell_today(ticket, ruled, this)
-    items += _areas(ticket, ruled, this)
+    items += _areas(ticket, asked, this)
     items += _silence(ticket, this)
     return items
 
@@ -166,12 +170,15 @@ def _tell_today(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> It
         yield _alert(first, this)
 
 
-def _areas(ticket: Ticket, clocks: Sequence[ClockState], this: Round) -> Iterator[Item]:
-    """The areas whose time is over and who have not answered (S1-22)."""
-    for state in clocks:
-        late = state.lateness(this.now)
-        if late is not None and state.state == RUNNING and this.rules[state.rule].party is Party.AREA:
-            yield _alert(Item(ticket.protocol, Kind.AREA_OVERDUE, state.name, late, late), this)
+def _areas(ticket: Ticket, asked: Sequence[Asked], this: Round) -> Iterator[Item]:
+    """The areas whose time is over and who have not answered (S1-22), whatever said when their answer was due."""
+    for one in asked:
+        if one.due_at is not None and one.state(this.now) is AreaState.OVERDUE:
+            name = one.clock or f"area:{one.request.area}"
+            area = one.request.area
+            yield _alert(
+                Item(ticket.protocol, Kind.AREA_OVERDUE, name, one.due_at, one.due_at, area=area), this
+            )
 
 
 def _silence(ticket: Ticket, this: Round) -> Iterator[Item]:

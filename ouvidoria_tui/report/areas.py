@@ -11,7 +11,7 @@ from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ouvidoria_tui.domain.area_list import AreaState, AreaWork, Asked, in_order, request_line
+from ouvidoria_tui.domain.area_list import AreaState, AreaWork, Asked, area_rules, in_order, request_line
 from ouvidoria_tui.domain.area_request import ORDINARY
 from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.report.answer import Question, Row
@@ -46,9 +46,11 @@ _DEFINITION = N_(
 )
 
 
-def asked(conn: Connection, in_force: InForce, as_of: int) -> Iterator[Asked]:
-    """Every request as it stood at ``as_of``."""
-    return requests(conn, as_of, Calendar(in_force.policy.calendars["desk"], in_force.closed))
+def asked(conn: Connection, in_force: InForce, as_of: int, *, only_open: bool = False) -> Iterator[Asked]:
+    """Every request as it stood at ``as_of``; with ``only_open`` those about tickets that are open now."""
+    policy = in_force.policy
+    calendar = Calendar(policy.calendars["desk"], in_force.closed)
+    return requests(conn, as_of, calendar, rules=area_rules(policy.clocks), only_open=only_open)
 
 
 def work(

@@ -7,12 +7,15 @@ work: whether something was done already is told by the clocks and the ledger.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from ouvidoria_tui.domain.area_list import Asked
+from ouvidoria_tui.domain.calendar import Calendar
 from ouvidoria_tui.domain.clock_state import RUNNING, ClockState
 from ouvidoria_tui.domain.ledger import Event
 from ouvidoria_tui.domain.reassess import Reassessed, retrace_all
 from ouvidoria_tui.store import drafts
+from ouvidoria_tui.store.area_requests import requests
 from ouvidoria_tui.store.policy_timeline import PolicyTimeline
 from ouvidoria_tui.store.rows import event_of
 from ouvidoria_tui.store.search import LAST_HEARD, WAITING
@@ -45,6 +48,14 @@ class WatchReads:
         """Open tickets, not the customer's turn, of which the customer has heard nothing after ``since``."""
         rows = self._conn.execute(f"SELECT id FROM ticket WHERE {WAITING} AND {LAST_HEARD} <= ?", (since,))
         return [int(row[0]) for row in rows]
+
+    def asked(self, now: int, calendar: Calendar, rules: Collection[str]) -> dict[int, list[Asked]]:
+        """By ticket what areas owe the open ones at ``now``, whether by a clock of ``rules`` or by the register."""
+        found: dict[int, list[Asked]] = {}
+        for one in requests(self._conn, now, calendar, rules=rules, only_open=True):
+            if one.request.open:
+                found.setdefault(one.ticket, []).append(one)
+        return found
 
     def touched(self) -> list[int]:
         """Tickets with a missed clock to which anything happened since the bookmark, oldest first."""

@@ -20,6 +20,7 @@ from ouvidoria_tui.tui.done import Done, done_of, told
 from ouvidoria_tui.tui.editor import Editor, run_editor
 from ouvidoria_tui.tui.live import INTERVAL, Live
 from ouvidoria_tui.tui.messages import Acted, Target
+from ouvidoria_tui.tui.reads_areas import Asking
 from ouvidoria_tui.tui.service import Service, open_service
 from ouvidoria_tui.tui.theme import HOUSE, glyphs
 
@@ -94,6 +95,7 @@ class Console(App[int], inherit_bindings=False):
         """The screens one can go to by name: for the palette."""
         return [
             ("escalations", _("Escalations")),
+            ("areas", _("Areas: what they were asked")),
             ("drafts", _("Drafts")),
             ("quarantine", _("Quarantine of mail")),
             ("triage", _("Triage, one ticket after the other")),
@@ -108,6 +110,10 @@ class Console(App[int], inherit_bindings=False):
             from ouvidoria_tui.tui.screens.escalations import EscalationsScreen
 
             self.push_screen(EscalationsScreen())
+        elif name == "areas":
+            from ouvidoria_tui.tui.screens.areas import AreasScreen
+
+            self.push_screen(AreasScreen())
         elif name == "drafts":
             from ouvidoria_tui.tui.screens.drafts import DraftsScreen
 
@@ -155,13 +161,11 @@ class Console(App[int], inherit_bindings=False):
 
         self.push_screen(EscalateScreen(targets))
 
-    def open_forward(
-        self, targets: tuple[Target, ...], area: str, name: str, *, answer: bool = False
-    ) -> None:
-        """The screen on which an area is asked, or its answer written down."""
+    def open_forward(self, asks: tuple[Asking, ...], *, answer: bool = False) -> None:
+        """The screen on which areas are asked, or the answer of one is written down."""
         from ouvidoria_tui.tui.screens.forward import ForwardScreen
 
-        self.push_screen(ForwardScreen(targets, area, name, answer=answer))
+        self.push_screen(ForwardScreen(asks, answer=answer))
 
     def open_compose(
         self, target: Target, kind: Literal["reply", "note", "call"], named: tuple[str, ...] = ()

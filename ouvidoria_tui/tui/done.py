@@ -37,7 +37,7 @@ def done_of(message: Acted) -> Done | None:
     targets = tuple(
         Target(0, outcome.protocol, outcome.revision)
         for outcome in message.outcomes
-        if outcome.result is Result.DONE
+        if outcome.result is Result.DONE and not outcome.told
     )
     return Done(message.label, targets) if targets else None
 
@@ -52,7 +52,8 @@ def told(message: Acted) -> tuple[str, Literal["information", "warning", "error"
     words: list[str] = []
     if done:
         many = f" ({len(done)})" if len(message.outcomes) > 1 else ""
-        undo = " " + _("u undoes") if message.verb in REVERSIBLE else ""
+        back = message.verb in REVERSIBLE and any(not outcome.told for outcome in done)
+        undo = " " + _("u undoes") if back else ""
         words.append(f"{message.label}{many}.{undo}")
     if same:
         words.append(plural("{count} was so already.", "{count} were so already.", len(same)))

@@ -15,6 +15,7 @@ class Where(StrEnum):
     QUEUE = "queue"
     TICKET = "ticket"
     ESCALATIONS = "escalations"
+    AREAS = "areas"
     COMPOSE = "compose"
     DEADLINE = "deadline"
     FORM = "form"
@@ -27,9 +28,9 @@ class Where(StrEnum):
 
 ALL = frozenset(Where)
 #: Where tickets are read.
-READ = frozenset({Where.QUEUE, Where.TICKET, Where.ESCALATIONS})
+READ = frozenset({Where.QUEUE, Where.TICKET, Where.ESCALATIONS, Where.AREAS})
 LOOK = READ | {Where.DEADLINE}
-LISTS = frozenset({Where.QUEUE, Where.ESCALATIONS})
+LISTS = frozenset({Where.QUEUE, Where.ESCALATIONS, Where.AREAS})
 #: Where there is something to move in.
 MOVE = LOOK | {Where.QUARANTINE, Where.TRIAGE, Where.NOTICES, Where.ARTICLES}
 

@@ -37,8 +37,8 @@ KEYS: tuple[Key, ...] = (*MOVING, *ACTS, *SCREENS)
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 
 _SHOWN = {
-    "question_mark": "?", "colon": ":", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]",
-    "escape": "esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn",
+    "question_mark": "?", "plus": "+", "colon": ":", "slash": "/", "left_square_bracket": "[",
+    "right_square_bracket": "]", "escape": "esc", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn",
 }  # fmt: skip
 
 

@@ -75,7 +75,7 @@ MOVING: tuple[Key, ...] = (
         "pane",
         "tab",
         "next_pane",
-        MOVE - {Where.ESCALATIONS},
+        MOVE - {Where.ESCALATIONS, Where.AREAS},
         N_("Pane"),
         N_("The next pane or field"),
     ),

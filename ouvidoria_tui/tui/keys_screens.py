@@ -10,6 +10,7 @@ from ouvidoria_tui.tui.key import Key, Where, key
 
 _MAIL = frozenset({Where.QUARANTINE})
 _WALK = frozenset({Where.TRIAGE})
+_AREAS = frozenset({Where.AREAS})
 
 SCREENS: tuple[Key, ...] = (
     key(
@@ -103,6 +104,45 @@ SCREENS: tuple[Key, ...] = (
     ),
     key("triage.skip", "space", "skip", _WALK, N_("Skip"), N_("Leave it waiting, and go to the next")),
     key("triage.open", "v", "open", _WALK, N_("Open ticket"), N_("The ticket's own screen, and back")),
+    key(
+        "area.remind",
+        "r",
+        "remind",
+        _AREAS,
+        N_("Remind"),
+        N_("Remind the area; each letter is looked at before it leaves"),
+        Verb.FORWARD,
+        counts=True,
+    ),
+    key(
+        "area.answer",
+        "i",
+        "answered",
+        _AREAS,
+        N_("It answered"),
+        N_("Write down what the area answered"),
+        Verb.AREA_ANSWER,
+    ),
+    key(
+        "area.extend",
+        "P",
+        "more_time",
+        _AREAS,
+        N_("More time"),
+        N_("A later date for this area, by its clock, with why"),
+        Verb.EXTEND,
+    ),
+    key(
+        "area.without",
+        "n",
+        "without",
+        _AREAS,
+        N_("Without it"),
+        N_("Go on without an area that is overdue and was reminded, with why"),
+        Verb.AREA_ANSWER,
+        counts=True,
+    ),
+    key("area.tabs", "b", "by_area", _AREAS, N_("By area"), N_("Tabs by area, or by how they stand again")),
     key(
         "mail.ticket",
         "a enter",

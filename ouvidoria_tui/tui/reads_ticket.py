@@ -217,6 +217,11 @@ class BoardRow:
     raised: Raised
 
     @property
+    def key(self) -> str:
+        """What names the line: the ticket."""
+        return str(self.ticket.id)
+
+    @property
     def ticket(self) -> Ticket:
         """The row itself."""
         return self.raised.record.ticket

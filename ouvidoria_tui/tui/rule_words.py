@@ -8,7 +8,7 @@ from ouvidoria_tui.domain.clock_acts import informing
 from ouvidoria_tui.domain.explain import Explanation
 from ouvidoria_tui.domain.extension import allowance
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.policy import ClockStop
+from ouvidoria_tui.domain.policy import ClockStop, Party
 from ouvidoria_tui.domain.policy_law import Extension, Mark, Origin
 from ouvidoria_tui.present.record_clocks import due_moment
 from ouvidoria_tui.present.record_explain import amount_words
@@ -85,7 +85,10 @@ def _extension(one: Explanation, possible: Possible, zone: str) -> Iterator[str]
         )
     elif allowed.monthly_cap_off is not None:
         yield _("The monthly cap of {cap}% is switched off in the policy.", cap=allowed.monthly_cap_off)
-    yield _("Needs the reason and what was done so far; a notice with both goes to the customer.")
+    if one.clock.rule.party is Party.AREA:
+        yield _("Needs the reason and what was done so far; the customer is not written to.")
+    else:
+        yield _("Needs the reason and what was done so far; a notice with both goes to the customer.")
 
 
 def _how_often(allowed: Extension) -> str:

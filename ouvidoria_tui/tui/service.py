@@ -54,12 +54,16 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What every screen needs to know and what does not change while the console is open."""
+    """What every screen needs to know and what does not change while the console is open.
+
+    ``mail``: letters of the desk leave.
+    """
 
     agent: Agent
     policy: Policy
     path: Path
     own_views: tuple[View, ...] = ()
+    mail: bool = False
 
     @property
     def views(self) -> tuple[View, ...]:
@@ -247,7 +251,8 @@ def open_service(path: Path, *, agent: str | None = None, clock: Clock | None = 
 
     first = opener()
     try:
-        facts = Facts(first.agent, first.policy.policy, path, tuple(saved_views.own(first)))
+        mail = first.store.outbox.settings().ready
+        facts = Facts(first.agent, first.policy.policy, path, tuple(saved_views.own(first)), mail)
     finally:
         close_desk(first)
     return Service(opener, facts, clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,44 @@ def test_analyses_are_recorded_listed_and_not_made_of_a_period_that_goes_on(hous
 
 def test_a_message_in_quarantine_may_be_said_to_be_the_areas_only_with_its_ticket(house: Shell) -> None:
     assert house("intake", "quarantine", "release", "1", "--new", "--area", "financeiro").code == 2
+
+
+def test_of_several_previews_the_one_that_would_leak_is_refused_and_the_others_are_shown(
+    public: Shell,
+) -> None:
+    leaks = _new(public)
+    other = str(public("new", "--subject", "Fila", "--text", "Demora.", "--format", "json").json["protocol"])
+    asked = (
+        "forward",
+        leaks,
+        other,
+        "--area",
+        "gabinete",
+        "--text",
+        "É Ma|ria da Sil|va Sou|za?",
+        "--preview",
+    )
+    done = public(*asked, "--format", "jsonl")
+    assert done.code == 6
+    assert [json.loads(line)["protocol"] for line in done.out.splitlines()] == [other]
+    assert ("REDACTION_LEAKS" in done.err, leaks in done.err, "Sil|va" in done.err) == (True, True, False)
+    people = public(*asked, "--format", "table")
+    assert (other in people.out, leaks in people.out, "REDACTION_LEAKS" in people.err) == (True, False, True)
+
+
+def test_the_list_says_how_requests_were_pursued_and_is_narrowed_by_how_they_stand(public: Shell) -> None:
+    ref, answered = _new(public), _new(public)
+    for one in (ref, answered):
+        public("forward", one, "--area", "gabinete", "--text", "Quem?")
+    public("forward", ref, "--area", "gabinete", "--text", "Lembramos.")
+    public("area-answer", answered, "--text", "Eu.")
+    public("escalate", ref, "--level", "2", "--reason", "a área não respondeu em dez dias")
+
+    def listed(state: str) -> list[dict[str, object]]:
+        done = public("area", "requests", "--state", state, "--format", "jsonl")
+        return [json.loads(line) for line in done.out.splitlines()]
+
+    keys = ("protocol", "reminded", "extended", "level", "delay_minutes")
+    assert [tuple(one[key] for key in keys) for one in listed("open")] == [(ref, 1, 0, 2, 0)]
+    assert [one["protocol"] for one in listed("answered")] == [answered]
+    assert public("area", "requests", "--state", "nenhum").code == 2

@@ -55,6 +55,20 @@ def test_each_step_that_matters_to_the_customer_queues_a_letter(story: Story) ->
 
 
 @pytest.mark.req("S0-08")
+def test_each_step_that_the_desk_takes_by_itself_queues_a_letter(story: Story) -> None:
+    ref = story.new("Cobrança", "Duas vezes.", "--name", "Ana", "--email", "ana@example.com")
+    story(*DESK)
+    story("transfer", ref, "--department", "suporte", "--reason", "É falha do sistema.")
+    story("close", ref, "--reason", "withdrawn")
+    story("reopen", ref, "--reason", "Foi engano nosso.")
+    assert letters(story) == [
+        ("automatic", "informed"),
+        ("automatic", "survey-offered"),
+        ("automatic", "informed"),
+    ]
+
+
+@pytest.mark.req("S0-08")
 def test_a_customer_who_hears_nothing_for_the_days_of_the_profile_is_on_the_list(story: Story) -> None:
     silent, told, theirs = (story.new(subject, "Texto.") for subject in ("A", "B", "C"))
     story.at("2026-11-27T10:00")

@@ -27,7 +27,7 @@ from ouvidoria_tui.report.ask import ask
 from tests.desk.bench import DAY, HOUR, Bench, code_of
 from tests.desk.clock_bench import at, clock, due, found, of, proven, round_
 
-AREA, OTHER = "corregedoria", "gabinete"
+AREA, OTHER, FINANCE = "corregedoria", "gabinete", "financeiro"
 
 
 @pytest.fixture
@@ -208,6 +208,64 @@ def test_without_a_clock_the_days_of_the_register_say_when_an_answer_is_due(tmp_
     assert code_of(lambda: waive(bench.desk, ref, "Sem resposta.")) == "AREA_STILL_IN_TIME"
     bench.clock.at += 5 * DAY
     assert [one.state for one in listed(bench)] == [AreaState.OVERDUE]
+
+
+@pytest.mark.req("S1-22")
+def test_an_area_without_a_clock_that_never_answers_is_overdue_for_everybody_at_the_same_moment(
+    tmp_path: Path,
+) -> None:
+    bench = found(tmp_path, "03-02 10:00", text=profile_text("hospedagem")[1])
+    edit_entry(bench.desk, "area", "financeiro", {"due_days": "3", "head": "rui"})
+    ref = bench.new()
+    forward(bench.desk, ref, "financeiro", "Houve estorno?")
+
+    bench.clock.at = at("03-06 00:00")
+    assert (overdue(bench), figures(bench, "financeiro")["overdue"]) == ([], 0)
+    bench.clock.at = at("03-06 10:00")
+    (item,) = overdue(bench)
+    assert (item.protocol, item.clock, item.addressee, item.due_at) == (
+        ref, "area:financeiro", "rui", at("03-06 00:00"),
+    )  # fmt: skip
+    assert figures(bench, "financeiro")["overdue"] == 1
+    assert [one.state for one in listed(bench)] == [AreaState.OVERDUE]
+    draft = bench.store.draft(bench.desk.agent.id, bench.ticket(ref).id, "forward:financeiro")
+    assert draft is not None
+    assert "venceu em 05/03/2026" in draft.text
+
+    forward(bench.desk, ref, "financeiro", "Lembramos.")
+    assert [one.result for one in overdue(bench)] == [Verdict.UNCHANGED]
+    waive(bench.desk, ref, "Sem resposta.")
+    assert (overdue(bench), figures(bench, "financeiro")["overdue"]) == ([], 0)
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Bench:
+    """A desk whose areas need not answer while the customer is waited for."""
+    text = profile_text("hospedagem")[1]
+    own = '[clocks.area]\nstart = "area-request"\nstop = "area-answer"\nunit = "calendar-days"\namount = 20\n'
+    own += 'pause_while = ["customer"]\n\n'
+    return found(tmp_path, "03-02 10:00", text=text.replace("[work]\n", f"{own}[work]\n", 1))
+
+
+def test_an_area_whose_clock_stands_still_is_late_for_nobody(patient: Bench) -> None:
+    ref = patient.new()
+    forward(patient.desk, ref, FINANCE, "Quem atendeu?")
+    reply(patient.desk, ref, "Em que dia foi?")
+    patient.clock.at = at("03-26 10:00")
+    assert clock(patient, ref, f"area:{FINANCE}").state == "paused"
+    assert (overdue(patient), figures(patient, FINANCE)["overdue"]) == ([], 0)
+    assert [(one.state, one.due_at) for one in listed(patient)] == [(AreaState.OPEN, None)]
+
+
+def test_an_area_that_was_late_before_its_clock_stood_still_stays_late(patient: Bench) -> None:
+    ref = patient.new()
+    forward(patient.desk, ref, FINANCE, "Quem atendeu?")
+    patient.clock.at = at("03-26 10:00")
+    reply(patient.desk, ref, "Em que dia foi?")
+    patient.clock.at += HOUR
+    assert clock(patient, ref, f"area:{FINANCE}").state == "paused"
+    assert [one.protocol for one in overdue(patient)] == [ref]
+    assert figures(patient, FINANCE)["overdue"] == 1
 
 
 def test_what_ended_with_a_closing_is_answered_after_the_reopening_or_stands_in_the_way(

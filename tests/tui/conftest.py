@@ -79,6 +79,14 @@ def empty_place(tmp_path: Path) -> Place:
     return Place(tmp_path / "desk.db", clock)
 
 
+@pytest.fixture
+def public_place(tmp_path: Path) -> Place:
+    """A public body at which nothing has arrived: its areas may not see who wrote."""
+    clock = FixedClock(NOW)
+    found_desk(tmp_path / "desk.db", profile="publico-13460", clock=clock, admin=AGENT).close()
+    return Place(tmp_path / "desk.db", clock)
+
+
 async def settle(pilot: Pilot[int]) -> None:
     """Waits until no read is under way and everything that came of them has been handled."""
     await pilot.pause(0.02)

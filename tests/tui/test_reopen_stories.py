@@ -90,7 +90,7 @@ def test_a_file_is_attached_by_its_path_and_a_wrong_one_is_said_beside_the_line(
     file.write_bytes(b"%PDF-1.4 fatura")
 
     async def story(pilot: Pilot[int]) -> None:
-        await press(pilot, "5", "enter", "F")
+        await press(pilot, "5", "enter", "plus")
         await type_in(pilot, str(tmp_path / "nenhum.pdf"))
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Ask)

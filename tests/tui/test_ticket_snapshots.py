@@ -9,14 +9,15 @@ from textual.pilot import Pilot
 
 from ouvidoria_tui.present.words import set_language
 from tests.tui.conftest import Place, press, settle
+from tests.tui.test_area_board_stories import asked
 from tests.tui.ticket_desk import write
 
 Snap = Callable[..., bool]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=["80x24", "120x40", "200x60"])
 
 
-def keys(*pressed: str, text: str = "") -> Callable[[Pilot[int]], object]:
-    """Presses keys one by one, then writes."""
+def keys(*pressed: str, text: str = "", then: tuple[str, ...] = ()) -> Callable[[Pilot[int]], object]:
+    """Presses keys one by one, then writes, then presses others."""
 
     async def run(pilot: Pilot[int]) -> None:
         await settle(pilot)
@@ -24,6 +25,8 @@ def keys(*pressed: str, text: str = "") -> Callable[[Pilot[int]], object]:
             await press(pilot, key)
         if text:
             await write(pilot, text)
+        for key in then:
+            await press(pilot, key)
 
     return run
 
@@ -52,6 +55,22 @@ def test_classification(snap_compare: Snap, place: Place) -> None:
 def test_board(snap_compare: Snap, place: Place, size: tuple[int, int]) -> None:
     console = place.console("ouvidora")
     assert snap_compare(console, terminal_size=size, run_before=keys("E", "2", "space"))
+
+
+@SIZES
+def test_board_of_areas(snap_compare: Snap, public_place: Place, size: tuple[int, int]) -> None:
+    asked(public_place)
+    assert snap_compare(public_place.console(), terminal_size=size, run_before=keys("F"))
+
+
+def test_an_empty_board_of_areas(snap_compare: Snap, empty_place: Place) -> None:
+    assert snap_compare(empty_place.console(), terminal_size=(80, 24), run_before=keys("F"))
+
+
+def test_the_letter_to_an_area_that_would_leak(snap_compare: Snap, public_place: Place) -> None:
+    asked(public_place)
+    before = keys("F", "V", "enter", "r", text="Lembramos do Clien|te Exem|plo.", then=("f2",))
+    assert snap_compare(public_place.console(), terminal_size=(80, 24), run_before=before)
 
 
 @pytest.mark.parametrize("tab", ["2", "3", "5"])

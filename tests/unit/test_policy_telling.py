@@ -6,7 +6,7 @@ import pytest
 
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.policy_file import PolicyInvalid, parse
-from ouvidoria_tui.domain.policy_telling import TellingRule
+from ouvidoria_tui.domain.policy_telling import Step, TellingRule
 from ouvidoria_tui.founding import profile_text
 from tests.desk.clock_bench import POLICY
 
@@ -22,6 +22,7 @@ def test_a_profile_that_says_nothing_asks_for_nothing() -> None:
 def test_everything_can_be_said() -> None:
     said = _telling('closing_letter = true\nsurvey_days = 30\nsilent_days = 5\nlanguage = "en"')
     assert said == TellingRule(True, 30, 5, Language.ENGLISH)
+    assert _telling('step_letters = ["assigned"]').step_letters == {Step.ASSIGNED}
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,7 @@ def test_everything_can_be_said() -> None:
         ("closing_letters = true", "closing_letters"),
         ('language = "english"', "language"),
         ("language = 1", "language"),
+        ('step_letters = ["closed"]', "step_letters[1]"),
     ],
 )
 def test_a_mistake_is_named_by_its_key(lines: str, key: str) -> None:

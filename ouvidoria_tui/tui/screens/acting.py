@@ -6,7 +6,7 @@ reopening: a look at it first, always. Each is carried out on the ids and revisi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -19,13 +19,14 @@ from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.desk.status import Move, set_status
 from ouvidoria_tui.domain.permission import Agent, Verb
+from ouvidoria_tui.domain.policy_telling import Step
 from ouvidoria_tui.domain.ticket import CloseReason, Status
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, plural, status_label, term
 from ouvidoria_tui.tui import reads
 from ouvidoria_tui.tui.keys import Key
 from ouvidoria_tui.tui.messages import Target
-from ouvidoria_tui.tui.reads_areas import Areas, areas
+from ouvidoria_tui.tui.reads_areas import Areas, Asking, areas
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
 from ouvidoria_tui.tui.screens.confirm import Confirm
@@ -41,6 +42,15 @@ _MOVES = {
     Status.IN_PROGRESS: Verb.START,
     Status.CUSTOMER_REPLY: Verb.CUSTOMER_REPLY,
     Status.CLOSED: Verb.CLOSE,
+}
+
+
+#: Acts that a policy may tell the customer of.
+_STEPS = {
+    Verb.REOPEN: Step.REOPENED,
+    Verb.ASSIGN: Step.ASSIGNED,
+    Verb.TAKE: Step.ASSIGNED,
+    Verb.TRANSFER: Step.TRANSFERRED,
 }
 
 
@@ -88,13 +98,28 @@ class Acting(DeskScreen):
         targets = self.targets()
         if not targets:
             return
-        act = Act(label, verb, targets, one)
-        if not ask and len(targets) > 1:
+        self.ask_and_act(Act(label, verb, targets, one), ask, to)
+
+    def tells(self, verb: Verb, to: Status | None = None) -> str:
+        """That a rule of the policy tells the customer of the act; empty where nobody is told.
+
+        What the customer brought (``to`` says so) is no step of the desk's own.
+        """
+        rule, step = self.facts.policy.telling, _STEPS.get(verb)
+        wanted = step in rule.step_letters or (verb is Verb.CLOSE and rule.closing_letter)
+        if not wanted or not self.facts.mail or to is Status.CUSTOMER_REPLY:
+            return ""
+        return _("a letter tells the customer, where there is an address; what was told cannot be undone")
+
+    def ask_and_act(self, act: Act, ask: str = "", to: Status | None = None) -> None:
+        """Carries ``act`` out, asking first where there is something to ask, many are meant or a letter leaves."""
+        targets, letter = act.targets, self.tells(act.verb, to)
+        if not ask and (letter or len(targets) > 1):
             ask = plural(
                 "{count} ticket → {what}. Go on?",
                 "{count} tickets → {what}. Go on?",
                 len(targets),
-                what=label,
+                what=act.label,
             )
 
         def answered(wanted: bool | None) -> None:
@@ -102,7 +127,8 @@ class Acting(DeskScreen):
                 self.service.act(self, act)
 
         if ask:
-            self.app.push_screen(Confirm(ask, _names(targets)), answered)
+            lines = [*_names(targets), *([letter] if letter else [])]
+            self.app.push_screen(Confirm(ask, lines), answered)
         else:
             self.service.act(self, act)
 
@@ -233,7 +259,8 @@ class Acting(DeskScreen):
         def chosen(id_: str | None) -> None:
             if id_ is not None:
                 what, _space, slug = id_.partition(" ")
-                self.console_app.open_forward(found.targets, slug, found.names[slug], answer=what == "answer")
+                asks = tuple(Asking(target, slug, found.names[slug]) for target in found.targets)
+                self.console_app.open_forward(asks, answer=what == "answer")
 
         self.app.push_screen(Choose(self._many(_("Forward")), choices), chosen)
 
@@ -311,6 +338,6 @@ class Acting(DeskScreen):
 _ON_ONE = frozenset({"reply", "note", "deadline"})
 
 
-def _names(targets: tuple[Target, ...], most: int = 6) -> list[str]:
+def _names(targets: Sequence[Target], most: int = 6) -> list[str]:
     names = [target.protocol for target in targets[:most]]
     return [*names, f"… +{len(targets) - most}"] if len(targets) > most else names

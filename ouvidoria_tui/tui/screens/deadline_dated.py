@@ -43,7 +43,8 @@ class DatedForm(ClockForm):
             bullet=self.glyphs.bullet,
             id="consent",
         )
-        yield Static(_("Reason, in words for the customer"), classes="title", markup=False)
+        reason = _("Reason") if self.of_area else _("Reason, in words for the customer")
+        yield Static(reason, classes="title", markup=False)
         yield TextBox(id="text")
         yield Static(self._measures_title(), classes="title", markup=False)
         yield TextBox(id="measures")
@@ -51,6 +52,8 @@ class DatedForm(ClockForm):
         yield Static("", id="note", markup=False)
 
     def _measures_title(self) -> str:
+        if self.of_area:
+            return _("What has been done so far")
         return _("What has been done so far, in words for the customer")
 
     # --- what is put in
@@ -159,6 +162,8 @@ class DatedForm(ClockForm):
 
     def intent(self, page: TicketPage, letter: Letter) -> Intent:
         """What is about to happen."""
+        if self.of_area:
+            return self._between()
         hidden = page.ticket.confidential and not page.may_open
         facts = [
             (_("Ticket"), page.ticket.protocol),
@@ -177,6 +182,22 @@ class DatedForm(ClockForm):
         effects = [_("recorded in the history with your name"), _("a letter that is sent cannot be undone")]
         text = _("[confidential]") if hidden else letter.text
         return Intent(_("Review before sending"), _("Send"), facts, text, (), warnings, effects, held)
+
+    def _between(self) -> Intent:
+        """The same for the clock of an area, which is no matter of the customer's."""
+        facts = [
+            (_("Ticket"), self.target.protocol),
+            (_("Clock"), clock_name(self.clock_name)),
+            (_("Date"), self.dated().words),
+            (_("Reason"), self.reason),
+            (_("Done so far"), self.measures),
+        ]
+        effects = [
+            _("recorded in the history with your name"),
+            _("it is between the desk and the area; the customer is not written to"),
+            _("the customer's deadlines stay as they are"),
+        ]
+        return Intent(_("Review before recording"), _("Record"), facts, effects=effects)
 
     def sent_target(self) -> Target:
         """The ticket at the revision that was seen."""

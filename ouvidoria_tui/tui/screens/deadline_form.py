@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ouvidoria_tui.desk.outcome import Outcome
+from ouvidoria_tui.domain.area_list import area_rules
+from ouvidoria_tui.domain.clock_state import rule_of
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, say
@@ -67,6 +69,11 @@ class ClockForm(Writing):
     def clock(self) -> ClockDeadline | None:
         """The clock that it is about."""
         return None if self.found is None else self.found.clock(self.clock_name)
+
+    @property
+    def of_area(self) -> bool:
+        """Whether it is the clock of an area, which the customer does not hear of."""
+        return rule_of(self.clock_name) in area_rules(self.facts.policy.clocks)
 
     # --- what is said around it
 

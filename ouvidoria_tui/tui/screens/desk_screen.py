@@ -144,6 +144,10 @@ class DeskScreen(Screen[None]):
         """``E``"""
         self.console_app.go("escalations")
 
+    def action_areas(self) -> None:
+        """``F``"""
+        self.console_app.go("areas")
+
     def action_drafts(self) -> None:
         """``R``"""
         self.console_app.go("drafts")

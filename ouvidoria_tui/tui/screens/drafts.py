@@ -12,6 +12,7 @@ from ouvidoria_tui.present.safe import one_line
 from ouvidoria_tui.present.words import _, clock_name
 from ouvidoria_tui.tui import reads_new, reads_ticket
 from ouvidoria_tui.tui.messages import Failed, Target
+from ouvidoria_tui.tui.reads_areas import Asking
 from ouvidoria_tui.tui.rule_words import act_words
 from ouvidoria_tui.tui.screens.compose import Kind
 from ouvidoria_tui.tui.screens.deadline_form import act_of
@@ -98,6 +99,6 @@ class DraftsScreen(Picker):
             app.open_survey(target)
         elif row.kind.startswith(("forward:", "area-answer:")):
             what, _colon, area = row.kind.partition(":")
-            app.open_forward((target,), area, area, answer=what == "area-answer")
+            app.open_forward((Asking(target, area, area),), answer=what == "area-answer")
         else:
             app.open_compose(target, _KINDS.get(row.kind, "note"))

@@ -2,143 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.widgets import Input
+from textual.message import Message
 
+from ouvidoria_tui.domain.reading import next_due
 from ouvidoria_tui.present.words import _, plural
+from ouvidoria_tui.tui import reads_ticket
 from ouvidoria_tui.tui.keys import Where, bindings
-from ouvidoria_tui.tui.messages import ViewChosen
-from ouvidoria_tui.tui.screens.board_parts import LEVELS, BoardParts, target_of
-from ouvidoria_tui.tui.screens.choose import Choice
-from ouvidoria_tui.tui.screens.confirm import Confirm
-from ouvidoria_tui.tui.widgets.pane import Pane
+from ouvidoria_tui.tui.reads_ticket import Board, BoardRow
+from ouvidoria_tui.tui.screens.board import BoardScreen
+from ouvidoria_tui.tui.screens.board_parts import Tab
+from ouvidoria_tui.tui.widgets.board import board_lines, header, matching
+from ouvidoria_tui.tui.widgets.lines import Line
+from ouvidoria_tui.tui.widgets.rows import Look
+
+#: The levels, in the order of their tabs.
+LEVELS = (1, 2, 3)
 
 
-class EscalationsScreen(BoardParts):
+@dataclass(eq=False)
+class BoardRead(Message):
+    """The board as it stands."""
+
+    board: Board
+
+    bubble = False
+
+
+class EscalationsScreen(BoardScreen[BoardRow]):
     """The board; what is marked is acted on, else the one under the cursor."""
 
     where = Where.ESCALATIONS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.ESCALATIONS)]
-    CSS_PATH = "escalations.tcss"
-    AUTO_FOCUS = "#board"
 
-    def action_open(self) -> None:
-        """``enter``"""
-        row = self.row()
-        if row is not None:
-            self.console_app.open_ticket(row.ticket.id)
+    _chosen = False
 
-    def on_pane_chosen(self, message: Pane.Chosen) -> None:
-        """A second click."""
-        self.action_open()
+    def read(self) -> None:
+        """Every escalated ticket."""
+        self.service.read(self, reads_ticket.board, BoardRead, group="board")
 
-    def on_pane_moved(self, message: Pane.Moved) -> None:
-        """Another ticket under the cursor."""
-        self._state()
-        self.show_hints()
-
-    def action_move_up(self) -> None:
-        """``↑ k``"""
-        self.lines.move(-1)
-
-    def action_move_down(self) -> None:
-        """``↓ j``"""
-        self.lines.move(1)
-
-    action_next_ticket, action_previous_ticket = action_move_down, action_move_up
-
-    def action_page_up(self) -> None:
-        """``PgUp``"""
-        self.lines.page(-1)
-
-    def action_page_down(self) -> None:
-        """``PgDn``"""
-        self.lines.page(1)
-
-    def action_first(self) -> None:
-        """``g``"""
-        self.lines.edge(end=False)
-
-    def action_last(self) -> None:
-        """``G``"""
-        self.lines.edge(end=True)
-
-    def view_choices(self) -> list[Choice]:
-        """The levels, for the palette."""
-        return [Choice(f"view:{number}", f"N{level}") for number, level in enumerate(LEVELS, 1)]
-
-    def on_view_chosen(self, message: ViewChosen) -> None:
-        """A click on a level."""
-        self.action_tab(message.number)
+    def on_board_read(self, message: BoardRead) -> None:
+        """Shown; at first the highest level that has something."""
+        board = message.board
+        if not self._chosen:
+            self._chosen = True
+            self.tab = next((at for at in reversed(range(len(LEVELS))) if board.level(LEVELS[at])), 0)
+        self.stand(board.rows, board.now)
 
     def action_tab(self, number: int) -> None:
         """``1`` to ``3``"""
-        if number <= len(LEVELS):
-            self.level, self._chosen = LEVELS[number - 1], True
-            self.fill()
+        self._chosen = True
+        super().action_tab(number)
 
-    def action_previous_tab(self) -> None:
-        """``[``"""
-        self.action_tab((self.level - 2) % len(LEVELS) + 1)
+    def tabs(self) -> list[Tab[BoardRow]]:
+        """The levels."""
+        return [self._level(level) for level in LEVELS]
 
-    def action_next_tab(self) -> None:
-        """``]``"""
-        self.action_tab(self.level % len(LEVELS) + 1)
+    def _level(self, level: int) -> Tab[BoardRow]:
+        if self.rows is None:
+            return f"N{level} {self.glyphs.nothing}", ()
+        found = tuple(row for row in self.rows if row.ticket.level == level)
+        return f"N{level} {len(found)}", found
 
-    def action_mark(self) -> None:
-        """``space``: marks or unmarks, and goes to the next."""
-        row = self.row()
-        if row is not None:
-            if self.marks.pop(row.ticket.id, None) is None:
-                self.marks[row.ticket.id] = target_of(row)
-            self.fill()
-            self.lines.move(1)
+    def matching(self, rows: Sequence[BoardRow], typed: str) -> tuple[BoardRow, ...]:
+        """By protocol, subject, addressee, owner, department."""
+        return matching(rows, typed)
 
-    def action_mark_all(self) -> None:
-        """``V``: everything that is shown, asked once."""
-        found = [target_of(row) for row in self.shown()]
-        ask = plural("Mark {count} ticket?", "Mark all {count} tickets?", len(found))
+    def header(self, width: int) -> str:
+        """Protocol, deadline, who was told and when, seen or not, subject."""
+        return header(width)
 
-        def answered(wanted: bool | None) -> None:
-            if wanted:
-                self.marks |= {target.id: target for target in found}
-                self.fill()
+    def draw(self, rows: Sequence[BoardRow], look: Look, width: int, empty: str) -> list[Line]:
+        """One line a ticket."""
+        names = {rung.to: rung.name for rung in self.facts.policy.levels}
+        return board_lines(rows, self.marks, look, width, empty=empty, names=names)
 
-        if found:
-            self.app.push_screen(Confirm(ask), answered)
+    def nothing(self) -> str:
+        """Nothing at this level."""
+        return _("No open ticket is at N{level}", level=LEVELS[self.tab])
 
-    def action_filter(self) -> None:
-        """``/``"""
-        self.add_class("-filtering")
-        self.query_one("#board-filter", Input).focus()
+    def walked(self) -> str:
+        """The level."""
+        return _("Escalations N{level}", level=LEVELS[self.tab])
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filters while typing."""
-        self.fill()
+    def say_title(self) -> None:
+        """Where one is, and how many nobody has acknowledged."""
+        left = f"{_('Queue')} {self.glyphs.into} {_('Escalations')}"
+        rows = self.rows or ()
+        waiting = sum(
+            1 for row in rows if row.raised.escalation and row.raised.escalation.acknowledged_at is None
+        )
+        late = sum(1 for row in rows if self._late(row))
+        words = [
+            plural("{count} overdue", "{count} overdue", late),
+            plural("{count} not acknowledged", "{count} not acknowledged", waiting),
+        ]
+        self.title_bar.show(left, f" {self.glyphs.dot} ".join(words) if self.rows is not None else "")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Back to the lines."""
-        self.lines.focus()
+    def _late(self, row: BoardRow) -> bool:
+        clock = next_due(row.raised.record)
+        return clock is not None and clock.due_at is not None and self.read_at > clock.due_at
 
-    def action_out(self) -> None:
-        """``esc``: out of the filter, of the marks, of the board."""
-        field = self.query_one("#board-filter", Input)
-        if self.has_class("-filtering"):
-            field.value = ""
-            self.remove_class("-filtering")
-            self.lines.focus()
-            self.fill()
-        elif self.marks:
-            self.marks = {}
-            self.fill()
-        else:
-            super().action_out()
-
-    def action_copy(self) -> None:
-        """``y``: the protocols of what the verbs would act on."""
-        names = [target.protocol for target in self.targets()]
-        if names:
-            self.app.copy_to_clipboard("\n".join(names))
-            self.toast(_("Copied: {what}", what=names[0] if len(names) == 1 else str(len(names))))
+    def told(self, row: BoardRow) -> str:
+        """By whom it was taken up, and the department."""
+        if row.raised.escalation is None:
+            return ""
+        words = _("told by {who}", who=row.raised.raised_by or self.glyphs.nothing)
+        department = row.ticket.department
+        names = row.raised.record.names
+        parts = [row.ticket.protocol, words, names.get("department") or department or ""]
+        return f" {self.glyphs.dot} ".join(part for part in parts if part)

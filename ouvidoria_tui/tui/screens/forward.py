@@ -1,11 +1,9 @@
-"""Bringing in an area: what it is asked, or what it answered; F2 does it, esc keeps the text.
+"""Bringing in areas: what they are asked, or what one answered; F2 does it, esc keeps the text.
 
-What leaves for an area by mail or without personal data is shown first, as it would leave.
+What leaves for an area by mail or without personal data is shown first, as it would leave: one letter after the other.
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -20,31 +18,39 @@ from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Status
 from ouvidoria_tui.present.dates import moment
 from ouvidoria_tui.present.safe import clean
-from ouvidoria_tui.present.words import _, plural
-from ouvidoria_tui.tui.messages import Failed, Target
+from ouvidoria_tui.present.words import _, plural, say
+from ouvidoria_tui.tui.messages import Target
+from ouvidoria_tui.tui.reads_areas import Asking
 from ouvidoria_tui.tui.reads_ticket import drop_draft
 from ouvidoria_tui.tui.screens.area_preview import AreaPreview, Choice, PreviewRead
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.confirm import Confirm
+from ouvidoria_tui.tui.screens.forward_walk import Walk
 from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.service import Act
 from ouvidoria_tui.tui.widgets.text_box import TextBox
 
+#: Wishes about the words of a letter that cannot be met.
+_WISHES = frozenset({"WORD_NOT_FOUND", "KNOWN_VALUE_STAYS"})
+#: So many letters are named before they leave.
+_MOST = 12
+
 
 class ForwardScreen(Writing):
-    """The form for ``targets`` and one area; with ``answer`` what that area answered is written down."""
+    """The form for ``asks``, tickets with their areas; with ``answer`` what an area answered is written down."""
 
     CSS_PATH = "compose.tcss"
 
-    def __init__(self, targets: tuple[Target, ...], area: str, name: str, *, answer: bool = False) -> None:
+    def __init__(self, asks: tuple[Asking, ...], *, answer: bool = False) -> None:
         super().__init__()
-        self.targets = targets
-        self.area = area
-        self.area_name = clean(name)
+        first = asks[0]
+        self.asks = asks
+        self.area = first.area
+        self.area_name = _named(asks)
         self.answer = answer
-        self.kind = f"{'area-answer' if answer else 'forward'}:{area}"
-        self.target = targets[0] if len(targets) == 1 else None
-        self.redaction = Redaction()
+        self.kind = f"{'area-answer' if answer else 'forward'}:{self.area}"
+        self.target = first.target if len(asks) == 1 else None
+        self.walk = Walk(asks)
 
     def body(self) -> ComposeResult:
         """Whom, the words, what follows."""
@@ -60,7 +66,7 @@ class ForwardScreen(Writing):
 
     def say_title(self) -> None:
         """Where one is."""
-        one = self.targets[0].protocol if self.target is not None else str(len(self.targets))
+        one = str(len(self.asks)) if self.target is None else self.target.protocol
         into = f" {self.glyphs.into} "
         what = _("Area's answer") if self.answer else _("Forward")
         self.title_bar.show(f"{_('Queue')}{into}{one}{into}{what}", self.area_name)
@@ -95,62 +101,99 @@ class ForwardScreen(Writing):
                 "the area's own clock begins, where the policy has one; the customer's deadlines go on running"
             ),
             _("the customer is not written to"),
+            *([_("each letter is shown first; one that would leak stays here")] if self.walk.many else []),
         ]
 
     def action_send(self) -> None:
-        """``F2``: does it; many tickets are asked for once more."""
+        """``F2``: does it, each letter looked at first; an answer is the area's own word and is not."""
         if not self.box.text.strip():
             self.app.bell()
             self.toast(_("Missing: the words"), "warning")
             self.box.focus()
             return
-        if self.target is not None:
+        if not self.walk.many:
+            self.walk.again()
+        if self.answer:
+            self.send()
+        elif self.walk.begin(self.box.text):
             self.look()
-            return
-        ask = plural("Ask about {count} ticket?", "Ask about {count} tickets?", len(self.targets))
-        self.app.push_screen(Confirm(ask), lambda wanted: self.send() if wanted else None)
+        else:
+            self.settle()
 
     def look(self) -> None:
-        """Reads what the area would get, to be looked at; an answer is the area's own word and is not."""
-        if self.answer or self.target is None:
-            self.send()
-            return
-        ref, area, words, redaction = self.target.protocol, self.area, self.box.text, self.redaction
-        self.service.read(
-            self,
-            lambda desk: forwarding.preview(desk, ref, area, words, redaction=redaction),
-            PreviewRead,
-            group="preview",
-        )
+        """Reads what the area would get, to be looked at."""
+        self.service.read(self, self.walk.look(), PreviewRead, group="preview")
 
     def on_preview_read(self, message: PreviewRead) -> None:
         """Shows it; where nothing leaves by mail and nothing is withheld there is nothing to look at."""
-        letter = message.letter
-        if letter.to is None and not letter.redacted:
-            self.send()
-            return
-        shown = AreaPreview(self.area_name, letter, self.facts.zone)
-        self.app.push_screen(shown, self._looked)
+        looked, walk = message.looked, self.walk
+        walk.looked[walk.at] = looked
+        error = looked.error
+        if error is not None and (error.code in _WISHES or not walk.many):
+            # The words that were wished for are forgotten, the text stays.
+            walk.forget()
+            self.tell_error(error)
+        elif looked.plain:
+            self.decided(leaves=True)
+        else:
+            asking = walk.asking
+            place = ""
+            if walk.many:
+                place = _("{number} of {total}", number=walk.at + 1, total=len(walk.asks))
+                place += f" {self.glyphs.dot} {asking.target.protocol}"
+            self.app.push_screen(AreaPreview(asking.name, looked, self.facts.zone, place), self._looked)
 
-    def on_failed(self, message: Failed) -> None:
-        """A wish about words that are nowhere, or that stay removed, is forgotten; the text stays."""
-        if message.what == "preview":
-            self.redaction = Redaction()
-        super().on_failed(message)
+    def decided(self, *, leaves: bool) -> None:
+        """The next letter, or what follows from all of them."""
+        if self.walk.decide(leaves=leaves):
+            self.look()
+        else:
+            self.settle()
+
+    def settle(self) -> None:
+        """Sends what was approved; of several it is said once more which, and what stays here and why."""
+        leaving = self.walk.leaving()
+        if not self.walk.many:
+            self.send()
+        elif not leaving:
+            self.toast(_("Nothing was approved: nothing leaves"), "warning")
+            self.walk.again()
+        else:
+            ask = plural("Send {count} letter?", "Send {count} letters?", len(leaving))
+            self.app.push_screen(Confirm(ask, self._settled_lines()), self._confirmed)
+
+    def _settled_lines(self) -> list[str]:
+        lines = [
+            f"{self.glyphs.ok} {asking.target.protocol}  {asking.name}"
+            for asking, _wish in self.walk.leaving()
+        ]
+        for asking, error in self.walk.staying():
+            why = _("left out") if error is None else f"{say(error.message)} [{error.code}]"
+            lines.append(f"{self.glyphs.late} {asking.target.protocol}  {why}")
+        return (
+            [*lines[:_MOST], f"{self.glyphs.ellipsis} +{len(lines) - _MOST}"] if len(lines) > _MOST else lines
+        )
+
+    def _confirmed(self, wanted: bool | None) -> None:
+        if wanted:
+            self.send()
+        else:
+            self.walk.again()
 
     def _looked(self, choice: Choice | None) -> None:
-        if choice is Choice.SEND:
-            self.send()
+        if choice is Choice.SEND or choice is Choice.LEAVE_OUT:
+            self.decided(leaves=choice is Choice.SEND)
+        elif choice is Choice.BEFORE:
+            self.walk.back()
+            self.look()
         elif choice is Choice.REMOVE:
             self.app.push_screen(Ask(_("Which words shall be removed, too?")), self._remove)
         elif choice is Choice.RESTORE:
             self.app.push_screen(Ask(_("Which removed words may the area see?")), self._restore)
 
     def _remove(self, words: str | None) -> None:
-        wish = self.redaction.wish
         if words is not None:
-            wish = replace(wish, remove=(*wish.remove, words))
-            self.redaction = replace(self.redaction, wish=wish)
+            self.walk.remove(words)
         self.look()
 
     def _restore(self, words: str | None) -> None:
@@ -160,32 +203,54 @@ class ForwardScreen(Writing):
 
         def answered(reason: str | None) -> None:
             if reason is not None:
-                wish = self.redaction.wish
-                wish = replace(wish, restore=(*wish.restore, words))
-                why = "; ".join(filter(None, (self.redaction.reason, reason)))
-                self.redaction = replace(self.redaction, wish=wish, reason=why)
+                self.walk.restore(words, reason)
             self.look()
 
         self.app.push_screen(Ask(_("Why may the area see them?")), answered)
 
     def act(self) -> Act:
-        """The request or the answer, and the draft gone with it."""
-        redaction = self.redaction
-        area, words, target, kind, answer = self.area, self.box.text, self.target, self.kind, self.answer
+        """The requests or the answer, and the draft gone with it."""
+        if self.answer:
+            return self._answering()
+        words, target, kind = self.box.text, self.target, self.kind
+        leaving: dict[str, list[tuple[str, Redaction]]] = {}
+        for asking, redaction in self.walk.leaving():
+            leaving.setdefault(asking.target.protocol, []).append((asking.area, redaction))
 
         def one(desk: Desk, ref: str, seen: int | None) -> Outcome:
-            if answer:
-                outcome = forwarding.area_answer(desk, ref, words, area=area, revision=seen)
-            else:
+            for area, redaction in leaving[ref]:
                 outcome = forwarding.forward(desk, ref, area, words, redaction=redaction, revision=seen)
+                seen = outcome.revision
             if target is not None:
                 drop_draft(desk, target.id, kind)
             return outcome
 
-        targets = self.targets
-        if target is not None:
-            targets = (Target(target.id, target.protocol, self.seen),)
-        label = (
-            _("{area} answered", area=self.area_name) if answer else _("Sent to {area}", area=self.area_name)
-        )
-        return Act(label, Verb.AREA_ANSWER if answer else Verb.FORWARD, targets, one)
+        targets = {asking.target.id: asking.target for asking, _wish in self.walk.leaving()}
+        label = _("Sent to {area}", area=self.area_name)
+        return Act(label, Verb.FORWARD, self._seen(tuple(targets.values())), one)
+
+    def _answering(self) -> Act:
+        area, words, target, kind = self.area, self.box.text, self.target, self.kind
+
+        def one(desk: Desk, ref: str, seen: int | None) -> Outcome:
+            outcome = forwarding.area_answer(desk, ref, words, area=area, revision=seen)
+            if target is not None:
+                drop_draft(desk, target.id, kind)
+            return outcome
+
+        targets = self._seen(tuple(asking.target for asking in self.asks))
+        return Act(_("{area} answered", area=self.area_name), Verb.AREA_ANSWER, targets, one)
+
+    def _seen(self, targets: tuple[Target, ...]) -> tuple[Target, ...]:
+        """The one ticket at the revision that this form has read; several as they were marked."""
+        if self.target is None:
+            return targets
+        return (Target(self.target.id, self.target.protocol, self.seen),)
+
+
+def _named(asks: tuple[Asking, ...]) -> str:
+    """The area's name, or how many areas they are."""
+    names = dict.fromkeys(asking.area for asking in asks)
+    if len(names) == 1:
+        return clean(asks[0].name)
+    return plural("{count} area", "{count} areas", len(names))

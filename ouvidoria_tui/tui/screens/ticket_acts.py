@@ -60,7 +60,8 @@ class TicketActs(LinksIncidents, TicketWork):
             facts += [(_("Status"), status), (_("Deadlines"), ", ".join(moved) or _("none changes"))]
         except Refused as error:
             blocks.append(say(error.message))
-        effects = [_("recorded in the history with your name"), _("the customer is not written to by this")]
+        letter = self.tells(verb, wanted) or _("the customer is not written to by this")
+        effects = [_("recorded in the history with your name"), letter]
         warnings = [_("A draft on this ticket has not been sent.")] if page.drafts else []
         return Intent(label, _("Do it"), facts, None, blocks, warnings, effects)
 

@@ -173,10 +173,13 @@ class Writing(Sending):
         self.app.pop_screen()
 
     def acted(self, message: Acted) -> None:
-        """What was not sent is kept again."""
+        """What was not sent is kept again; of several tickets those that are done are marked no more."""
+        below = self.app.screen_stack[-2] if self.is_current else None
         super().acted(message)
         if not self.sent:
             self.later()
+        elif self.target is None and isinstance(below, DeskScreen):
+            below.acted(message)
 
     def done(self) -> None:
         """The draft is gone with the act."""

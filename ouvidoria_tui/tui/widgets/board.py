@@ -62,7 +62,7 @@ def header(width: int) -> str:
 
 def board_lines(
     rows: Sequence[BoardRow],
-    marked: Container[int],
+    marked: Container[str],
     look: Look,
     width: int,
     *,
@@ -75,7 +75,7 @@ def board_lines(
     """
     if not rows:
         return [plain(clean(empty), "quiet")]
-    return [_line(row, row.ticket.id in marked, look, width, names) for row in rows]
+    return [_line(row, row.key in marked, look, width, names) for row in rows]
 
 
 def _line(row: BoardRow, marked: bool, look: Look, width: int, names: Mapping[str, str]) -> Line:
@@ -101,7 +101,7 @@ def _line(row: BoardRow, marked: bool, look: Look, width: int, names: Mapping[st
     subject = _("[confidential]") if ticket.confidential else ticket.subject
     rest = max(4, min(left - cells(tail), 88))
     spans += [(fit(one_line(subject, rest, glyphs.ellipsis), rest), ""), (tail, "quiet")]
-    return Line(tuple(spans), str(ticket.id))
+    return Line(tuple(spans), row.key)
 
 
 def _when(row: BoardRow, look: Look, room: int) -> str:
