@@ -22,6 +22,7 @@ from ouvidoria_tui.desk.close import close, reopen
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.escalate import acknowledge, escalate, hand_back
 from ouvidoria_tui.desk.importing import import_records
+from ouvidoria_tui.desk.forward import area_answer, forward
 from ouvidoria_tui.desk.improvements import add_improvement
 from ouvidoria_tui.desk.measures import add_measure, measure_done
 from ouvidoria_tui.desk.register import register_agent
@@ -179,6 +180,10 @@ def _work_out(desk: Desk, ref: str, verb: Verb, args: _Args) -> None:
             measure_done(desk, ref, int(args.need("number")), args.need("evidence"))
         case Verb.MEASURE:
             add_measure(desk, ref, args.need("text"))
+        case Verb.FORWARD:
+            forward(desk, ref, args.need("area"), args.need("text"))
+        case Verb.AREA_ANSWER:
+            area_answer(desk, ref, args.need("text"))
         case Verb.IMPROVEMENT:
             add_improvement(desk, ref, Target(args.need("target")), args.need("text"))
         case _:

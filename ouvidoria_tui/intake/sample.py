@@ -41,6 +41,8 @@ NEEDED: Mapping[Verb, frozenset[str]] = {
     Verb.ASSESS: frozenset({"merit", "grounds"}),
     Verb.MEASURE: frozenset(),
     Verb.IMPROVEMENT: frozenset({"target", "text"}),
+    Verb.FORWARD: frozenset({"area", "text"}),
+    Verb.AREA_ANSWER: frozenset({"text"}),
 }
 
 
