@@ -21,8 +21,8 @@ from ouvidoria_tui.desk.classify import Classification, classify, transfer
 from ouvidoria_tui.desk.close import close, reopen
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.escalate import acknowledge, escalate, hand_back
-from ouvidoria_tui.desk.importing import import_records
 from ouvidoria_tui.desk.forward import area_answer, forward
+from ouvidoria_tui.desk.importing import import_records
 from ouvidoria_tui.desk.improvements import add_improvement
 from ouvidoria_tui.desk.measures import add_measure, measure_done
 from ouvidoria_tui.desk.register import register_agent

@@ -49,9 +49,9 @@ def attachments(
         if save is None and open_ is None:
             _list(given, desk, detail, chosen)
             return
-        from ouvidoria_tui.domain.reading import check_open
+        from ouvidoria_tui.domain.reading import check_may_open
 
-        check_open(desk.agent, detail.ticket)
+        check_may_open(desk.agent, detail.ticket)
         item = _item(detail, save if save is not None else open_)
         data = _bytes(desk, item)
     if save is not None:

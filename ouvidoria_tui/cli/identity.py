@@ -45,7 +45,7 @@ def identity(
 
 
 def _log(given: Globals, fmt: str, protocol: str) -> None:
-    from ouvidoria_tui.domain.reading import check_open
+    from ouvidoria_tui.domain.reading import check_may_open
     from ouvidoria_tui.present.columns import machine_columns
     from ouvidoria_tui.present.record_identity import LOG_KEYS, log_columns, log_records
     from ouvidoria_tui.report.reading import connection, detail, snapshot
@@ -54,7 +54,7 @@ def _log(given: Globals, fmt: str, protocol: str) -> None:
         conn, zone = connection(desk.store), desk.policy.policy.zone
         with snapshot(conn):
             ticket = desk.store.find(protocol)
-            check_open(desk.agent, ticket)
+            check_may_open(desk.agent, ticket)
             file = detail(conn, ticket.id)
     assert file is not None  # the ticket was found in the same snapshot
     columns = log_columns(zone) if fmt in ("table", "md") else machine_columns(LOG_KEYS)

@@ -145,10 +145,10 @@ def _detail(desk: Desk, protocol: str) -> TicketDetail:
 
 def _may_reveal(desk: Desk, detail: TicketDetail, asked: bool) -> bool:
     """Whether machine formats hold the words; ``NotAllowed`` where they are asked for and may not be seen."""
-    from ouvidoria_tui.domain.reading import check_open, may_open
+    from ouvidoria_tui.domain.reading import check_may_open, may_open
 
     if asked:
-        check_open(desk.agent, detail.ticket)
+        check_may_open(desk.agent, detail.ticket)
     return may_open(desk.agent, detail.ticket)
 
 

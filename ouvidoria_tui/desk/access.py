@@ -22,7 +22,7 @@ from ouvidoria_tui.domain.access_code import (
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.protocol import parse_protocol
-from ouvidoria_tui.domain.reading import check_open
+from ouvidoria_tui.domain.reading import check_may_open
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound, Refused
 from ouvidoria_tui.text import N_
@@ -46,7 +46,7 @@ def issue_code(desk: Desk, ref: str, reason: str, *, revision: int | None = None
     code, fact = new_code(desk)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(desk.agent, ticket)
+        check_may_open(desk.agent, ticket)
         desk.store.telling.forget_access_failures(ticket.protocol)
         return [Draft(Act.CODE_ISSUED, moment, {}, fact, Message(Part.REASON, words))]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff
 from ouvidoria_tui.desk.answer_places import places_of
-from ouvidoria_tui.desk.delay_notice import check_open, date_not_promised
+from ouvidoria_tui.desk.delay_notice import date_not_promised
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letters import check_words, desk_letter, language_of
 from ouvidoria_tui.desk.outcome import Outcome
@@ -15,8 +15,9 @@ from ouvidoria_tui.desk.templates import template_in_force
 from ouvidoria_tui.domain.answer import CONCLUSIVE, POSITION, Concluding, Wanted, Wish, unfitting
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.reading import check_open as may_read
+from ouvidoria_tui.domain.reading import check_may_open
 from ouvidoria_tui.domain.template import places_of as template_places
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused, UsageError
@@ -34,7 +35,7 @@ def answer(desk: Desk, ref: str, wanted: Wanted, *, when: When = NOW, revision: 
         message = letter_of(desk, ticket, wanted)
         facts: dict[str, object] = {"template": wanted.template}
         if wanted.template == POSITION:
-            check_open(ticket)
+            check_not_closed(ticket.status)
             told = diff(ticket, public_word_at=moment)
             return [Draft(Act.INFORMED, moment, told, facts, message, to_customer=when.at is None)]
         draft = concluded(desk, ticket, message, moment, declared(wanted))
@@ -52,7 +53,7 @@ def preview(desk: Desk, ref: str, wanted: Wanted) -> Message:
     """
     desk.allow(Verb.REPLY)
     ticket = desk.store.find(ref)
-    may_read(desk.agent, ticket)
+    check_may_open(desk.agent, ticket)
     return letter_of(desk, ticket, wanted)
 
 

@@ -8,7 +8,6 @@ from ouvidoria_tui.desk.case import (
     check_assessing,
     check_competent,
     check_impartial,
-    check_open,
     work_of,
 )
 from ouvidoria_tui.desk.desk import Desk
@@ -16,6 +15,7 @@ from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.case_work import Side
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import Agent, Verb
 from ouvidoria_tui.domain.ticket import Merit, Status, Ticket
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
@@ -50,7 +50,7 @@ def position(
         )
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         facts: dict[str, object] = {"side": side.value}
         if wish:
             facts["wish"] = True
@@ -79,7 +79,7 @@ def assess(
     words = need_text(grounds, "--grounds")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         check_competent(desk, desk.agent, desk.policy.policy.work.assess_competence)
         work = work_of(desk, ticket)
         for agent in _involved(desk, ticket):
@@ -104,7 +104,7 @@ def conflict(
     words = need_text(reason, "--reason")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         agent, work = known_agent(desk, login), work_of(desk, ticket)
         if agent.id in work.conflicts:
             return []

@@ -18,12 +18,11 @@ from ouvidoria_tui.domain.conclusion import (
     wants_reader,
 )
 from ouvidoria_tui.domain.ledger import storable
-from ouvidoria_tui.domain.lifecycle import check_move
 from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.second_tier import closed_to, is_of
 from ouvidoria_tui.domain.staff import competent
-from ouvidoria_tui.domain.ticket import CloseReason, Status, Ticket, Type
+from ouvidoria_tui.domain.ticket import CloseReason, Ticket, Type
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
@@ -141,12 +140,6 @@ def check_impartial(ticket: Ticket, work: CaseWork, agent: Agent, *, in_team: bo
             else N_("give it to somebody else with `ouvidoria assign --to`"),
             details={"agent": agent.login},
         )
-
-
-def check_open(ticket: Ticket) -> None:
-    """Nothing, where ``ticket`` is not closed; ``Refused`` ``ILLEGAL_TRANSITION``."""
-    if ticket.status is Status.CLOSED:
-        check_move(ticket.status, Status.IN_PROGRESS)
 
 
 def _raise_first(refusals: Iterable[Refused]) -> None:

@@ -15,10 +15,10 @@ from ouvidoria_tui.desk.register import register_named
 from ouvidoria_tui.desk.step_letter import step_letter
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
-from ouvidoria_tui.domain.lifecycle import check_move
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy_telling import Step
-from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status, Ticket, Type
+from ouvidoria_tui.domain.ticket import Difficulty, Severity, Ticket, Type
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
 from ouvidoria_tui.text import N_
 
@@ -139,8 +139,7 @@ def transfer(
     slug = known_department(desk, department)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        if ticket.status is Status.CLOSED:
-            check_move(ticket.status, Status.IN_PROGRESS)
+        check_not_closed(ticket.status)
         changes = diff(ticket, department=slug)
         if not changes:
             return []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
-from ouvidoria_tui.desk.delay_notice import check_open
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.consent import GIVEN, REFUSED
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.reading import check_open as may_read
+from ouvidoria_tui.domain.reading import check_may_open
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.text import N_
 
@@ -22,7 +22,7 @@ def ask_consent(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: 
     words = need_text(text, "--text")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         changes = diff(ticket, answered_at=moment, public_word_at=moment)
         said = Message(Part.DESK, words)
         return [Draft(Act.CONSENT_ASKED, moment, changes, message=said, to_customer=when.at is None)]
@@ -48,12 +48,12 @@ def answer_consent(
     said = Message(Part.CUSTOMER, text) if text is not None and text.strip() else None
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         flag = GIVEN if given else REFUSED
         if flag in ticket.flags:
             return []
         if given:
-            may_read(desk.agent, ticket)
+            check_may_open(desk.agent, ticket)
             need_text(text, "--text")
         flags = (*(one for one in ticket.flags if one not in (GIVEN, REFUSED)), flag)
         changes = diff(ticket, flags=flags, **({"customer_wrote_at": moment} if said is not None else {}))

@@ -7,10 +7,10 @@ it is worked on, and the event says from where, to where and why.
 from __future__ import annotations
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
-from ouvidoria_tui.desk.delay_notice import check_open
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_access import REAL_TIME
@@ -33,7 +33,7 @@ def convert(desk: Desk, ref: str, reason: str, *, when: When = NOW, revision: in
         to = record_channel(desk.policy.policy)
         if ticket.channel is to:
             return []
-        check_open(ticket)
+        check_not_closed(ticket.status)
         return [_converted(ticket, to, moment, "by-hand", Message(Part.REASON, words))]
 
     late = When(when.at, when.reason or words)

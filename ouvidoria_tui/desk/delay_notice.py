@@ -16,9 +16,9 @@ from ouvidoria_tui.desk.letters import about, check_words, desk_letter, language
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message
-from ouvidoria_tui.domain.lifecycle import check_move
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.ticket import Status, Ticket
+from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
@@ -79,7 +79,7 @@ def plan(desk: Desk, ticket: Ticket, new_date: int, reason: str, measures: str |
 def permit(desk: Desk, ticket: Ticket) -> None:
     """Nothing, where the customer of ``ticket`` may be told a new date at all; raises as the notice does."""
     desk.allow(Verb.DELAY_NOTICE)
-    check_open(ticket)
+    check_not_closed(ticket.status)
     if not desk.policy.policy.promise:
         raise date_not_promised()
 
@@ -91,12 +91,6 @@ def date_not_promised() -> Refused:
         N_("this desk promises no date, so no message may name one"),
         N_("tell the customer how the case stands with `ouvidoria reply`"),
     )
-
-
-def check_open(ticket: Ticket) -> None:
-    """Nothing, where the ticket is not closed; ``Refused`` ``ILLEGAL_TRANSITION`` otherwise."""
-    if ticket.status is Status.CLOSED:
-        check_move(ticket.status, Status.IN_PROGRESS)
 
 
 def notice(

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text
-from ouvidoria_tui.desk.delay_notice import check_open, notice
+from ouvidoria_tui.desk.delay_notice import notice
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.letters import language_of, told
 from ouvidoria_tui.desk.outcome import Outcome, Result
@@ -19,6 +19,7 @@ from ouvidoria_tui.domain.clock_state import ALIVE, ClockState, CompiledClock, r
 from ouvidoria_tui.domain.extension import allowance, choose, grant, permitted, written
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Party
 from ouvidoria_tui.domain.policy_law import Extension
@@ -111,7 +112,7 @@ def plan(
     consent: bool = False,
 ) -> Planned:
     """What :func:`extend` would record at ``moment``, with the letter as it goes out; raises as it does."""
-    check_open(ticket)
+    check_not_closed(ticket.status)
     state, compiled = meant(desk, ticket, clock)
     given = grant(state, compiled, to, moment, ticket.type, consent=consent)
     _check_cap(desk, compiled, moment)
@@ -142,7 +143,7 @@ def permit(
 ) -> tuple[ClockState, CompiledClock, Extension]:
     """The clock and its rule, where it may be extended at ``moment`` at all; raises as :func:`extend` does."""
     desk.allow(Verb.EXTEND)
-    check_open(ticket)
+    check_not_closed(ticket.status)
     state, compiled = meant(desk, ticket, clock)
     allowed = permitted(state, compiled, moment, ticket.type, consent=consent)
     _check_cap(desk, compiled, moment)

@@ -15,9 +15,9 @@ from ouvidoria_tui.domain.area_letter import AreaLetter
 from ouvidoria_tui.domain.area_request import AreaRequest
 from ouvidoria_tui.domain.fold import slugify
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
-from ouvidoria_tui.domain.lifecycle import check_move
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import MAY, Verb
-from ouvidoria_tui.domain.reading import check_open
+from ouvidoria_tui.domain.reading import check_may_open
 from ouvidoria_tui.domain.register_entry import Entry
 from ouvidoria_tui.domain.ticket import Status, Ticket, Turn
 from ouvidoria_tui.errors import NotFound, Refused, UsageError
@@ -78,7 +78,7 @@ def preview(
     desk.allow(Verb.FORWARD)
     words = need_text(text, "--text")
     ticket = desk.store.find(ref)
-    check_open(desk.agent, ticket)
+    check_may_open(desk.agent, ticket)
     blind = ticket.confidential and Verb.IDENTITY not in MAY[desk.agent.role]
     return _letter(desk, ticket, area, words, desk.clock.now(), redaction, by_mail=True, blind=blind)
 
@@ -94,7 +94,7 @@ def _letter(
     by_mail: bool,
     blind: bool = False,
 ) -> AreaLetter:
-    _check_open(ticket)
+    check_not_closed(ticket.status)
     entry = area_entry(desk, area)
     check_forwarding(desk, ticket)
     waiting = next((one for one in owed(desk, ticket) if one.area == entry.slug), None)
@@ -141,7 +141,7 @@ def area_answer(
     slug = None if area is None else known_area(desk, area)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        _check_open(ticket)
+        check_not_closed(ticket.status)
         waiting = owed(desk, ticket)
         late = () if waiting and slug is None else left_over(desk, ticket)
         meant = _meant(ticket, [*waiting, *late], slug)
@@ -169,7 +169,7 @@ def waive(
     slug = None if area is None else known_area(desk, area)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        _check_open(ticket)
+        check_not_closed(ticket.status)
         waiting = owed(desk, ticket)
         one = _meant(ticket, waiting, slug)
         _check_waivable(desk, ticket, one, moment)
@@ -264,8 +264,3 @@ def _meant(ticket: Ticket, waiting: list[AreaRequest], slug: str | None) -> Area
             N_("say which with --area: {names}", names=", ".join(one.area for one in found)),
         )
     return found[0]
-
-
-def _check_open(ticket: Ticket) -> None:
-    if ticket.status is Status.CLOSED:
-        check_move(ticket.status, Status.IN_PROGRESS)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from ouvidoria_tui.desk.act import NOW, When, act, need_text
-from ouvidoria_tui.desk.case import check_open, work_of
+from ouvidoria_tui.desk.case import work_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.forward import known_area
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.case_work import CaseWork, Measure, Target
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import NotFound, Refused
@@ -36,7 +37,7 @@ def add_measure(
     made: list[int] = []
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         made[:] = [1 + max((one.number for one in work_of(desk, ticket).measures), default=0)]
         facts: dict[str, object] = {"number": made[0]}
         facts |= described(target, slug, due)
@@ -54,7 +55,7 @@ def measure_done(
     words = need_text(evidence, "--evidence")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         measure = known_measure(ticket, work_of(desk, ticket), number)
         if measure.done_at is not None:
             return []
@@ -69,7 +70,7 @@ def no_measures(desk: Desk, ref: str, why: str, *, when: When = NOW, revision: i
     words = need_text(why, "--none")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         if work_of(desk, ticket).measures:
             raise Refused(
                 "MEASURES_THERE",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ouvidoria_tui.desk.act import NOW, When, act, need_text
-from ouvidoria_tui.desk.case import check_assessing, check_impartial, check_open, work_of
+from ouvidoria_tui.desk.case import check_assessing, check_impartial, work_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.forward import known_area
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.paths import Mediation
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Ticket
@@ -33,7 +34,7 @@ def mediate(
     slug = None if area is None else known_area(desk, area)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         work = work_of(desk, ticket)
         check_impartial(ticket, work, desk.agent)
         check_assessing(desk, ticket, work)

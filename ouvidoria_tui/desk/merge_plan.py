@@ -13,7 +13,7 @@ from ouvidoria_tui.domain.area_request import fold
 from ouvidoria_tui.domain.ledger import Act, Event, Message
 from ouvidoria_tui.domain.merge_plan import MergePlan
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.reading import check_open
+from ouvidoria_tui.domain.reading import check_may_open
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
@@ -111,7 +111,7 @@ def _check(desk: Desk, source: Ticket, target: Ticket) -> None:
             ),
         )
     for ticket in (source, target):
-        check_open(desk.agent, ticket)
+        check_may_open(desk.agent, ticket)
 
 
 def _check_different(source: Ticket, target: Ticket, wanted: Wanted) -> None:

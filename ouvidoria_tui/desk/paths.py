@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ouvidoria_tui.desk.act import NOW, When, act, diff, need_text, note_of
-from ouvidoria_tui.desk.case import check_impartial, check_open, work_of
+from ouvidoria_tui.desk.case import check_impartial, work_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.forward import known_area
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.paths import Decision, Element, Told
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.ticket import Ticket, Type
@@ -34,7 +35,7 @@ def decide(
     words = need_text(grounds, "--grounds")
 
     def drafts(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         _check_type(ticket, Type.SUGGESTION)
         check_impartial(ticket, work_of(desk, ticket), desk.agent)
         changes = diff(ticket, outcome=decision.value)
@@ -61,7 +62,7 @@ def praise_for(
     slug = None if area is None else known_area(desk, area)
 
     def drafts(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         _check_type(ticket, Type.PRAISE)
         facts = {} if slug is None else {"area": slug}
         changes = {} if slug is None else diff(ticket, area=slug)
@@ -86,7 +87,7 @@ def hand_on(
     """
 
     def drafts(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         _check_type(ticket, Type.PRAISE)
         work = work_of(desk, ticket)
         if work.praised is None:
@@ -119,7 +120,7 @@ def check_elements(
     words = need_text(grounds, "--grounds")
 
     def drafts(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         _check_type(ticket, Type.REPORT)
         check_impartial(ticket, work_of(desk, ticket), desk.agent)
         facts = {one.value: one in found for one in Element}

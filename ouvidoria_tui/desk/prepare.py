@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from ouvidoria_tui.desk.act import NOW, When, act, need_text, note_of
 from ouvidoria_tui.desk.assess import known_agent
 from ouvidoria_tui.desk.attach import no_such_file
-from ouvidoria_tui.desk.case import check_impartial, check_open, work_of
+from ouvidoria_tui.desk.case import check_impartial, work_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.case_work import Reproduced
 from ouvidoria_tui.domain.conclusion import TEAM
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import Agent, Role, Verb
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused, UsageError
@@ -42,7 +43,7 @@ def team(
         )
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         work = work_of(desk, ticket)
         chosen = [_able(known_agent(desk, login)) for login in logins]
         for agent in chosen:
@@ -71,7 +72,7 @@ def quality(
     ticks = {"effective": effective, "good": good, "balanced": balanced}
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         missing = [name for name, ticked in ticks.items() if not ticked]
         if missing:
             raise Refused(
@@ -93,7 +94,7 @@ def reproduce(
     words = need_text(text, "--text")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         return [Draft(Act.REPRODUCED, moment, {}, {"result": result.value}, Message(Part.CASE, words))]
 
     late = When(when.at, when.reason or words)
@@ -118,7 +119,7 @@ def prior_records(
     words = None if file is not None else need_text(text if none is None else none, "--text")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         facts: dict[str, object] = {} if none is None else {"none": True}
         said = words
         if file is not None:
@@ -143,7 +144,7 @@ def confirm_written(
     words = need_text(text, "--text")
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         return [Draft(Act.WRITTEN_CONFIRMED, moment, {}, {}, Message(Part.CASE, words))]
 
     late = When(when.at, when.reason or words)

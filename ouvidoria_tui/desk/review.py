@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ouvidoria_tui.desk.act import NOW, When, act, need_text, note_of
-from ouvidoria_tui.desk.case import check_impartial, check_open, same_words, work_of
+from ouvidoria_tui.desk.case import check_impartial, same_words, work_of
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.case_work import CaseWork
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.paths import Proposed
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.template import check_words
@@ -25,7 +26,7 @@ def propose(desk: Desk, ref: str, text: str, *, when: When = NOW, revision: int 
     check_words(None, words)
 
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         work = work_of(desk, ticket)
         check_impartial(ticket, work, desk.agent)
         if _stands(desk, ticket, work, words):
@@ -56,7 +57,7 @@ def _read(
     desk: Desk, ref: str, approved: bool, text: str | None, when: When, revision: int | None
 ) -> Outcome:
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
-        check_open(ticket)
+        check_not_closed(ticket.status)
         work = work_of(desk, ticket)
         check_impartial(ticket, work, desk.agent)
         proposed = _waiting(ticket, work)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ouvidoria_tui.desk.act import NOW, When, act, need_text
-from ouvidoria_tui.desk.delay_notice import check_open
 from ouvidoria_tui.desk.desk import Desk
 from ouvidoria_tui.desk.extend import named, no_clock
 from ouvidoria_tui.desk.outcome import Outcome
 from ouvidoria_tui.domain.clock_acts import interruptible, suspendable
 from ouvidoria_tui.domain.clock_state import ALIVE, ClockState
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part
+from ouvidoria_tui.domain.lifecycle import check_not_closed
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import ClockRule
 from ouvidoria_tui.domain.ticket import Ticket
@@ -89,7 +89,7 @@ def touched(desk: Desk, ticket: Ticket, verb: Verb, clock: str | None = None) ->
 
     Raises as :func:`suspend`, :func:`resume` and :func:`interrupt` do.
     """
-    check_open(ticket)
+    check_not_closed(ticket.status)
     may = {Verb.SUSPEND: suspendable, Verb.INTERRUPT: interruptible}.get(verb, lambda rule: True)
     living = _living(desk, ticket, clock, may)
     if verb is Verb.RESUME:

@@ -29,7 +29,7 @@ from ouvidoria_tui.domain.ledger import Act, Draft, Message
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.policy import Policy
 from ouvidoria_tui.domain.policy_collisions import receives_everything
-from ouvidoria_tui.domain.reading import check_open, may_open
+from ouvidoria_tui.domain.reading import check_may_open, may_open
 from ouvidoria_tui.domain.ticket import Admission, Channel, CloseReason, Lane, Status, Ticket
 from ouvidoria_tui.domain.triage_plan import Case, DuplicateOf, Plan, PriorKnown
 from ouvidoria_tui.errors import Conflict, NotFound, Refused, UsageError
@@ -195,7 +195,7 @@ def letters_of(desk: Desk, plan: Plan) -> tuple[Message, ...]:
     ``NotAllowed`` ``CONFIDENTIAL`` where the agent may not read what they quote.
     """
     ticket = desk.store.find(plan.protocol)
-    check_open(desk.agent, ticket)
+    check_may_open(desk.agent, ticket)
     places, language = _places(desk, plan, ticket), language_of(desk, ticket)
     return tuple(desk_letter(desk, name, places, language) for name in plan.messages)
 

@@ -60,6 +60,12 @@ def turn_of(status: Status) -> Turn:
     return LIFECYCLE[status].turn
 
 
+def check_not_closed(status: Status) -> None:
+    """Nothing, while a ticket can be worked on; ``Refused`` ``ILLEGAL_TRANSITION`` once it is closed."""
+    if status is Status.CLOSED:
+        check_move(status, Status.IN_PROGRESS)
+
+
 def check_move(old: Status, new: Status) -> None:
     """Nothing, where ``old`` → ``new`` is a legal move.
 

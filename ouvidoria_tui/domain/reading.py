@@ -81,7 +81,7 @@ def may_open(agent: Agent, ticket: Restricted) -> bool:
     return not ticket.confidential or agent.role in READS_CONFIDENTIAL or agent.id == ticket.assignee
 
 
-def check_open(agent: Agent, ticket: Restricted) -> None:
+def check_may_open(agent: Agent, ticket: Restricted) -> None:
     """Nothing, where :func:`may_open`; ``NotAllowed`` ``CONFIDENTIAL`` otherwise."""
     if may_open(agent, ticket):
         return

@@ -14,7 +14,7 @@ from ouvidoria_tui.desk.extend import Share
 from ouvidoria_tui.domain.explain import Explanation
 from ouvidoria_tui.domain.extension import allowance, furthest
 from ouvidoria_tui.domain.permission import Verb
-from ouvidoria_tui.domain.reading import check_open
+from ouvidoria_tui.domain.reading import check_may_open
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.present.records import paired
@@ -106,7 +106,7 @@ def extension_letter(
 
     def job(desk: Desk) -> Letter:
         ticket = desk.store.find(ref)
-        check_open(desk.agent, ticket)
+        check_may_open(desk.agent, ticket)
         moment = moment_of(desk, ticket, NOW)
         planned = extending.plan(desk, ticket, to, reason, measures, moment, clock=clock, consent=consent)
         message = planned.draft.message
@@ -120,7 +120,7 @@ def delay_letter(ref: str, to: int, reason: str, measures: str | None) -> Letter
 
     def job(desk: Desk) -> Letter:
         ticket = desk.store.find(ref)
-        check_open(desk.agent, ticket)
+        check_may_open(desk.agent, ticket)
         draft = noticing.plan(desk, ticket, to, reason, measures, moment_of(desk, ticket, NOW))
         return Letter("" if draft.message is None else draft.message.text)
 
