@@ -11,8 +11,8 @@ from ouvidoria_tui.domain.permission import Agent
 from ouvidoria_tui.domain.policy_gates import Evidence
 from ouvidoria_tui.domain.second_tier import Waiting
 from ouvidoria_tui.domain.ticket import Ticket
+from ouvidoria_tui.store.beside import Beside
 from ouvidoria_tui.store.rows import TICKET_COLUMNS, ticket_of
-from ouvidoria_tui.store.session import Session
 
 #: Whom a complaint concerns, as a condition over ``ticket``: the agent of its one parameter. Only flagged tickets
 #: are looked into; a declaration that was taken back counts as not made.
@@ -37,7 +37,7 @@ _WAITING = (
 )
 
 
-class Takeable(Session):
+class Takeable(Beside):
     """What of the queue an agent may take."""
 
     def queue_head(self, agent: Agent, barred: Sequence[Evidence] = ()) -> Ticket | None:
