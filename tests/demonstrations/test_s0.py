@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ouvidoria_tui.intake.sample import with_figures
 from tests.demonstrations.conftest import Open, Story
 
 NINA = """From: Nina <nina@example.net>
@@ -18,7 +19,7 @@ Recebi um boleto sem ser cliente de vocês. De onde veio?
 
 @pytest.fixture
 def story(opened: Open) -> Story:
-    return opened("hospedagem")
+    return opened("hospedagem", lambda text: with_figures(text, {"area": 2}))
 
 
 def test_who_is_no_customer_is_heard_and_an_earlier_attempt_is_only_recommended(story: Story) -> None:
@@ -53,6 +54,7 @@ def test_what_the_desk_asks_is_due_before_an_areas_ordinary_work_and_stands_firs
     story.mail(NINA)
     (ticket,) = story("queue")
     protocol = ticket["protocol"]
+    story("area", "edit", "financeiro", "--due-days", "10")
     measure = ("measure", protocol, "--text", "Conferir os homônimos", "--area", "financeiro")
     story(*measure, "--due", "2026-11-24")
     shown = story("forward", protocol, "--area", "financeiro", "--text", "De quem é o boleto?", "--preview")

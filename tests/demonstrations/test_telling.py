@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ouvidoria_tui.intake.sample import with_figures
 from tests.demonstrations.conftest import Open, Story
 
 DESK = ("outbox", "settings", "--from", "ouvidoria@example.com", "--host", "mail.example.com")
@@ -11,7 +12,7 @@ DESK = ("outbox", "settings", "--from", "ouvidoria@example.com", "--host", "mail
 
 @pytest.fixture
 def story(opened: Open) -> Story:
-    return opened("hospedagem")
+    return opened("hospedagem", lambda text: with_figures(text, {"area": 2}))
 
 
 def analysed(story: Story, ref: str) -> None:

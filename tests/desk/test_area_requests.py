@@ -241,10 +241,11 @@ def test_an_area_without_a_clock_that_never_answers_is_overdue_for_everybody_at_
 @pytest.fixture
 def patient(tmp_path: Path) -> Bench:
     """A desk whose areas need not answer while the customer is waited for."""
+    shipped = 'unit = "business-days"\namount = "not defined"\n\n# Primeiro a análise'
+    own = 'unit = "calendar-days"\namount = 20\npause_while = ["customer"]\n\n# Primeiro a análise'
     text = profile_text("hospedagem")[1]
-    own = '[clocks.area]\nstart = "area-request"\nstop = "area-answer"\nunit = "calendar-days"\namount = 20\n'
-    own += 'pause_while = ["customer"]\n\n'
-    return found(tmp_path, "03-02 10:00", text=text.replace("[work]\n", f"{own}[work]\n", 1))
+    assert shipped in text
+    return found(tmp_path, "03-02 10:00", text=text.replace(shipped, own))
 
 
 def test_an_area_whose_clock_stands_still_is_late_for_nobody(patient: Bench) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ouvidoria_tui.domain.classify import compile_rules
-from ouvidoria_tui.domain.policy import ClockRule, Party, Policy, PriorTicket, Unit
+from ouvidoria_tui.domain.policy import ClockRule, ClockStart, Party, Policy, PriorTicket, Unit
 from ouvidoria_tui.domain.policy_check import FindingKind, check
 from ouvidoria_tui.domain.policy_file import parse
 from ouvidoria_tui.domain.ticket import Difficulty, Severity, Status
@@ -88,18 +88,13 @@ def test_hospedagem_has_an_average_of_5_days_and_no_clock_of_it() -> None:
     policy = profile("hospedagem")
     assert (policy.average_days, policy.average_unit) == (5, Unit.CALENDAR_DAYS)
     assert policy.average_assumed
-    assert [one.amount for one in policy.clocks if one.party is not Party.AREA] == [None, None, None]
+    assert {one.amount for one in policy.clocks} == {None}
 
 
 @pytest.mark.req("S0-04")
-@pytest.mark.req("S0-05")
-def test_hospedagem_gives_a_request_of_the_desk_less_time_than_an_area_has_and_says_that_it_is_its_choice() -> (
-    None
-):
-    policy = profile("hospedagem")
-    (area,) = [one for one in policy.clocks if one.party is Party.AREA]
-    assert (area.amount, area.unit, bool(area.assumed)) == (2, Unit.BUSINESS_DAYS, True)
-    assert {one.due_days for one in policy.areas} == {10}
+def test_hospedagem_has_a_clock_for_requests_to_areas_and_invents_no_figure_for_it() -> None:
+    (area,) = [one for one in profile("hospedagem").clocks if one.party is Party.AREA]
+    assert (area.amount, area.unit, area.start) == (None, Unit.BUSINESS_DAYS, ClockStart.AREA_REQUEST)
 
 
 @pytest.mark.req("S1-26")
