@@ -49,11 +49,24 @@ async def deadline(pilot: Pilot[int]) -> None:
     await press(pilot, "p")
 
 
+async def areas(pilot: Pilot[int]) -> None:
+    """What the areas owe."""
+    pilot.app.go("areas")  # type: ignore[attr-defined]
+    await settle(pilot)
+
+
+async def new(pilot: Pilot[int]) -> None:
+    """A manifestation that is being registered."""
+    await press(pilot, "n")
+
+
 SCREENS: dict[str, Step] = {
     "queue": queue,
     "ticket": ticket,
     "escalations": escalations,
     "deadline": deadline,
+    "areas": areas,
+    "new": new,
 }
 
 
