@@ -268,12 +268,16 @@ def _sent_record(desk: Desk, one: DigestSent) -> dict[str, object]:
 def _sent_columns(fmt: str, zone: str) -> list[Column]:
     if fmt not in ("table", "md"):
         return [Column(key, Text(key)) for key in SENT_KEYS]
-    from ouvidoria_tui.present.dates import moment, parse_rfc3339
+    from ouvidoria_tui.present.dates import day, moment, parse_rfc3339
 
     def when(name: str) -> Column:
         def shown(record: Record) -> str:
             written = record[name]
-            return "—" if written is None else moment(parse_rfc3339(str(written)), zone)
+            if written is None:
+                return "—"
+            at = parse_rfc3339(str(written))
+            # It is owed to the end of a day: the day that its letter named.
+            return day(at - 1, zone) if name == "due_at" else moment(at, zone)
 
         return Column(name, _SENT_TITLES[name], render=shown, priority=1 if name == "sent_at" else 0)
 

@@ -87,6 +87,12 @@ def _check_values(desk: Desk, wanted: Wanted, language: Language) -> None:
             ),
             N_("its places are: {names}", names=", ".join(known)),
         )
+    if "protocolo" in wanted.values:
+        raise Refused(
+            "TEMPLATE_PLACE_UNKNOWN",
+            N_("the protocol in a letter is the ticket's own and cannot be given"),
+            N_("leave it out: the letter names it by itself"),
+        )
     if "previsao" in wanted.values and not desk.policy.policy.promise:
         raise date_not_promised()
 

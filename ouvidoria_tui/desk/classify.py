@@ -98,18 +98,32 @@ def classify(
     return outcome
 
 
-def keep_together(desk: Desk, protocol: str, note: str | None = None) -> None:
+def keep_together(desk: Desk, protocol: str, note: str | None = None, *, undoing: bool = False) -> None:
     """What was merged is read in one place: all of it is confidential as the ticket is, or none of it.
 
-    ``note`` says why it ceases to be. To be called inside a transaction.
+    ``note`` says why it ceases to be; where the ticket ceases by an undo, nothing else may have been done on the others
+    since: ``Refused`` ``NOTHING_TO_UNDO``. To be called inside a transaction.
     """
     ticket = desk.store.find(protocol)
+    facts = {"automatic": True, "along": ticket.id}
     for one in family(desk.store, ticket):
         changes = diff(one, confidential=ticket.confidential)
-        if changes:
-            record(
-                desk, one, [Draft(Act.CLASSIFIED, moment_of(desk, one, NOW), changes, message=note_of(note))]
-            )
+        if not changes:
+            continue
+        if undoing and not ticket.confidential:
+            last = desk.store.events(one.id)[-1].payload
+            if last.get("along") != ticket.id:
+                raise _kept_since(one)
+        moment = moment_of(desk, one, NOW)
+        record(desk, one, [Draft(Act.CLASSIFIED, moment, changes, facts, note_of(note))])
+
+
+def _kept_since(ticket: Ticket) -> Refused:
+    return Refused(
+        "NOTHING_TO_UNDO",
+        N_("{protocol} was merged with it, and something was done on it since", protocol=ticket.protocol),
+        N_("lift it with `ouvidoria classify --not-confidential --note …`, where you may"),
+    )
 
 
 def protected(ticket: Ticket, wanted: dict[str, object]) -> dict[str, object]:

@@ -92,7 +92,9 @@ def _carry_out(desk: Desk, plan: Merge) -> None:
         ticket = store.find(protocol)
         moment = max(desk.clock.now(), ticket.acted_at)
         changes = diff(ticket, customer=stays.id)
-        record(desk, ticket, [Draft(Act.CUSTOMER_LINKED, moment, changes, {"merged": goes.id})])
+        # Of a confidential ticket even the number of the entry that went would say whose it is.
+        known = {} if ticket.confidential else {"merged": goes.id}
+        record(desk, ticket, [Draft(Act.CUSTOMER_LINKED, moment, changes, known)])
     store.update_customer(replace(goes, active=False, merged_into=stays.id))
     store.people.rejoin(goes.id, stays.id)
     store.update_customer(stays)

@@ -171,7 +171,8 @@ def waive(
     def decide(ticket: Ticket, moment: int) -> list[Draft]:
         check_not_closed(ticket.status)
         waiting = owed(desk, ticket)
-        one = _meant(ticket, waiting, slug)
+        late = () if waiting and slug is None else left_over(desk, ticket)
+        one = _meant(ticket, [*waiting, *late], slug)
         _check_waivable(desk, ticket, one, moment)
         return [request_ended(ticket, waiting, one, moment, words, Act.AREA_WAIVED)]
 

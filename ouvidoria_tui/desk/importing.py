@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ouvidoria_tui.desk.classify import keep_together
 from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.import_chunks import CHUNK, Imported, Took, in_chunks
 from ouvidoria_tui.desk.import_history import history_of
@@ -71,7 +72,11 @@ def _take_chunk(desk: Desk, names: NameBook, group: Sequence[Record]) -> list[Im
             ticket = desk.store.get(before[0])
             known_so_far = known_of(desk.store.events(ticket.id), desk.store.messages(ticket.id))
             news = heard_elsewhere(desk, ticket, item, known_so_far)
-            record(desk, ticket, update_of(ticket, news, found, known_so_far, desk.clock.now()))
+            after, _clocks = record(
+                desk, ticket, update_of(ticket, news, found, known_so_far, desk.clock.now())
+            )
+            if after.confidential != ticket.confidential:
+                keep_together(desk, after.protocol)
             took = Took.UPDATED
         references.append((*key, ticket.id, digest, canonical(item.extra) if item.extra else ""))
         known[key] = (ticket.id, digest)

@@ -18,12 +18,15 @@ from ouvidoria_tui.desk.templates import template_in_force
 from ouvidoria_tui.domain import template
 from ouvidoria_tui.domain.answer import POSITION, Wanted
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.reading import check_may_open
 from ouvidoria_tui.domain.ticket import Ticket
 from ouvidoria_tui.errors import Refused
 from ouvidoria_tui.text import N_
 
 #: The place whose value stands in a sentence of the letter's own, and only where the desk promises dates.
 _FORECAST: Final = "previsao"
+#: The place that is the ticket's own: over it nobody writes.
+_OWN: Final = "protocolo"
 #: Around the name of a place, where a letter is made to be read back: private characters, which nobody types.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
@@ -42,8 +45,7 @@ def begun(desk: Desk, ref: str, wanted: Wanted) -> LetterDraft:
 
     Raises as :func:`ouvidoria_tui.desk.answers.preview` does, but for places without a value.
     """
-    desk.allow(Verb.REPLY)
-    ticket = desk.store.find(ref)
+    ticket = _readable(desk, ref)
     missing = _missing(desk, ticket, wanted)
     marked = {name: _mark(name) for name in missing}
     letter = letter_of(desk, ticket, replace(wanted, values={**wanted.values, **marked}))
@@ -54,8 +56,8 @@ def begun(desk: Desk, ref: str, wanted: Wanted) -> LetterDraft:
 
 
 def completed(desk: Desk, ref: str, wanted: Wanted, text: str) -> str:
-    """``text`` with the open places that the case fills by now."""
-    places = {**places_of(desk, desk.store.find(ref), wanted), _FORECAST: ""}
+    """``text`` with the open places that the case fills by now; raises as :func:`begun` where it may not be read."""
+    places = {**places_of(desk, _readable(desk, ref), wanted), _FORECAST: ""}
     return template.PLACE.sub(lambda place: str(places.get(place[1]) or place[0]), text)
 
 
@@ -64,12 +66,15 @@ def as_template(desk: Desk, ref: str, wanted: Wanted, text: str) -> Wanted | Non
 
     Raises ``Refused`` ``TEMPLATE_INCOMPLETE`` where a place was emptied or left open, and what ``preview`` raises.
     """
-    ticket = desk.store.find(ref)
+    ticket = _readable(desk, ref)
     known = places_of(desk, ticket, wanted)
     for frame in _frames(desk, ticket, wanted):
         read = _read(frame, _plain(text))
         if read is None:
             continue
+        emptied = sorted(name for name, value in read.items() if not value.strip())
+        if emptied:
+            raise template.incomplete(wanted.template, emptied)
         values = {
             name: value
             for name, value in read.items()
@@ -109,6 +114,14 @@ def template_left(wanted: Wanted) -> Refused:
     )
 
 
+def _readable(desk: Desk, ref: str) -> Ticket:
+    """The ticket, where the agent may answer it and read what its letter says of the case."""
+    desk.allow(Verb.REPLY)
+    ticket = desk.store.find(ref)
+    check_may_open(desk.agent, ticket)
+    return ticket
+
+
 def _missing(desk: Desk, ticket: Ticket, wanted: Wanted) -> tuple[str, ...]:
     try:
         letter_of(desk, ticket, wanted)
@@ -123,7 +136,7 @@ def _missing(desk: Desk, ticket: Ticket, wanted: Wanted) -> tuple[str, ...]:
 def _frames(desk: Desk, ticket: Ticket, wanted: Wanted) -> list[str]:
     """The letter with its places marked: with the case's own word about the next step, then with a date for it."""
     there = template.places_of(template_in_force(desk, wanted.template, language_of(desk, ticket)).text)
-    marked = {name: _mark(name) for name in there if name != _FORECAST}
+    marked = {name: _mark(name) for name in there if name not in (_FORECAST, _OWN)}
     dated = _FORECAST in there and desk.policy.policy.promise
     frames = [] if dated and not places_of(desk, ticket, wanted)[_FORECAST] else [marked]
     frames += [{**marked, _FORECAST: _mark(_FORECAST)}] if dated else []

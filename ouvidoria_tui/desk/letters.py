@@ -9,10 +9,8 @@ from ouvidoria_tui.desk.letter_words import greeting, moment_words
 from ouvidoria_tui.desk.templates import template_in_force
 from ouvidoria_tui.domain.language import Language
 from ouvidoria_tui.domain.ledger import Message, Part
-from ouvidoria_tui.domain.template import PLACE, check_words
+from ouvidoria_tui.domain.template import PLACE, check_words, incomplete
 from ouvidoria_tui.domain.ticket import Ticket
-from ouvidoria_tui.errors import Refused
-from ouvidoria_tui.text import N_
 
 __all__ = ["about", "check_words", "desk_language", "desk_letter", "language_of", "letter", "told"]
 
@@ -26,12 +24,7 @@ def letter(name: str, template: str, places: Mapping[str, object]) -> Message:
     missing = [place for place in PLACE.findall(template) if places.get(place) in (None, "")]
     if missing:
         missing = list(dict.fromkeys(missing))
-        raise Refused(
-            "TEMPLATE_INCOMPLETE",
-            N_("the template {template} has no value for: {names}", template=name, names=", ".join(missing)),
-            N_("complete the ticket; `ouvidoria reply --template` also takes --text, --wish and --set"),
-            details={"template": name, "places": missing},
-        )
+        raise incomplete(name, missing)
     return Message(Part.DESK, _filled(text.strip(), places), _filled(subject.strip(), places))
 
 

@@ -142,7 +142,7 @@ def undo(desk: Desk, ref: str, *, revision: int | None = None) -> Outcome:
         kept = desk.store.find(ref).confidential
         outcome = _undo_one(desk, ref, revision)
         if desk.store.find(ref).confidential != kept:
-            keep_together(desk, outcome.protocol)
+            keep_together(desk, outcome.protocol, undoing=True)
         return outcome
 
 

@@ -39,6 +39,7 @@ class Asked:
     ticket: int = 0
     extended: int = 0
     level: int = 0
+    confidential: bool = False
 
     def state(self, now: int) -> AreaState:
         """How it stands at ``now``."""
@@ -98,7 +99,7 @@ def request_line(asked: Asked, now: int) -> AreaWork:
         one.asked_at,
         one.reminded,
         asked.ordinary_due_at,
-        asked.text,
+        None if asked.confidential else asked.text,
         asked.delay(now),
         asked.extended,
         asked.level,

@@ -82,16 +82,22 @@ def _after(standing: tuple[AreaRequest, ...], event: Event) -> tuple[AreaRequest
             )
         return (*standing, AreaRequest(event.seq, area, at, event.actor))
     if event.type is Act.AREA_ANSWERED:
-        answered = [one.seq for one in standing if one.open and one.area == area]
-        answered = answered or [one.seq for one in left(standing) if one.area == area]
+        answered = _meant(standing, area)
         return tuple(
             replace(one, answered_at=at, answer=event.seq) if one.seq in answered else one for one in standing
         )
     if event.type is Act.AREA_WAIVED:
+        waived = _meant(standing, area)
         return tuple(
-            replace(one, ended_at=at, waived=True) if one.open and one.area == area else one
+            replace(one, ended_at=one.ended_at or at, waived=True) if one.seq in waived else one
             for one in standing
         )
     if event.type in ENDINGS:
         return tuple(replace(one, ended_at=at) if one.open else one for one in standing)
     return standing
+
+
+def _meant(standing: tuple[AreaRequest, ...], area: str) -> list[int]:
+    """The requests of an area that an answer, or going on without one, is about: open ones, else what was left over."""
+    owed = [one.seq for one in standing if one.open and one.area == area]
+    return owed or [one.seq for one in left(standing) if one.area == area]

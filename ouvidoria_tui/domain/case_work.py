@@ -144,7 +144,9 @@ def fold(events: Iterable[Event]) -> CaseWork:
     for event in events:
         if event.seq not in undone:
             work = _after(work, event)
-    return replace(work, owing=tuple(one.area for one in area_request.fold(events) if one.open))
+    asked = area_request.fold(events)
+    owing = [one for one in asked if one.open] + list(area_request.left(asked))
+    return replace(work, owing=tuple(one.area for one in owing))
 
 
 def _after(work: CaseWork, event: Event) -> CaseWork:

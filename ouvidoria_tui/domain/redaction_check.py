@@ -14,6 +14,7 @@ from itertools import pairwise
 from ouvidoria_tui.domain.protocol import begins_protocol
 from ouvidoria_tui.domain.redaction_digits import is_cnpj, is_cpf, phone_digits
 from ouvidoria_tui.domain.redaction_known import LEAST, LEAST_DIGITS, Known
+from ouvidoria_tui.domain.redaction_rows import numbered
 from ouvidoria_tui.domain.redaction_span import MARKS, Kind
 from ouvidoria_tui.domain.redaction_text import read
 from ouvidoria_tui.domain.redaction_words import PARTICLES, STOP
@@ -27,16 +28,16 @@ _BLANK = "\u00a4"
 _MARK = re.compile("|".join(re.escape(mark) for mark in MARKS.values()))
 _PATTERNS = (
     (Kind.EMAIL, _re(r"[a-z0-9] ?@ ?[a-z0-9]|[\[({] ?(?:at|arroba) ?[\])}]")),
-    # The word alone is a measure of weight: with a dot behind, or a house of mail, it is part of an address.
+    # The word alone is a measure of weight: with somebody before and a dot or a house of mail behind, it is an address.
     (Kind.EMAIL, _re(
-        r"\barroba ?[a-z0-9][a-z0-9\-]{0,40}(?:\.[a-z]| ?[\[({]? ?\b(?:ponto|dot)\b ?[\])}]? ?[a-z]| \. ?(?:com|net|org|gov|br)\b)"
-        r"|\barroba ?(?:gmail|hotmail|outlook|yahoo|uol|bol|terra|icloud|live|globo)\b")),
+        r"[a-z0-9_.+\-]{2,64} {0,2}\barroba ?[a-z0-9][a-z0-9\-]{0,40}(?:\.[a-z]| ?[\[({]? ?\b(?:ponto|dot)\b ?[\])}]? ?[a-z]| \. ?(?:com|net|org|gov|br)\b)"
+        r"|[a-z0-9_.+\-]{2,64} {0,2}\b(?<!\bda )(?<!\bde )(?<!\buma )(?<!\bpor )(?<!\bcada )arroba ?(?:gmail|hotmail|outlook|yahoo|uol|bol|terra|icloud|live|globo)\b")),
     (Kind.HANDLE, _re(r"(?<![a-z0-9])@[a-z_]")),
     (Kind.PIX, _re(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")),
     (Kind.POSTCODE, _re(r"(?<![0-9.\-])[0-9]{5}-[0-9]{3}(?![0-9\-])")),
     (Kind.PHONE, _re(r"\([0-9]{2}\) ?[0-9]{4}|\+55 ?[0-9(]")),
     (Kind.PHONE, _re(
-        r"(?<![0-9])(?<![0-9][/.\-])(?<!0[3589]00[ \-.])(?!20[0-9]{2}[ \-](?:19|20))[2-5][0-9]{3}[ \-][0-9]{4}(?![0-9/\-])")),
+        r"(?<![0-9])(?<![0-9][/.\-])(?<!0[3589]00[ \-.])(?!20[0-9]{2}-(?:19|20))[2-5][0-9]{3}-[0-9]{4}(?![0-9/\-])")),
     (Kind.HEALTH_CARD, _re(r"\b(?:sus|cns)\b[ :=#.\-]{1,4}(?:n[ro.]{0,2} ?|numero )?[0-9](?:[ .\-]?[0-9]){9}")),
     (Kind.CARD, _re(r"(?<![0-9])[0-9]{4}(?:[ \-][0-9]{4}){3}(?![0-9])")),
     (Kind.CPF, _re(r"(?<![0-9])[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}(?![0-9])|\bcpf[ :]{1,3}[0-9]{6}")),
@@ -46,6 +47,8 @@ _PATTERNS = (
     (Kind.LINK, _re(r"https?://[^\s/]{0,80}@|https?://\S{1,200}[?&](?:token|key|user|email|cpf)=")),
     (Kind.ADDRESS, _re(r"\b(?:rua|avenida|travessa|alameda) [a-z ]{3,40},? ?(?:n[o.]{0,2} ?)?[0-9]{1,5}\b")),
 )  # fmt: skip
+#: Two groups with a space between: a telephone, unless they are called something else.
+_HOUSE = _re(r"(?<![0-9])(?<![0-9][/.\-])(?!20[0-9]{2} (?:19|20))[2-5][0-9]{3} [0-9]{4}(?![0-9/\-])")
 _SAYS_NAME = _re(r"\b(?:meu nome e|meu nome completo e|me chamo)[ :]{1,3}([a-z]+)")
 
 
@@ -110,6 +113,9 @@ def _of_patterns(plain: str) -> Iterator[tuple[Kind, int]]:
     for kind, pattern in _PATTERNS:
         for found in pattern.finditer(plain):
             yield kind, found.start()
+    for found in _HOUSE.finditer(plain):
+        if not numbered(plain, *found.span()):
+            yield Kind.PHONE, found.start()
     for found in _SAYS_NAME.finditer(plain):
         if found[1] not in STOP and found[1] not in PARTICLES:
             yield Kind.NAME, found.start(1)

@@ -46,7 +46,7 @@ _EMAILS = (
         rf"(?:[ ]?{_DOT}[ ]?(?:com|br|net|org|gov|edu|info|dev|me|adv|[a-z0-9\-]{{1,30}}\b(?=[ ]?{_DOT}))){{1,4}}"
     ),
     _re(r"[a-z0-9_.+\-]{2,64}[ ]{0,2}[\[({][ ]?(?:arroba|at|a)[ ]?[\])}][ ]{0,2}[a-z0-9.\-]{2,63}"),
-    _re(r"[a-z0-9_.+\-]{2,64}[ ]{0,2}\barroba\b[ ]{0,2}(?:gmail|hotmail|outlook|yahoo|uol|bol|terra|icloud|live|globo)\b(?:[ ]?(?:\.|ponto)[ ]?(?:com|br)){0,2}"),
+    _re(r"[a-z0-9_.+\-]{2,64}[ ]{0,2}\b(?<!\bda )(?<!\bde )(?<!\buma )(?<!\bpor )(?<!\bcada )arroba\b[ ]{0,2}(?:gmail|hotmail|outlook|yahoo|uol|bol|terra|icloud|live|globo)\b(?:[ ]?(?:\.|ponto)[ ]?(?:com|br)){0,2}"),
 )  # fmt: skip
 _LINKS = _re(
     r"\b(?:https?://|ftp://|www\.)[^\s<>\"]{2,400}|\b(?:[a-z0-9\-]{1,40}\.){1,4}[a-z]{2,10}/[^\s<>\"]{1,400}"

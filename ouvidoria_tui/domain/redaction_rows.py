@@ -21,12 +21,14 @@ from ouvidoria_tui.domain.redaction_span import Kind, Span
 _ROW = re.compile(r"(?:\+[ ]?|\()?(?<![0-9])[0-9]+(?:[ .\-()\u00b0]{1,3}\n?[0-9]+)*", re.ASCII)
 _GROUP = re.compile(r"[0-9]+", re.ASCII)
 #: Words before a bare row of digits that say that it is no person's.
-_INNOCENT = re.compile(
+INNOCENT = re.compile(
     r"\b(?:protocolos?|pedidos?|ordem|o\.?s\.?|nota(?: fiscal)?|nf|nfe|nf-e|chamados?|tickets?|processos?|faturas?"
     r"|boletos?|contratos?|codigos?|serie|lote|rastreio|rastreamento|referencia|ref|versao|empenho|oficio|item|sku"
     r"|valor|r\$)[ :=#.]{0,3}(?:(?:numero|num|nro|nr|no|n|e|de|do|da|anterior|antigo|original|novo|aberto|gerado)\b[ :=#.\u00b0]{0,3}){0,3}\Z",
     re.ASCII,
 )
+#: What follows an amount.
+_UNIT = re.compile(r" ?(?:reais|mil|kg|unidades|itens|pontos|km)\b", re.ASCII)
 _HOTLINE = re.compile(r"0[3589]00[ \-.]\Z")
 _SHAPES = frozenset(
     {
@@ -115,7 +117,7 @@ def _kind(plain: str, row: _Row, at: int, digits: str, shape: tuple[int, ...]) -
         return Kind.HEALTH_CARD
     if is_voter(digits) and (one or single or shape == (4, 4, 4)):
         return Kind.VOTER
-    innocent = one and _INNOCENT.search(plain, max(0, start - 40), start) is not None
+    innocent = one and INNOCENT.search(plain, max(0, start - 40), start) is not None
     if _is_phone(plain, row, at, digits, shape, single) and not innocent:
         return Kind.PHONE
     return Kind.PIS if is_pis(digits) and (one or single) and not innocent else None
@@ -131,10 +133,18 @@ def _is_phone(plain: str, row: _Row, at: int, digits: str, shape: tuple[int, ...
         mobile = len(digits) == 9 and digits[0] == "9"
         years = shape == (4, 4) and local[:2] in ("19", "20") and digits[4:6] in ("19", "20")
         # With a hyphen any number is one; a space parts those of a house, and the last groups of a hotline.
-        house = digits[0] in "2345" and _HOTLINE.search(plain, max(0, start - 6), start) is None
+        house = digits[0] in "2345" and not numbered(plain, start, end)
         parted = digits[0] in "23456789" if "-" in local else house
         return mobile or (len(digits) == 8 and parted and not years)
     return single and len(digits) in (8, 9)
+
+
+def numbered(plain: str, start: int, end: int) -> bool:
+    """Whether two groups of four digits are called something else than a telephone: an order, an amount, a hotline."""
+    called = INNOCENT.search(plain, max(0, start - 40), start) or _HOTLINE.search(
+        plain, max(0, start - 6), start
+    )
+    return called is not None or _UNIT.match(plain, end) is not None
 
 
 def _opened(plain: str, start: int, begin: int, end: int) -> bool:

@@ -7,6 +7,7 @@ the file that comes with ouvidoria; it says which places there are.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,6 +43,16 @@ def places_of(text: str) -> dict[str, int]:
         for name in PLACE.findall(line):
             found.setdefault(name, number)
     return found
+
+
+def incomplete(template: str, places: Sequence[str]) -> Refused:
+    """The refusal of a letter whose ``places`` have no value: nothing half-written leaves the desk."""
+    return Refused(
+        "TEMPLATE_INCOMPLETE",
+        N_("the template {template} has no value for: {names}", template=template, names=", ".join(places)),
+        N_("complete the ticket; `ouvidoria reply --template` also takes --text, --wish and --set"),
+        details={"template": template, "places": list(places)},
+    )
 
 
 def check_words(template: str | None, *words: str) -> None:

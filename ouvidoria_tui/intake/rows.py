@@ -10,7 +10,7 @@ from typing import Final
 from ouvidoria_tui.domain.customer import ContactRole, Requester
 from ouvidoria_tui.domain.first_line import DayVolume, Ending, FirstLineTicket, number_key
 from ouvidoria_tui.domain.fold import fold
-from ouvidoria_tui.domain.language import Language
+from ouvidoria_tui.domain.language import language_named
 from ouvidoria_tui.domain.record_rows import CustomerRow, StatusRow, SurveyRow
 from ouvidoria_tui.domain.ticket import Channel, Status
 from ouvidoria_tui.intake.dates import Dates
@@ -23,7 +23,6 @@ _MAX_ID: Final = 200
 _MAX_NAME: Final = 300
 _ROLE: Final = {member.value: member for member in ContactRole}
 _KIND: Final = {member.value: member for member in Requester}
-_LANGUAGE: Final = {member.value.lower(): member for member in Language}
 _ENDING: Final = {member.value: member for member in Ending}
 _CHANNEL: Final = {member.value: member for member in Channel}
 _STATUS: Final = {member.value: member for member in Status}
@@ -121,7 +120,7 @@ class CustomerMaker:
             contact_landline=short_text(raw, "contact_landline", 64),
             contact_role=one_of(raw, "contact_role", _ROLE),
             kind=one_of(raw, "kind", _KIND),
-            language=one_of(raw, "language", _LANGUAGE),
+            language=language_named(short_text(raw, "language", 64) or ""),
             authorised=flag(raw, "authorised"),
             line=line,
         )

@@ -77,7 +77,8 @@ def shown_payload(event: Event, kept: bool) -> dict[str, object]:
     """What an event carries; whose ticket it is only where that is not ``kept``."""
     payload = dict(event.payload)
     if kept:
-        payload.pop("contact", None)
+        for name in ("contact", "merged"):
+            payload.pop(name, None)
         if "customer" in event.changes:
             payload["changes"] = {name: pair for name, pair in event.changes.items() if name != "customer"}
     return payload

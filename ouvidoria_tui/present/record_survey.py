@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ouvidoria_tui.domain.ticket import Channel
-from ouvidoria_tui.present.dates import moment, rfc3339
+from ouvidoria_tui.present.dates import day, moment, rfc3339
 from ouvidoria_tui.present.record_work import texts_of
 from ouvidoria_tui.present.words import _, term_of
 
@@ -73,7 +73,7 @@ def survey_words(detail: TicketDetail, zone: str, *, hidden: bool) -> str:
     offer = detail.surveys.offer
     if offer is None or offer.until is None:
         return ""
-    return _("asked, may answer until {when}", when=moment(offer.until, zone))
+    return _("asked, may answer until {when}", when=day(offer.until - 1, zone))
 
 
 def all_answers(detail: TicketDetail, zone: str, *, hidden: bool) -> list[str]:

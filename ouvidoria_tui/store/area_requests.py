@@ -84,7 +84,7 @@ def requests(
                 for version in versions.get((ticket, area), ())
                 if one.seq <= version.seq and (again is None or version.seq < again)
             ]
-            protocol, text, _masked, level = conn.execute(_WORDS, (one.seq, ticket)).fetchone()
+            protocol, text, masked, level = conn.execute(_WORDS, (one.seq, ticket)).fetchone()
             ordinary = ordinary_due(calendar, days.get(one.area), one.asked_at)
             yield Asked(
                 one,
@@ -96,6 +96,7 @@ def requests(
                 ticket=ticket,
                 extended=sum(version.extended for version in own),
                 level=level,
+                confidential=bool(masked),
             )
 
 

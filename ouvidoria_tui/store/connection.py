@@ -14,8 +14,8 @@ from ouvidoria_tui.text import N_
 
 #: What a store's connection is, for those who only pass it on.
 Connection = sqlite3.Connection
-#: One more with every migration: a store with a larger number was made by a newer ouvidoria.
-SCHEMA_VERSION = 1
+#: One more with every change of the shape: a store with another number was made by another ouvidoria.
+SCHEMA_VERSION = 2
 #: How long a writer waits for another writer, in seconds.
 BUSY_SECONDS = 30.0
 
@@ -25,7 +25,7 @@ def connect(path: Path, *, read_only: bool = False, busy_seconds: float | None =
 
     ``busy_seconds`` is how long it waits for a writer (default: ``BUSY_SECONDS``). Raises ``StoreError``:
     ``STORE_MISSING``, ``STORE_UNREADABLE``, ``STORE_CORRUPT``, ``STORE_FOREIGN``, ``STORE_NEWER``,
-    ``STORE_LOCKED``.
+    ``STORE_OLDER``, ``STORE_LOCKED``.
     """
     if not path.exists():
         raise StoreError(
@@ -164,6 +164,21 @@ def _check_identity(conn: sqlite3.Connection, path: Path) -> None:
                 known=SCHEMA_VERSION,
             ),
             N_("upgrade ouvidoria on this machine; the store was not touched"),
+            details={"found": version, "known": SCHEMA_VERSION},
+        )
+    if version < SCHEMA_VERSION:
+        raise StoreError(
+            "STORE_OLDER",
+            N_(
+                "{path} was made by an older ouvidoria (schema {found}, this one needs {known})",
+                path=str(path),
+                found=version,
+                known=SCHEMA_VERSION,
+            ),
+            N_(
+                "take its tickets out with the ouvidoria that made it (`export --native`) and import them into a new"
+                " store; the store was not touched"
+            ),
             details={"found": version, "known": SCHEMA_VERSION},
         )
 

@@ -109,7 +109,14 @@ def notices(conn: sqlite3.Connection) -> list[Notice]:
             kind = NoticeKind(facts["kind"])
             words = (subject or "", text or "")
             found[number] = Notice(
-                number, kind, *words, at, actor, facts.get("date"), (audience,), Language(facts["language"])
+                number,
+                kind,
+                *words,
+                at,
+                actor,
+                facts.get("date"),
+                (audience,),
+                Language(facts.get("language", Language.PORTUGUESE)),
             )
         elif number in found:
             one = found[number]
@@ -145,7 +152,8 @@ class Words:
 def words_for(conn: sqlite3.Connection, seq: int) -> Words | None:
     """The words of the notice that the desk's event ``seq`` gave to a customer."""
     row = conn.execute(
-        "SELECT part, text, subject, salt, erased_at, given.customer, json_extract(made.payload, '$.language') FROM"
+        "SELECT part, text, subject, salt, erased_at, given.customer,"
+        " ifnull(json_extract(made.payload, '$.language'), 'pt-BR') FROM"
         f" (SELECT {_NOTICE} AS notice, {_CUSTOMER} AS customer FROM event"
         "  WHERE ticket_id = 0 AND seq = ? AND type = 'notice-given') AS given"
         f" JOIN event AS made INDEXED BY event_notice_made ON made.ticket_id = 0 AND made.{_IS_MADE}"

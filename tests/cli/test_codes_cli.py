@@ -225,6 +225,10 @@ def _newer(shop: Shop) -> None:
     shop.sql(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
 
 
+def _older(shop: Shop) -> None:
+    shop.sql(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+
+
 def _folder(shop: Shop) -> None:
     for path in shop.folder.glob("desk.db*"):
         path.unlink()
@@ -237,6 +241,7 @@ def _folder(shop: Shop) -> None:
         (_garbage, "STORE_CORRUPT"),
         (_foreign, "STORE_FOREIGN"),
         (_newer, "STORE_NEWER"),
+        (_older, "STORE_OLDER"),
         (_folder, "STORE_UNREADABLE"),
     ],
 )

@@ -70,7 +70,15 @@ def test_a_template_is_shown_in_the_desks_language_unless_another_is_asked_for(s
 
 def test_an_import_gives_customers_their_language(shell: Shell, tmp_path: Path) -> None:
     table = tmp_path / "clientes.csv"
-    table.write_text("id,nome,idioma\n1,John,English\n2,Maria,Português\n3,Ana,\n4,Kor,tlh\n", "utf-8")
+    rows = "1,John,English\n2,Maria,Português\n3,Ana,\n4,Kor,tlh\n5,Eva,pt_PT\n6,Tom,en-AU\n"
+    table.write_text(f"id,nome,idioma\n{rows}", "utf-8")
     shell("import", "--kind", "customers", str(table))
     found = shell("customer", "list", "--format", "json").json
-    assert {one["name"]: one["language"] for one in found} == {"John": "en", "Maria": "pt-BR", "Ana": None}
+    assert {one["name"]: one["language"] for one in found} == {
+        "John": "en",
+        "Maria": "pt-BR",
+        "Ana": None,
+        "Kor": None,
+        "Eva": "pt-BR",
+        "Tom": "en",
+    }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ouvidoria_tui.desk.case import work_of
 from ouvidoria_tui.desk.close import close, reopen
 from ouvidoria_tui.desk.extend import extend
 from ouvidoria_tui.desk.forward import area_answer, forward, waive
@@ -284,6 +285,21 @@ def test_what_ended_with_a_closing_is_answered_after_the_reopening_or_stands_in_
     assert public.words(ref)[-1] == "Um lote saiu errado."
     assert (figures(public)["answered"], figures(public)["ended"]) == (1, 0)
     assert code_of(lambda: area_answer(public.desk, ref, "De novo.", area=AREA)) == "NO_AREA_REQUEST"
+    close(public.desk, ref, CloseReason.SOLVED)
+    assert proven(public.store)
+
+
+def test_what_ended_with_a_closing_can_be_gone_on_without(public: Bench) -> None:
+    ref = public.new()
+    forward(public.desk, ref, AREA, "O que houve?")
+    forward(public.desk, ref, AREA, "Lembramos.")
+    close(public.desk, ref, CloseReason.WITHDRAWN)
+    reopen(public.desk, ref, reason="Foi engano")
+    assert work_of(public.desk, public.ticket(ref)).owing == (AREA,)
+    public.clock.at = at("05-04 10:00")
+    waive(public.desk, ref, "Dois pedidos sem resposta.")
+    assert work_of(public.desk, public.ticket(ref)).owing == ()
+    reply(public.desk, ref, "Está resolvido.", conclusive=True)
     close(public.desk, ref, CloseReason.SOLVED)
     assert proven(public.store)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,20 +18,26 @@ from ouvidoria_tui.desk.customer_merge import merge as merge_customers
 from ouvidoria_tui.desk.digest import digest
 from ouvidoria_tui.desk.forward import forward
 from ouvidoria_tui.desk.forward import preview as area_preview
+from ouvidoria_tui.desk.importing import import_records
+from ouvidoria_tui.desk.letter_draft import as_template, begun, completed
 from ouvidoria_tui.desk.measures import add_measure
 from ouvidoria_tui.desk.merge import merge, unmerge
 from ouvidoria_tui.desk.merge_plan import Wanted as Into
 from ouvidoria_tui.desk.merge_plan import preview as merge_preview
 from ouvidoria_tui.desk.receive import Manifestation, receive
+from ouvidoria_tui.desk.reply import note
 from ouvidoria_tui.desk.triage import letters_of, plan
 from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.answer import Wanted
 from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.digest import Span
 from ouvidoria_tui.domain.ledger import Act
+from ouvidoria_tui.domain.record import Record
 from ouvidoria_tui.domain.ticket import Type
 from ouvidoria_tui.founding import profile_text
 from ouvidoria_tui.present.merge_words import effects, plan_record
+from ouvidoria_tui.present.record_history import shown_payload
+from ouvidoria_tui.report.areas import work
 from ouvidoria_tui.store.reading import connection
 from ouvidoria_tui.store.triage_reads import Originals, case_of
 from tests.desk.bench import Bench, code_of
@@ -63,9 +70,21 @@ def complaint(bench: Bench, customer: Customer, subject: str = "Atraso") -> str:
         lambda desk, ref: answer_consent(desk, ref, given=True, text="Podem dizer."),
         lambda desk, ref: area_preview(desk, ref, "corregedoria", "O que houve?"),
         lambda desk, ref: answer_preview(desk, ref, Wanted("T3", "Em análise.")),
+        lambda desk, ref: begun(desk, ref, Wanted("T3", "Em análise.")),
+        lambda desk, ref: completed(desk, ref, Wanted("T3", "Em análise."), "{{ assunto }}"),
+        lambda desk, ref: as_template(desk, ref, Wanted("T3", "Em análise."), "Olá."),
         lambda desk, ref: letters_of(desk, next(plan(desk, [case_of(connection(desk.store), ref)]))),
     ],
-    ids=["access code", "consent", "letter to an area", "letter to the customer", "letters of triage"],
+    ids=[
+        "access code",
+        "consent",
+        "letter to an area",
+        "letter to the customer",
+        "letter begun",
+        "letter completed",
+        "letter read back",
+        "letters of triage",
+    ],
 )
 def test_who_may_not_read_it_is_shown_nothing_and_changes_nothing(
     desk: Bench, road: Callable[..., object]
@@ -137,6 +156,54 @@ def test_what_was_merged_is_kept_and_opened_together(desk: Bench) -> None:
     assert not desk.ticket(later).confidential
     unmerge(desk.desk, later, "são duas coisas")
     assert proven(desk.store)
+
+
+def test_what_was_kept_with_another_is_not_opened_by_undoing_it_there(desk: Bench) -> None:
+    older, later = complaint(desk, JOANA), complaint(desk, JOANA, "Atraso de novo")
+    merge(desk.desk, later, Into(older))
+    take(desk.of("caio"), older)
+    classify(desk.of("caio"), older, Classification(Type.REPORT))
+    assert code_of(lambda: undo(desk.of("caio"), later)) == "NOTHING_TO_UNDO"
+    note(desk.of("bia"), older, "olhado")
+    assert code_of(lambda: undo(desk.of("caio"), older)) == "NOTHING_TO_UNDO"
+    assert (desk.ticket(older).confidential, desk.ticket(later).confidential) == (True, True)
+
+
+def test_an_undo_opens_nothing_that_was_worked_on_since(desk: Bench) -> None:
+    older, later = complaint(desk, JOANA), complaint(desk, JOANA, "Atraso de novo")
+    merge(desk.desk, later, Into(older))
+    classify(desk.of("caio"), older, Classification(confidential=True))
+    note(desk.of("bia"), later, "olhado")
+    assert code_of(lambda: undo(desk.of("caio"), older)) == "NOTHING_TO_UNDO"
+    assert (desk.ticket(older).confidential, desk.ticket(later).confidential) == (True, True)
+
+
+def test_what_an_import_keeps_is_kept_with_all_that_was_merged_with_it(desk: Bench) -> None:
+    said = Record("1", "sac", desk.clock.at - 60, "Atraso", "Atrasou.")
+    list(import_records(desk.desk, [said, replace(said, external_id="2")]))
+    first, second = "2026-000001-5", "2026-000002-8"
+    merge(desk.desk, second, Into(first, "iguais", different_customers=True))
+    list(import_records(desk.desk, [replace(said, type=Type.REPORT)]))
+    assert (desk.ticket(first).confidential, desk.ticket(second).confidential) == (True, True)
+
+
+def test_the_history_of_a_moved_confidential_ticket_does_not_name_the_entry_that_went(desk: Bench) -> None:
+    kept, known = report(desk), complaint(desk, JOANA)
+    complaint(desk, PEDRO)
+    merge_customers(desk.of("bia"), "pedro@example.com", "joana@example.com", apply=True)
+    assert "merged" in desk.last(known).payload
+    event = desk.last(kept)
+    assert (event.type, "merged" in event.payload) == (Act.CUSTOMER_LINKED, False)
+    shown = shown_payload(desk.last(known), True)
+    assert "merged" not in shown, "a ticket may become confidential afterwards"
+
+
+def test_the_list_of_areas_shows_no_question_about_a_confidential_ticket(desk: Bench) -> None:
+    ref, other = report(desk), complaint(desk, PEDRO)
+    for one in (ref, other):
+        forward(desk.desk, one, "corregedoria", "Onde está o cofre?")
+    lines = work(desk.store.conn, desk.desk.policy, desk.clock.at, None, everything=True)
+    assert {line.protocol: line.text for line in lines} == {ref: None, other: "Onde está o cofre?"}
 
 
 def test_a_report_is_not_left_open_without_right_and_reason(desk: Bench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,20 @@ def test_an_emptied_place_is_named(desk: Bench) -> None:
     for name in ("resultado", "fundamento", "medidas"):
         text = text.replace(f"{{{{ {name} }}}}", "")
     assert code_of(lambda: as_template(desk.desk, ref, C1, text)) == "TEMPLATE_INCOMPLETE"
+
+
+def test_a_place_that_the_case_knows_is_not_emptied_either(desk: Bench) -> None:
+    ref = worked_out(desk)
+    text = begun(desk.desk, ref, C1).text.replace("O extrato mostra duas cobranças.", "")
+    assert code_of(lambda: answer_written(desk.desk, ref, C1, text)) == "TEMPLATE_INCOMPLETE"
+
+
+def test_the_protocol_is_no_place_to_write_over(desk: Bench) -> None:
+    ref = worked_out(desk)
+    text = begun(desk.desk, ref, C1).text.replace(ref, "2026-000009-9")
+    assert as_template(desk.desk, ref, C1, text) is None
+    other = replace(C1, text="x", values={"protocolo": "2026-000009-9"})
+    assert code_of(lambda: preview(desk.desk, ref, other)) == "TEMPLATE_PLACE_UNKNOWN"
 
 
 def test_a_template_edited_meanwhile_does_not_change_what_was_seen(desk: Bench) -> None:

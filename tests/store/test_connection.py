@@ -109,6 +109,15 @@ def test_a_store_of_a_newer_version_is_not_touched(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_store_of_an_older_version_is_not_touched(path: Path) -> None:
+    conn = sqlite3.connect(path)
+    conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+    conn.close()
+    before = path.read_bytes()
+    assert code_of_use(path) == "STORE_OLDER"
+    assert path.read_bytes() == before
+
+
 def test_who_may_only_read_may_not_write(path: Path) -> None:
     with pytest.raises(StoreError) as caught, open_desk(path, agent="ana", read_only=True) as desk:
         note(desk, "2026-000001-5", "nunca")

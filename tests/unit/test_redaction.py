@@ -76,6 +76,9 @@ def test_what_the_register_knows_goes_in_every_spelling(text: str, after: str) -
         "O servidor Carlos Prado pediu dinheiro.",
         "O preço da arroba do boi caiu. A arroba viva também.",
         "Entre 2025 2026 liguei para o 0800 2345 6789.",
+        "Vendi 5 arroba globo rural, e o preço da arroba Terra subiu.",
+        "O pedido nº 2500 1200, a nota fiscal 4471 2023 e o lote 3412 5567.",
+        "Paguei R$ 2500 1200 no total, uns 2500 5000 reais.",
     ],
 )
 def test_what_is_nobodys_stays_and_so_does_whom_the_complaint_is_about(text: str) -> None:
