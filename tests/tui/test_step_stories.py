@@ -10,7 +10,7 @@ from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.ticket import CloseReason
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.review import Review
-from tests.tui.conftest import Place, play, press, type_in
+from tests.tui.conftest import Place, play, press, settle, type_in
 from tests.tui.ticket_desk import page, three, toasts
 
 WANTED = {"from_address": "ouvidoria@desk.example", "road": "sendmail", "sendmail": "/usr/sbin/sendmail"}
@@ -49,6 +49,7 @@ def test_what_the_customer_brought_is_no_step_of_the_desk(empty_place: Place) ->
 
     async def story(pilot: Pilot[int]) -> None:
         pilot.app.open_ticket(empty_place.desk("ana").store.find(ref).id)  # type: ignore[attr-defined]
+        await settle(pilot)
         await press(pilot, "X", "enter")
         await type_in(pilot, "Achei o recibo")
         await press(pilot, "enter")
@@ -83,6 +84,7 @@ def test_opening_again_says_that_the_customer_hears_of_it(empty_place: Place) ->
 
     async def story(pilot: Pilot[int]) -> None:
         pilot.app.open_ticket(empty_place.desk("ana").store.find(ref).id)  # type: ignore[attr-defined]
+        await settle(pilot)
         await press(pilot, "X", "down", "enter")
         await type_in(pilot, "Foi engano")
         await press(pilot, "enter")
