@@ -11,6 +11,7 @@ from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.ledger import Draft, Message, Part
 from ouvidoria_tui.domain.lifecycle import check_move, turn_of
 from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.reading import check_may_open
 from ouvidoria_tui.domain.ticket import Status, Ticket
 from ouvidoria_tui.errors import Conflict, NotFound, OuvidoriaError, Refused, UsageError
 from ouvidoria_tui.text import N_
@@ -32,6 +33,8 @@ class When:
 
 
 NOW = When()
+#: What anybody may do on a confidential ticket that somebody else has: it adds to it, and decides and tells nothing.
+_ADDS = frozenset({Verb.CUSTOMER_REPLY, Verb.NOTE, Verb.ATTACH, Verb.ACK, Verb.UNDO})
 
 
 def act(
@@ -45,12 +48,15 @@ def act(
 ) -> Outcome:
     """Carries out what ``decide`` says of the ticket ``ref``, in one transaction.
 
-    ``revision`` is the one the caller has seen: where the ticket has moved on, nothing is written.
-    Raises ``NotAllowed``, ``NotFound``, ``Refused``, ``Conflict``.
+    ``revision`` is the one the caller has seen: where the ticket has moved on, nothing is written. A confidential
+    ticket that somebody has is worked on by who may read it. Raises ``NotAllowed``, ``NotFound``, ``Refused``,
+    ``Conflict``.
     """
     desk.allow(verb)
     with desk.store.transaction():
         ticket = desk.store.find(ref)
+        if ticket.assignee is not None and verb not in _ADDS:
+            check_may_open(desk.agent, ticket)
         check_revision(desk, ticket, revision)
         moment = moment_of(desk, ticket, when)
         drafts = decide(ticket, moment)

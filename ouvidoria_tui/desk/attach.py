@@ -17,6 +17,7 @@ from ouvidoria_tui.text import N_
 
 #: The largest file that is kept, in bytes.
 LIMIT = 25 * 1024 * 1024
+_MIB = 1024 * 1024
 
 
 def attach(
@@ -60,6 +61,12 @@ def read_attachment(path: Path) -> bytes:
     Raises ``NotFound`` ``FILE_NOT_FOUND``; ``Refused`` ``ATTACHMENT_TOO_LARGE``.
     """
     try:
+        if path.is_dir():
+            raise NotFound(
+                "FILE_NOT_FOUND",
+                N_("{path} is a folder, no file", path=str(path)),
+                N_("name a file in it"),
+            )
         if path.is_file():
             _check_size(path.stat().st_size)
             return path.read_bytes()
@@ -78,7 +85,7 @@ def _check_size(size: int) -> None:
     if size > LIMIT:
         raise Refused(
             "ATTACHMENT_TOO_LARGE",
-            N_("the file has {size} bytes, {limit} are allowed", size=size, limit=LIMIT),
+            N_("the file has {size} MiB, {limit} are allowed", size=-(-size // _MIB), limit=LIMIT // _MIB),
             N_("send it in parts, or put it where the customer can fetch it"),
         )
 

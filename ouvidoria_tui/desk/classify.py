@@ -179,8 +179,9 @@ def check_occurred(occurred: int | None, arrived: int) -> None:
 def known_department(desk: Desk, written: str) -> str:
     """The slug of a department that the desk has, from its slug or name; ``NotFound`` otherwise."""
     known = desk.store.known_slugs("department")
-    slug = slugify(written)
-    if slug in known:
+    wanted = slugify(written)
+    slug = next((one for one, name in known.items() if wanted in (one, slugify(name))), None)
+    if slug is not None:
         return slug
     raise NotFound(
         "DEPARTMENT_NOT_FOUND",

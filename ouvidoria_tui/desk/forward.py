@@ -238,8 +238,9 @@ def area_entry(desk: Desk, written: str) -> Entry:
 def known_area(desk: Desk, written: str) -> str:
     """The slug of an area that the desk has, from its slug or name; ``NotFound`` ``AREA_NOT_FOUND`` otherwise."""
     known = desk.store.known_slugs("area")
-    slug = slugify(written)
-    if slug in known:
+    wanted = slugify(written)
+    slug = next((one for one, name in known.items() if wanted in (one, slugify(name))), None)
+    if slug is not None:
         return slug
     raise NotFound(
         "AREA_NOT_FOUND",

@@ -16,6 +16,7 @@ from ouvidoria_tui.desk.desk import Desk, record
 from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.desk.register import register_customer
 from ouvidoria_tui.domain.consent import ANONYMOUS
+from ouvidoria_tui.domain.contact_data import checked_address
 from ouvidoria_tui.domain.customer import Customer, Requester
 from ouvidoria_tui.domain.ledger import Act, Draft, Message, Part, storable
 from ouvidoria_tui.domain.permission import Verb
@@ -77,11 +78,13 @@ def receive(desk: Desk, what: Manifestation, *, at: int | None = None) -> Outcom
     customer and subject (``duplicate_of``, S3-47), and the channel by which a complex matter of a conversation goes on
     (``converted``, S0-32). The customer gets the acknowledgement, where the desk has mail. One that is ``anonymous``
     has nobody behind it, by mail neither, and is marked so for good (C-25). Raises ``UsageError`` ``TEXT_REQUIRED``,
-    ``TEXT_TOO_LONG``, ``ANONYMOUS_WITH_NAME``; ``Refused`` ``DATE_IN_FUTURE``, ``DATE_OUT_OF_ORDER``,
+    ``TEXT_TOO_LONG``, ``BAD_ADDRESS``, ``ANONYMOUS_WITH_NAME``; ``Refused`` ``DATE_IN_FUTURE``, ``DATE_OUT_OF_ORDER``,
     ``ANONYMOUS_NOT_ALLOWED``; ``NotAllowed`` ``NOT_A_RECEIVER`` where the policy names who receives (S4-15).
     """
     desk.allow(Verb.RECEIVE)
     check_size(what)
+    if what.customer is not None and what.customer.email:
+        checked_address(what.customer.email)
     _check_receiver(desk)
     if what.anonymous:
         _check_anonymous(desk, what)

@@ -46,6 +46,7 @@ _LINES: Mapping[str, str] = {
     "DATE_IN_FUTURE": "at",
     "DATE_OUT_OF_ORDER": "occurred",
     "CUSTOMER_NOT_FOUND": "name",
+    "BAD_ADDRESS": "email",
     "ESCALATION_REASON_REQUIRED": "reason",
     "DEPT_NOT_IN_PLAN": "department",
 }

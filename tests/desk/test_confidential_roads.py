@@ -11,8 +11,10 @@ import pytest
 
 from ouvidoria_tui.desk.access import issue_code
 from ouvidoria_tui.desk.answers import preview as answer_preview
-from ouvidoria_tui.desk.assign import take
+from ouvidoria_tui.desk.assess import position
+from ouvidoria_tui.desk.assign import assign, take
 from ouvidoria_tui.desk.classify import Classification, classify
+from ouvidoria_tui.desk.close import close
 from ouvidoria_tui.desk.consent import answer_consent
 from ouvidoria_tui.desk.customer_merge import merge as merge_customers
 from ouvidoria_tui.desk.digest import digest
@@ -25,15 +27,16 @@ from ouvidoria_tui.desk.merge import merge, unmerge
 from ouvidoria_tui.desk.merge_plan import Wanted as Into
 from ouvidoria_tui.desk.merge_plan import preview as merge_preview
 from ouvidoria_tui.desk.receive import Manifestation, receive
-from ouvidoria_tui.desk.reply import note
+from ouvidoria_tui.desk.reply import note, reply
 from ouvidoria_tui.desk.triage import letters_of, plan
 from ouvidoria_tui.desk.undo import undo
 from ouvidoria_tui.domain.answer import Wanted
+from ouvidoria_tui.domain.case_work import Side
 from ouvidoria_tui.domain.customer import Customer
 from ouvidoria_tui.domain.digest import Span
 from ouvidoria_tui.domain.ledger import Act
 from ouvidoria_tui.domain.record import Record
-from ouvidoria_tui.domain.ticket import Type
+from ouvidoria_tui.domain.ticket import CloseReason, Severity, Type
 from ouvidoria_tui.founding import profile_text
 from ouvidoria_tui.present.merge_words import effects, plan_record
 from ouvidoria_tui.present.record_history import shown_payload
@@ -204,6 +207,31 @@ def test_the_list_of_areas_shows_no_question_about_a_confidential_ticket(desk: B
         forward(desk.desk, one, "corregedoria", "Onde está o cofre?")
     lines = work(desk.store.conn, desk.desk.policy, desk.clock.at, None, everything=True)
     assert {line.protocol: line.text for line in lines} == {ref: None, other: "Onde está o cofre?"}
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda desk, ref: take(desk, ref),
+        lambda desk, ref: assign(desk, ref, "caio"),
+        lambda desk, ref: reply(desk, ref, "Está resolvido."),
+        lambda desk, ref: forward(desk, ref, "corregedoria", "O que houve?"),
+        lambda desk, ref: position(desk, ref, Side.COMPANY, "Nada houve."),
+        lambda desk, ref: close(desk, ref, CloseReason.WITHDRAWN),
+        lambda desk, ref: classify(desk, ref, Classification(severity=Severity.LOW)),
+    ],
+    ids=["take", "assign", "reply", "forward", "position", "close", "classify"],
+)
+def test_a_confidential_ticket_that_somebody_has_is_worked_on_by_its_owner_and_the_heads(
+    desk: Bench, deed: Callable[..., object]
+) -> None:
+    ref = report(desk)
+    take(desk.of("dora"), ref)
+    before = desk.store.anchor()
+    assert code_of(lambda: deed(desk.of("caio"), ref)) == "CONFIDENTIAL"
+    assert desk.store.anchor() == before
+    note(desk.of("caio"), ref, "Ela ligou e pede retorno.")
+    deed(desk.of("bia"), ref)
 
 
 def test_a_report_is_not_left_open_without_right_and_reason(desk: Bench) -> None:

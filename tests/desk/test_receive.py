@@ -242,7 +242,7 @@ def test_confidential_words_are_in_no_index(bench: Bench) -> None:
 
 
 def test_half_characters_in_names_do_not_stop_a_registration(bench: Bench) -> None:
-    who = Customer(0, "Mar\udce9a", email="m\ud800@example.com", document="\udfff")
+    who = Customer(0, "Mar\udce9a", email="m@example.com", document="\udfff")
     outcome = receive(bench.desk, Manifestation("a\ud800", "b\udfff", customer=who, prior_ticket="\ud83d"))
     assert outcome.result is Result.DONE
 
@@ -264,3 +264,18 @@ def test_a_plan_that_is_named_counts_before_the_register(bench: Bench) -> None:
     who = Customer(0, "Davi", "d@example.com")
     again = receive(bench.desk, Manifestation("Dois", "Relato", customer=who, plan="basico"))
     assert bench.ticket(again.protocol).plan == "basico"
+
+
+def test_a_department_is_named_by_its_name_as_well(bench: Bench) -> None:
+    known = bench.store.known_slugs("department")
+    assert known
+    for slug, name in known.items():
+        what = Manifestation("Assunto", "Relato", department=name)
+        assert bench.ticket(receive(bench.desk, what).protocol).department == slug
+
+
+def test_an_address_that_is_none_is_refused_before_anything_is_registered(bench: Bench) -> None:
+    who = Customer(0, "Ana Exemplo", email="nao é email")
+    what, before = Manifestation("Assunto", "Relato", customer=who), bench.store.desk_head()
+    assert code_of(lambda: receive(bench.desk, what)) == "BAD_ADDRESS"
+    assert bench.store.desk_head() == before

@@ -101,8 +101,14 @@ class ForwardScreen(Writing):
                 "the area's own clock begins, where the policy has one; the customer's deadlines go on running"
             ),
             _("the customer is not written to"),
-            *([_("each letter is shown first; one that would leak stays here")] if self.walk.many else []),
+            *self._shown_first(),
         ]
+
+    def _shown_first(self) -> list[str]:
+        """Of several letters: which are looked at before they leave."""
+        if not self.walk.many:
+            return []
+        return [_("a letter that leaves, or loses words, is shown first; one that would leak stays here")]
 
     def action_send(self) -> None:
         """``F2``: does it, each letter looked at first; an answer is the area's own word and is not."""
@@ -159,7 +165,16 @@ class ForwardScreen(Writing):
             self.toast(_("Nothing was approved: nothing leaves"), "warning")
             self.walk.again()
         else:
-            ask = plural("Send {count} letter?", "Send {count} letters?", len(leaving))
+            mailed = any(one.letter is not None and not one.plain for one in self.walk.looked.values())
+            ask = (
+                plural("Send {count} letter?", "Send {count} letters?", len(leaving))
+                if mailed
+                else plural(
+                    "Record {count} request? No letter leaves.",
+                    "Record {count} requests? No letter leaves.",
+                    len(leaving),
+                )
+            )
             self.app.push_screen(Confirm(ask, self._settled_lines()), self._confirmed)
 
     def _settled_lines(self) -> list[str]:
