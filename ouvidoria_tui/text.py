@@ -15,7 +15,7 @@ class Text:
     """An English source sentence with named places; ``str()`` gives the English sentence.
 
     ``plural`` and ``count`` are set when the sentence changes with a number; ``params`` may hold other
-    ``Text`` values, which are put into the same language.
+    ``Text`` values, which are put into the same language, and tuples of members of closed vocabularies.
     """
 
     source: str
@@ -25,7 +25,11 @@ class Text:
 
     def __str__(self) -> str:
         template = self.plural if self.plural is not None and self.count != 1 else self.source
-        return template.format_map(dict(self.params))
+        said = {
+            name: ", ".join(map(str, value)) if isinstance(value, tuple) else value
+            for name, value in self.params.items()
+        }
+        return template.format_map(said)
 
 
 def N_(source: str, /, **params: object) -> Text:

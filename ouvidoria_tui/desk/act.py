@@ -115,7 +115,7 @@ def check_revision(desk: Desk, ticket: Ticket, revision: int | None) -> None:
         N_(
             "{protocol} was changed since it was read: {changes}",
             protocol=ticket.protocol,
-            changes=", ".join(event.type.value for event in since) or "-",
+            changes=tuple(event.type for event in since) or "-",
         ),
         N_("read it again and repeat the act if it is still wanted"),
         details={

@@ -213,7 +213,7 @@ def _check_undoable(desk: Desk, ticket: Ticket, last: Event) -> None:
         N_(
             "the last act on {protocol} ({act}) cannot be taken back by {login}",
             protocol=ticket.protocol,
-            act=last.type.value,
+            act=(last.type,),
             login=desk.agent.login,
         ),
         FINAL[last.type]

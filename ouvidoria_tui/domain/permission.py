@@ -210,7 +210,7 @@ def check_permission(agent: Agent, verb: Verb) -> None:
         )
     if verb in MAY[agent.role]:
         return
-    roles = ", ".join(role.value for role in Role if verb in MAY[role])
+    roles = tuple(ROLES[role] for role in Role if verb in MAY[role])
     raise NotAllowed(
         "ROLE_MAY_NOT",
         N_(

@@ -91,9 +91,7 @@ def say(text: object) -> str:
 def _fill(template: str, params: Mapping[str, object]) -> str:
     if "{" not in template and "}" not in template:
         return template
-    places = _Places(
-        {name: say(value) if isinstance(value, Text) else value for name, value in params.items()}
-    )
+    places = _Places({name: _value(value) for name, value in params.items()})
     clock = places.get("clock")
     if isinstance(clock, str) and language() != "en":
         # The slug is the English name already; a Portuguese sentence has the word that the screens have.
@@ -102,6 +100,13 @@ def _fill(template: str, params: Mapping[str, object]) -> str:
         return template.format_map(places)
     except (ValueError, LookupError, AttributeError, TypeError):
         return template  # a sentence with a hole still says more than a crash
+
+
+def _value(value: object) -> object:
+    """What stands in a place: a sentence in its language, members of closed vocabularies by their words."""
+    if isinstance(value, tuple):
+        return ", ".join(term(one) if isinstance(one, StrEnum) else say(one) for one in value)
+    return say(value) if isinstance(value, Text) else value
 
 
 # The tables are read when a term is first asked for: they bring the ledger, and with it hashlib, along.

@@ -64,7 +64,13 @@ def test_the_tickets_are_the_same_but_for_what_is_the_other_desks_own(sample: Pa
     def kept(rows: Rows) -> Rows:
         return [{k: v for k, v in row.items() if k not in (*ITS_OWN, "clocks")} for row in rows]
 
-    assert kept(exported(again)) == kept(exported(sample))
+    before, after = kept(exported(sample)), kept(exported(again))
+    # What an area was asked stays with the desk that asked it: here it is this desk's turn, and the area is named.
+    asked = [row for row in before if row["turn"] == "area"]
+    assert asked
+    for row in asked:
+        row["turn"] = "desk"
+    assert after == before
 
 
 def test_clocks_come_out_the_same_where_the_ticket_was_never_closed_between(
@@ -73,7 +79,8 @@ def test_clocks_come_out_the_same_where_the_ticket_was_never_closed_between(
     def told(row: dict[str, object]) -> list[tuple[object, ...]]:
         clocks = row["clocks"]
         assert isinstance(clocks, list)
-        return [tuple(clock[key] for key in ("name", "due_at", "met_at", "missed_at")) for clock in clocks]
+        own = [clock for clock in clocks if not str(clock["name"]).startswith("area:")]
+        return [tuple(clock[key] for key in ("name", "due_at", "met_at", "missed_at")) for clock in own]
 
     store = SqliteStore.open(sample)
     reopened = {row[0] for row in store.conn.execute("SELECT protocol FROM ticket WHERE reopened > 0")}
