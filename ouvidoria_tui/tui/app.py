@@ -16,7 +16,7 @@ from textual.geometry import Size
 from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.domain.query_terms import Query
 from ouvidoria_tui.present.words import _, plural, set_language
-from ouvidoria_tui.tui.done import Done, done_of, told
+from ouvidoria_tui.tui.done import Deeds, Done, told
 from ouvidoria_tui.tui.editor import Editor, run_editor
 from ouvidoria_tui.tui.live import INTERVAL, Live
 from ouvidoria_tui.tui.messages import Acted, Target
@@ -55,7 +55,7 @@ class Console(App[int], inherit_bindings=False):
         #: Confidential tickets whose words this agent has chosen to see, until the console ends.
         self.opened: set[int] = set()
         self.ready = False
-        self._done: list[Done] = []
+        self.deeds = Deeds()
 
     def on_mount(self) -> None:
         """Theme, keys, the queue, and the look for what others do."""
@@ -202,17 +202,12 @@ class Console(App[int], inherit_bindings=False):
     # --- what was done
 
     def remember(self, message: Acted) -> None:
-        """Keeps what can be undone; an undo takes the last one off."""
-        if message.verb == "undo":
-            del self._done[-1:]
-            return
-        done = done_of(message)
-        if done is not None:
-            self._done = [*self._done[-19:], done]
+        """Keeps what was done, for ``u``."""
+        self.deeds.remember(message)
 
     def last_done(self) -> Done | None:
-        """What ``u`` would take back."""
-        return self._done[-1] if self._done else None
+        """What ``u`` goes for."""
+        return self.deeds.last
 
     def told(self, message: Acted) -> tuple[str, Literal["information", "warning", "error"]]:
         """The sentence for how an act ended."""

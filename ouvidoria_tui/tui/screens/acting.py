@@ -313,7 +313,7 @@ class Acting(DeskScreen):
     # --- back
 
     def action_undo(self) -> None:
-        """``u``: the last act of this console, one ticket or many, in one go."""
+        """``u``: the last act of this console, one ticket or many, in one go; the desk says why one has to stay."""
         last = self.console_app.last_done()
         if last is None:
             self.toast(_("There is nothing to undo"), "warning")
@@ -321,7 +321,7 @@ class Acting(DeskScreen):
         self.service.act(
             self,
             Act(
-                _("Undone: {what}", what=last.label),
+                last.taken_back,
                 Verb.UNDO,
                 last.targets,
                 lambda desk, ref, seen: undoing.undo(desk, ref, revision=seen),
