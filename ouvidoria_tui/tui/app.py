@@ -137,11 +137,11 @@ class Console(App[int], inherit_bindings=False):
 
             self.push_screen(NewScreen())
 
-    def open_triage(self, query: Query | None) -> None:
-        """The walk through what waits for triage, of ``query`` or of the whole desk."""
+    def open_triage(self, query: Query | None, first: str | None = None) -> None:
+        """The walk through what waits for triage, of ``query`` or of the whole desk; from ``first`` on, if it waits."""
         from ouvidoria_tui.tui.screens.triage import TriageScreen
 
-        self.push_screen(TriageScreen(query))
+        self.push_screen(TriageScreen(query, first))
 
     def open_ticket(self, ticket_id: int) -> None:
         """The screen of a ticket."""

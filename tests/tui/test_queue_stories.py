@@ -38,6 +38,7 @@ def test_the_filter_works_while_typing_and_the_cursor_stays_on_its_ticket(place:
         assert protocol(pilot) == at
         await press(pilot, "escape")
         assert queue_of(pilot).total == total
+        assert protocol(pilot) == at
 
     play(place.console(), story)
 
