@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Literal
 
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.events import Resize
 from textual.geometry import Size
 
-from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.permission import MAY, Verb
 from ouvidoria_tui.domain.query_terms import Query
 from ouvidoria_tui.present.words import _, plural, set_language
 from ouvidoria_tui.tui.done import Deeds, Done, told
@@ -89,11 +91,25 @@ class Console(App[int], inherit_bindings=False):
         elif shown and not too_small(size):
             self.pop_screen()
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As Textual does it; what the agent's role may not do is refused by key, click and palette alike."""
+        from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
+
+        screen = default_namespace
+        if isinstance(screen, DeskScreen) and isinstance(action, str) and screen.refuses(action):
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
     # --- places
 
     def places(self) -> list[tuple[str, str]]:
         """The screens one can go to by name: for the palette."""
-        return [
+        found = [
             ("escalations", _("Escalations")),
             ("areas", _("Areas: what they were asked")),
             ("drafts", _("Drafts")),
@@ -101,8 +117,10 @@ class Console(App[int], inherit_bindings=False):
             ("triage", _("Triage, one ticket after the other")),
             ("notices", _("Notices to many customers")),
             ("articles", _("Articles of the knowledge base")),
-            ("new", _("Register a manifestation")),
         ]
+        if Verb.RECEIVE in MAY[self.service.facts.agent.role]:
+            found.append(("new", _("Register a manifestation")))
+        return found
 
     def go(self, name: str) -> None:
         """Opens a place by its name."""

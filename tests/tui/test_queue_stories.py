@@ -246,6 +246,16 @@ def test_an_auditor_sees_everything_and_is_told_why_she_cannot_act(place: Place)
         assert "Atribuir" not in lines(pilot)[-1]
         await press(pilot, "m")
         assert "não pode" in toasts(pilot)[-1] or "may not" in toasts(pilot)[-1]
+        await press(pilot, "enter")
+        ticket = pilot.app.screen
+        for count, key in enumerate(
+            ("r", "i", "l", "e", "f", "c", "x", "X", "d", "s", "W", "D", "t", "plus"), 2
+        ):
+            await press(pilot, key)
+            assert pilot.app.screen is ticket, key
+            assert len(toasts(pilot)) == count, key
+        await press(pilot, "6", "enter")
+        assert pilot.app.screen is ticket
 
     play(place.console("auditora"), story)
 

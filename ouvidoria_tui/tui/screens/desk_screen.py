@@ -31,7 +31,7 @@ from ouvidoria_tui.domain.permission import MAY
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, say
-from ouvidoria_tui.tui.keys import BY_ID, HINTS, Key, Where, keys_of, shown
+from ouvidoria_tui.tui.keys import BY_ID, HINTS, Key, Where, at, keys_of, shown
 from ouvidoria_tui.tui.messages import Acted, Failed, HintChosen, StoreChanged
 from ouvidoria_tui.tui.widgets.hints import Hint, Hints
 from ouvidoria_tui.tui.widgets.title_bar import TitleBar
@@ -101,11 +101,25 @@ class DeskScreen(Screen[None]):
 
     def why_not(self, entry: Key) -> str:
         """Why a key cannot be used now; empty where it can."""
-        if entry.verb is not None and entry.verb not in MAY[self.facts.agent.role]:
+        if not self.may(entry):
             return _("Your role may not do this")
         if not callable(getattr(self, f"action_{entry.action}", None)):
             return _("Does not apply here")
         return ""
+
+    def may(self, entry: Key) -> bool:
+        """Whether the agent's role may do what a key does, wherever it is pressed."""
+        return entry.verb is None or entry.verb in MAY[self.facts.agent.role]
+
+    def refuses(self, action: str) -> bool:
+        """Whether the role keeps the agent from an action of the keys here; says so, before anything is opened."""
+        name = action.partition("(")[0]
+        entries = [entry for entry in at(self.where) if entry.action == name]
+        if not entries or any(self.may(entry) for entry in entries):
+            return False
+        self.app.bell()
+        self.toast(self.why_not(entries[0]), "warning")
+        return True
 
     def show_hints(self) -> None:
         """The footer as things stand now."""

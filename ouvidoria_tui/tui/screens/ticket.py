@@ -173,7 +173,8 @@ class TicketScreen(TicketActs):
         elif pane is self.main and self.tab in (FILES, RELATED) and pane.cursor:
             self.choose_item(pane.cursor)
         elif pane is self.main and self.tab == WORK:
-            self.action_work()
+            if not self.refuses("work"):
+                self.action_work()
         elif pane.id == "history" or self.tab == HISTORY:
             self.unfolded = not self.unfolded
             self.fill()
