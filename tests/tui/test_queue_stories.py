@@ -30,7 +30,9 @@ def test_the_filter_works_while_typing_and_the_cursor_stays_on_its_ticket(place:
         await press(pilot, "2", "j", "j", "j")
         at = protocol(pilot)
         total = queue_of(pilot).total
+        assert "? Ajuda" in lines(pilot)[-1]
         await press(pilot, "slash")
+        assert "F1 Ajuda" in lines(pilot)[-1]
         await type_in(pilot, " -gravidade:critica")
         assert 0 < queue_of(pilot).total <= total
         assert protocol(pilot) == at

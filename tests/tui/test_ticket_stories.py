@@ -16,7 +16,7 @@ from ouvidoria_tui.tui.messages import StoreChanged
 from ouvidoria_tui.tui.screens.queue import QueueScreen
 from ouvidoria_tui.tui.screens.review import Review
 from ouvidoria_tui.tui.screens.ticket import TicketScreen
-from tests.tui.conftest import Place, play, press, protocol, settle, type_in
+from tests.tui.conftest import Place, lines, play, press, protocol, settle, type_in
 from tests.tui.ticket_desk import page, three, ticket_of, toasts, write
 
 
@@ -94,8 +94,10 @@ def test_closing_is_looked_at_before_it_is_done(empty_place: Place) -> None:
         assert empty_place.desk("ana").store.find(made[0]).status is Status.OPEN
         await press(pilot, "f2")
         assert empty_place.desk("ana").store.find(made[0]).status is Status.CLOSED
+        assert "X Reabrir" in lines(pilot)[-1]
+        assert "x Encerrar" not in lines(pilot)[-1]
 
-    play(empty_place.console(), story)
+    play(empty_place.console(), story, (200, 60))
 
 
 def test_words_are_found_and_esc_ends_the_search_before_the_ticket(empty_place: Place) -> None:

@@ -25,7 +25,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual.app import ComposeResult
+from textual.keys import key_to_character
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from ouvidoria_tui.domain.permission import MAY
 from ouvidoria_tui.errors import OuvidoriaError
@@ -123,14 +125,29 @@ class DeskScreen(Screen[None]):
 
     def show_hints(self) -> None:
         """The footer as things stand now."""
-        hints = [self._hint(BY_ID[id_]) for id_ in HINTS[self.where] if not self.why_not(BY_ID[id_])]
+        hints = [self._hint(BY_ID[id_]) for id_ in HINTS[self.where] if self.hinted(BY_ID[id_])]
         self.query_one("#hints", Hints).show(hints, self._hint(BY_ID["help"]))
+
+    def hinted(self, entry: Key) -> bool:
+        """Whether the footer may offer a key of its list now."""
+        return not self.why_not(entry)
+
+    def on_descendant_focus(self) -> None:
+        """In a text field a letter is written, and does nothing else."""
+        self.show_hints()
+
+    def _key(self, entry: Key) -> str:
+        """The key that is hinted: where a text field has the focus the first one that writes nothing into it."""
+        keys = keys_of(entry, self.console_app.keymap)
+        if isinstance(self.focused, Input | TextArea):
+            return next((key for key in keys if not _writes(key)), keys[0])
+        return keys[0]
 
     def _hint(self, entry: Key) -> Hint:
         label = say(entry.label)
         if entry.counts and self.counted():
             label += f" ({self.counted()})"
-        return Hint(shown(keys_of(entry, self.console_app.keymap)[0]), label, entry.action)
+        return Hint(shown(self._key(entry)), label, entry.action)
 
     async def on_hint_chosen(self, message: HintChosen) -> None:
         """A clicked hint is a pressed key."""
@@ -259,6 +276,12 @@ class DeskScreen(Screen[None]):
         if self.stale:
             self.stale = False
             self.reload()
+
+
+def _writes(key: str) -> bool:
+    """Whether a text field takes the key for a character."""
+    character = key_to_character(key)
+    return character is not None and character.isprintable()
 
 
 if TYPE_CHECKING:
