@@ -25,6 +25,7 @@ from ouvidoria_tui.tui.messages import Acted, Target
 from ouvidoria_tui.tui.reads_areas import Asking
 from ouvidoria_tui.tui.service import Service, open_service
 from ouvidoria_tui.tui.theme import HOUSE, glyphs
+from ouvidoria_tui.tui.unsaid import Unsaid
 
 
 class Console(App[int], inherit_bindings=False):
@@ -58,6 +59,7 @@ class Console(App[int], inherit_bindings=False):
         self.opened: set[int] = set()
         self.ready = False
         self.deeds = Deeds()
+        self.unsaid = Unsaid()
 
     def on_mount(self) -> None:
         """Theme, keys, the queue, and the look for what others do."""

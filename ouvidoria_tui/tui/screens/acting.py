@@ -83,6 +83,10 @@ class Acting(DeskScreen):
         """The one ticket under the cursor or on the screen, whatever is marked."""
         return next(iter(self.targets()), None)
 
+    def about(self) -> frozenset[str]:
+        """What a verb acts on."""
+        return frozenset(target.protocol for target in self.targets())
+
     def why_not(self, entry: Key) -> str:
         """As everywhere; and a verb needs something to act on."""
         reason = super().why_not(entry)

@@ -29,6 +29,7 @@ from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from ouvidoria_tui.desk.outcome import Result
 from ouvidoria_tui.domain.permission import MAY
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.present.safe import clean
@@ -94,6 +95,10 @@ class DeskScreen(Screen[None]):
 
     def say_title(self) -> None:
         """Fills the title bar."""
+
+    def about(self) -> frozenset[str]:
+        """The protocols that a question asked here is about."""
+        return frozenset()
 
     # --- hints, help, palette
 
@@ -251,6 +256,8 @@ class DeskScreen(Screen[None]):
     def on_acted(self, message: Acted) -> None:
         """Remembers what can be undone, says what was done, reads again."""
         self.console_app.remember(message)
+        done = any(one.result in (Result.DONE, Result.UNCHANGED) for one in message.outcomes)
+        self.console_app.unsaid.ended(self.about() | {one.protocol for one in message.outcomes}, done=done)
         words, severity = self.console_app.told(message)
         self.toast(words, severity)
         self.acted(message)

@@ -200,9 +200,9 @@ class ForwardScreen(Writing):
             self.walk.back()
             self.look()
         elif choice is Choice.REMOVE:
-            self.app.push_screen(Ask(_("Which words shall be removed, too?")), self._remove)
+            self.app.push_screen(Ask(_("Which words shall be removed, too?"), settled=True), self._remove)
         elif choice is Choice.RESTORE:
-            self.app.push_screen(Ask(_("Which removed words may the area see?")), self._restore)
+            self.app.push_screen(Ask(_("Which removed words may the area see?"), settled=True), self._restore)
 
     def _remove(self, words: str | None) -> None:
         if words is not None:
@@ -219,7 +219,7 @@ class ForwardScreen(Writing):
                 self.walk.restore(words, reason)
             self.look()
 
-        self.app.push_screen(Ask(_("Why may the area see them?")), answered)
+        self.app.push_screen(Ask(_("Why may the area see them?"), settled=True), answered)
 
     def act(self) -> Act:
         """The requests or the answer, and the draft gone with it."""
