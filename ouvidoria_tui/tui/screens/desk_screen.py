@@ -30,10 +30,11 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from ouvidoria_tui.desk.outcome import Result
-from ouvidoria_tui.domain.permission import MAY
-from ouvidoria_tui.errors import OuvidoriaError
+from ouvidoria_tui.domain.permission import MAY, check_permission
+from ouvidoria_tui.errors import NotAllowed, OuvidoriaError
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, say
+from ouvidoria_tui.tui.error_words import error_words
 from ouvidoria_tui.tui.keys import BY_ID, HINTS, Key, Where, at, keys_of, shown
 from ouvidoria_tui.tui.messages import Acted, Failed, HintChosen, StoreChanged
 from ouvidoria_tui.tui.widgets.hints import Hint, Hints
@@ -122,10 +123,14 @@ class DeskScreen(Screen[None]):
         """Whether the role keeps the agent from an action of the keys here; says so, before anything is opened."""
         name = action.partition("(")[0]
         entries = [entry for entry in at(self.where) if entry.action == name]
-        if not entries or any(self.may(entry) for entry in entries):
+        verb = entries[0].verb if entries else None
+        if verb is None or any(self.may(entry) for entry in entries):
             return False
-        self.app.bell()
-        self.toast(self.why_not(entries[0]), "warning")
+        try:
+            check_permission(self.facts.agent, verb)
+        except NotAllowed as error:
+            self.app.bell()
+            self.toast(error_words(error), "warning")
         return True
 
     def show_hints(self) -> None:
