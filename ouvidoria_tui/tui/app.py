@@ -8,21 +8,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Literal
 
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.events import Resize
 from textual.geometry import Size
 
-from ouvidoria_tui.domain.permission import Verb
+from ouvidoria_tui.domain.permission import MAY, Verb
 from ouvidoria_tui.domain.query_terms import Query
 from ouvidoria_tui.present.words import _, plural, set_language
-from ouvidoria_tui.tui.done import Done, done_of, told
+from ouvidoria_tui.tui.done import Deeds, Done, told
 from ouvidoria_tui.tui.editor import Editor, run_editor
 from ouvidoria_tui.tui.live import INTERVAL, Live
 from ouvidoria_tui.tui.messages import Acted, Target
 from ouvidoria_tui.tui.reads_areas import Asking
 from ouvidoria_tui.tui.service import Service, open_service
 from ouvidoria_tui.tui.theme import HOUSE, glyphs
+from ouvidoria_tui.tui.unsaid import Unsaid
 
 
 class Console(App[int], inherit_bindings=False):
@@ -55,7 +58,8 @@ class Console(App[int], inherit_bindings=False):
         #: Confidential tickets whose words this agent has chosen to see, until the console ends.
         self.opened: set[int] = set()
         self.ready = False
-        self._done: list[Done] = []
+        self.deeds = Deeds()
+        self.unsaid = Unsaid()
 
     def on_mount(self) -> None:
         """Theme, keys, the queue, and the look for what others do."""
@@ -89,11 +93,25 @@ class Console(App[int], inherit_bindings=False):
         elif shown and not too_small(size):
             self.pop_screen()
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As Textual does it; what the agent's role may not do is refused by key, click and palette alike."""
+        from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
+
+        screen = default_namespace
+        if isinstance(screen, DeskScreen) and isinstance(action, str) and screen.refuses(action):
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
     # --- places
 
     def places(self) -> list[tuple[str, str]]:
         """The screens one can go to by name: for the palette."""
-        return [
+        found = [
             ("escalations", _("Escalations")),
             ("areas", _("Areas: what they were asked")),
             ("drafts", _("Drafts")),
@@ -101,8 +119,10 @@ class Console(App[int], inherit_bindings=False):
             ("triage", _("Triage, one ticket after the other")),
             ("notices", _("Notices to many customers")),
             ("articles", _("Articles of the knowledge base")),
-            ("new", _("Register a manifestation")),
         ]
+        if Verb.RECEIVE in MAY[self.service.facts.agent.role]:
+            found.append(("new", _("Register a manifestation")))
+        return found
 
     def go(self, name: str) -> None:
         """Opens a place by its name."""
@@ -137,11 +157,11 @@ class Console(App[int], inherit_bindings=False):
 
             self.push_screen(NewScreen())
 
-    def open_triage(self, query: Query | None) -> None:
-        """The walk through what waits for triage, of ``query`` or of the whole desk."""
+    def open_triage(self, query: Query | None, first: str | None = None) -> None:
+        """The walk through what waits for triage, of ``query`` or of the whole desk; from ``first`` on, if it waits."""
         from ouvidoria_tui.tui.screens.triage import TriageScreen
 
-        self.push_screen(TriageScreen(query))
+        self.push_screen(TriageScreen(query, first))
 
     def open_ticket(self, ticket_id: int) -> None:
         """The screen of a ticket."""
@@ -202,17 +222,12 @@ class Console(App[int], inherit_bindings=False):
     # --- what was done
 
     def remember(self, message: Acted) -> None:
-        """Keeps what can be undone; an undo takes the last one off."""
-        if message.verb == "undo":
-            del self._done[-1:]
-            return
-        done = done_of(message)
-        if done is not None:
-            self._done = [*self._done[-19:], done]
+        """Keeps what was done, for ``u``."""
+        self.deeds.remember(message)
 
     def last_done(self) -> Done | None:
-        """What ``u`` would take back."""
-        return self._done[-1] if self._done else None
+        """What ``u`` goes for."""
+        return self.deeds.last
 
     def told(self, message: Acted) -> tuple[str, Literal["information", "warning", "error"]]:
         """The sentence for how an act ended."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ouvidoria_tui.desk.outcome import Outcome, Result
@@ -10,7 +10,7 @@ from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.present.words import _, plural, say
 from ouvidoria_tui.tui.messages import Acted, Target
 
-#: Acts that :mod:`ouvidoria_tui.desk.undo` can take back.
+#: Acts of which is said that ``u`` takes them back; of the others :mod:`ouvidoria_tui.desk.undo` says why they stay.
 REVERSIBLE = frozenset(
     verb.value
     for verb in (
@@ -22,23 +22,57 @@ REVERSIBLE = frozenset(
 )  # fmt: skip
 
 
+#: So many acts are remembered.
+_MOST = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One act that can be taken back: its words, and the tickets at the revision that it left them."""
+    """One act: its words, and the tickets at the revision that it left them."""
 
     label: str
     targets: tuple[Target, ...]
 
+    @property
+    def taken_back(self) -> str:
+        """The sentence for its undoing: with the protocol where it was one ticket."""
+        if len(self.targets) == 1:
+            return _("Undone in {protocol}: {what}", protocol=self.targets[0].protocol, what=self.label)
+        return _("Undone: {what}", what=self.label)
+
+
+class Deeds:
+    """The acts of this console, the last one in front. ``u`` goes for that one alone, also where it has to stay."""
+
+    def __init__(self) -> None:
+        self._done: tuple[Done, ...] = ()
+
+    @property
+    def last(self) -> Done | None:
+        """What ``u`` goes for; whether it can be taken back the desk says."""
+        return self._done[-1] if self._done else None
+
+    def remember(self, message: Acted) -> None:
+        """Puts an act in front; one that was taken back is forgotten, one that had to stay stays in front."""
+        done = done_of(message)
+        if done is None:
+            return
+        if message.verb != Verb.UNDO.value:
+            self._done = (*self._done[1 - _MOST :], done)
+            return
+        # An older act on the same ticket is refused with its reason, not as a conflict with this undoing.
+        now = {target.protocol: target for target in done.targets}
+        self._done = tuple(
+            replace(one, targets=tuple(now.get(target.protocol, target) for target in one.targets))
+            for one in self._done[:-1]
+        )
+
 
 def done_of(message: Acted) -> Done | None:
-    """What of an act can be taken back."""
-    if message.verb not in REVERSIBLE:
-        return None
-    targets = tuple(
-        Target(0, outcome.protocol, outcome.revision)
-        for outcome in message.outcomes
-        if outcome.result is Result.DONE and not outcome.told
-    )
+    """What of an act was done: the tickets of which nobody was told, else those that stay for that reason."""
+    done = [outcome for outcome in message.outcomes if outcome.result is Result.DONE]
+    free = [outcome for outcome in done if not outcome.told]
+    targets = tuple(Target(0, outcome.protocol, outcome.revision) for outcome in free or done)
     return Done(message.label, targets) if targets else None
 
 

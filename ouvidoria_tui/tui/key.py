@@ -39,7 +39,8 @@ MOVE = LOOK | {Where.QUARANTINE, Where.TRIAGE, Where.NOTICES, Where.ARTICLES}
 class Key:
     """One thing that a key does. ``each`` gives every key its own parameter, 1 for the first.
 
-    ``counts`` marks an act on what is marked, whose hint shows how many; ``verb`` the permission it needs.
+    ``counts`` marks an act on what is marked, whose hint shows how many; ``verb`` the permission it needs: the most
+    common one where several follow, so that nothing is opened for a role that could do none of them.
     """
 
     id: str

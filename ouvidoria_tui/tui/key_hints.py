@@ -33,6 +33,7 @@ HINTS: Mapping[Where, tuple[str, ...]] = {
         "escalate",
         "classify",
         "close",
+        "reopen",
         "next",
         "out",
         "past",

@@ -34,6 +34,7 @@ ACTS: tuple[Key, ...] = (
         frozenset({Where.QUEUE, Where.TICKET}),
         N_("Status"),
         N_("Change the status"),
+        Verb.START,
         counts=True,
     ),
     key(
@@ -116,6 +117,7 @@ ACTS: tuple[Key, ...] = (
         frozenset({Where.TICKET}),
         N_("Work out"),
         N_("Both sides, merit, team, measures, improvements: what a conclusion needs"),
+        Verb.ASSESS,
     ),
     key(
         "file.open",
@@ -177,6 +179,7 @@ ACTS: tuple[Key, ...] = (
         frozenset({Where.QUEUE, Where.TICKET}),
         N_("Duplicates"),
         N_("Merge or link duplicates"),
+        Verb.MERGE,
         counts=True,
     ),
     key(

@@ -51,10 +51,11 @@ class Tally:
         self._endings: dict[str, Ending] = {}
         self._done: list[str] = []
 
-    def begin(self, refs: Sequence[str]) -> None:
-        """A walk from its head; what was counted before is forgotten."""
+    def begin(self, refs: Sequence[str], first: str | None = None) -> None:
+        """A walk from ``first`` on and round, else from its head; what was counted before is forgotten."""
         self.__init__()  # type: ignore[misc]
-        self.refs, self.ready = tuple(refs), True
+        at = refs.index(first) if first in refs else 0
+        self.refs, self.ready = (*refs[at:], *refs[:at]), True
 
     @property
     def ref(self) -> str | None:

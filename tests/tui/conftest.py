@@ -99,10 +99,10 @@ async def settle(pilot: Pilot[int]) -> None:
 
 
 async def type_in(pilot: Pilot[int], text: str) -> None:
-    """Types into the line that has the focus, all at once."""
+    """Types into the line that has the focus, all at once; what is selected in it is replaced."""
     field = pilot.app.focused
     assert isinstance(field, Input)
-    field.insert_text_at_cursor(text)
+    field.replace(text, *sorted(field.selection))
     await settle(pilot)
 
 

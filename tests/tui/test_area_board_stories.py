@@ -123,7 +123,7 @@ def test_an_answer_is_written_down_and_leaves_what_is_owed(public_place: Place) 
     async def story(pilot: Pilot[int]) -> None:
         await press(pilot, "F", "i")
         await write(pilot, "Foi o [b]Rui[/b].")
-        await press(pilot, "f2")
+        await press(pilot, "f2", "f2")
         assert listed(pilot) == [made[1]]
         await press(pilot, "4")
         assert "✓ +" in line_of(pilot, made[0])

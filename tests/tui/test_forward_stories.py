@@ -11,6 +11,7 @@ from ouvidoria_tui.domain.ticket import Status, Turn
 from ouvidoria_tui.tui.screens.area_preview import AreaPreview
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.forward import ForwardScreen
+from ouvidoria_tui.tui.screens.review import Review
 from ouvidoria_tui.tui.screens.ticket import TicketScreen
 from tests.tui.conftest import Place, play, press, queue_of, settle, type_in
 from tests.tui.ticket_desk import page, three, write
@@ -34,6 +35,9 @@ def test_an_area_is_asked_then_its_answer_is_written_down(empty_place: Place) ->
         await settle(pilot)
         await press(pilot, "enter")  # who owes an answer stands first
         await write(pilot, "Houve, ontem.")
+        await press(pilot, "f2")
+        assert isinstance(pilot.app.screen, Review)
+        assert empty_place.desk("ana").store.find(made[0]).turn is Turn.AREA
         await press(pilot, "f2")
 
     play(empty_place.console(), story)

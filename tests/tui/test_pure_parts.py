@@ -8,7 +8,7 @@ from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.protocol import make_protocol
 from ouvidoria_tui.present.safe import cells
 from ouvidoria_tui.present.words import say
-from ouvidoria_tui.tui.done import done_of, told
+from ouvidoria_tui.tui.done import Deeds, done_of, told
 from ouvidoria_tui.tui.keys import BY_ID, HINTS, Where, keys_of, shown
 from ouvidoria_tui.tui.marks import Marks
 from ouvidoria_tui.tui.messages import Acted
@@ -203,5 +203,19 @@ def test_an_act_says_how_many_and_what_was_refused() -> None:
     assert [(t.protocol, t.revision) for t in done.targets] == [("a", 7)]
 
 
-def test_words_that_were_said_to_a_customer_cannot_be_undone() -> None:
-    assert done_of(Acted("Respondida", "reply", (Outcome("a", "reply", Result.DONE),))) is None
+def test_an_act_that_has_to_stay_is_not_passed_over_by_undo() -> None:
+    deeds = Deeds()
+    deeds.remember(Acted("Atribuída a ana", "take", (Outcome("a", "take", Result.DONE, revision=3),)))
+    deeds.remember(Acted("Anotado", "note", (Outcome("b", "note", Result.DONE, revision=5),)))
+    deeds.remember(Acted("Desfeito", "undo", (Outcome("b", "undo", Result.REFUSED),)))
+    assert deeds.last is not None
+    assert deeds.last.label == "Anotado"
+
+
+def test_after_an_undoing_the_act_before_is_meant_at_the_revision_as_it_stands() -> None:
+    deeds = Deeds()
+    deeds.remember(Acted("Atribuída a ana", "take", (Outcome("a", "take", Result.DONE, revision=3),)))
+    deeds.remember(Acted("Em trabalho", "start", (Outcome("a", "start", Result.DONE, revision=4),)))
+    deeds.remember(Acted("Desfeito", "undo", (Outcome("a", "undo", Result.DONE, revision=5),)))
+    assert deeds.last is not None
+    assert (deeds.last.label, deeds.last.targets[0].revision) == ("Atribuída a ana", 5)

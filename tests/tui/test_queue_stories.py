@@ -30,7 +30,9 @@ def test_the_filter_works_while_typing_and_the_cursor_stays_on_its_ticket(place:
         await press(pilot, "2", "j", "j", "j")
         at = protocol(pilot)
         total = queue_of(pilot).total
+        assert "? Ajuda" in lines(pilot)[-1]
         await press(pilot, "slash")
+        assert "F1 Ajuda" in lines(pilot)[-1]
         await type_in(pilot, " -gravidade:critica")
         assert 0 < queue_of(pilot).total <= total
         assert protocol(pilot) == at
@@ -38,6 +40,7 @@ def test_the_filter_works_while_typing_and_the_cursor_stays_on_its_ticket(place:
         assert protocol(pilot) == at
         await press(pilot, "escape")
         assert queue_of(pilot).total == total
+        assert protocol(pilot) == at
 
     play(place.console(), story)
 
@@ -245,6 +248,16 @@ def test_an_auditor_sees_everything_and_is_told_why_she_cannot_act(place: Place)
         assert "Atribuir" not in lines(pilot)[-1]
         await press(pilot, "m")
         assert "não pode" in toasts(pilot)[-1] or "may not" in toasts(pilot)[-1]
+        await press(pilot, "enter")
+        ticket = pilot.app.screen
+        for count, key in enumerate(
+            ("r", "i", "l", "e", "f", "c", "x", "X", "d", "s", "W", "D", "t", "plus"), 2
+        ):
+            await press(pilot, key)
+            assert pilot.app.screen is ticket, key
+            assert len(toasts(pilot)) == count, key
+        await press(pilot, "6", "enter")
+        assert pilot.app.screen is ticket
 
     play(place.console("auditora"), story)
 

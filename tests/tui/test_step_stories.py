@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
+from ouvidoria_tui.desk.assign import assign
 from ouvidoria_tui.desk.close import close
 from ouvidoria_tui.desk.mail_settings import change_mail
 from ouvidoria_tui.domain.ledger import Act
@@ -75,6 +76,35 @@ def test_without_mail_a_move_is_made_at_once_and_undone(empty_place: Place) -> N
 
     play(empty_place.console(), story)
     assert empty_place.desk("ana").store.find(ref).department != "financeiro"
+
+
+def test_words_of_a_question_come_back_until_the_act_is_done(empty_place: Place) -> None:
+    (ref, *_rest) = three(empty_place)
+
+    async def story(pilot: Pilot[int]) -> None:
+        await press(pilot, "5", "enter", "D")
+        await type_in(pilot, "financeiro")
+        await press(pilot, "enter")
+        await type_in(pilot, "É cobrança em dobro")
+        await press(pilot, "escape", "D")
+        await type_in(pilot, "financeiro")
+        await press(pilot, "enter")
+        assert "É cobrança em dobro" in page(pilot)
+        assign(empty_place.desk("ana"), ref, "bia")
+        await press(pilot, "enter")
+        assert empty_place.desk("ana").store.find(ref).department != "financeiro"
+        await press(pilot, "f5", "D")
+        await type_in(pilot, "financeiro")
+        await press(pilot, "enter")
+        assert "É cobrança em dobro" in page(pilot)
+        await press(pilot, "enter")
+        assert empty_place.desk("ana").store.find(ref).department == "financeiro"
+        await press(pilot, "D")
+        await type_in(pilot, "financeiro")
+        await press(pilot, "enter")
+        assert "É cobrança em dobro" not in page(pilot)
+
+    play(empty_place.console(), story)
 
 
 def test_opening_again_says_that_the_customer_hears_of_it(empty_place: Place) -> None:

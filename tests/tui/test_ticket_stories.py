@@ -16,8 +16,8 @@ from ouvidoria_tui.tui.messages import StoreChanged
 from ouvidoria_tui.tui.screens.queue import QueueScreen
 from ouvidoria_tui.tui.screens.review import Review
 from ouvidoria_tui.tui.screens.ticket import TicketScreen
-from tests.tui.conftest import Place, play, press, protocol, settle, type_in
-from tests.tui.ticket_desk import page, three, ticket_of, toasts
+from tests.tui.conftest import Place, lines, play, press, protocol, settle, type_in
+from tests.tui.ticket_desk import page, three, ticket_of, toasts, write
 
 
 def test_a_ticket_is_opened_read_and_left_on_the_same_row(empty_place: Place) -> None:
@@ -67,6 +67,23 @@ def test_taking_a_ticket_is_done_at_once_and_undone_with_u(empty_place: Place) -
     assert "u desfaz" in next(note.message for note in console._notifications)
 
 
+def test_undo_says_why_a_note_stays_and_reaches_for_nothing_behind_it(empty_place: Place) -> None:
+    made = three(empty_place)
+
+    async def story(pilot: Pilot[int]) -> None:
+        await press(pilot, "5", "enter", "m", "J", "i")
+        await write(pilot, "Ligar amanhã")
+        await press(pilot, "f2", "f2", "u", "u")
+        assert empty_place.desk("ana").store.find(made[0]).assignee is not None
+        refusals = [words for words in toasts(pilot) if "não pode ser desfeit" in words]
+        assert refusals
+        assert made[1] in refusals[0]
+        await press(pilot, "m", "u")
+        assert any(words.startswith(f"Desfeito em {made[1]}: Atribuída") for words in toasts(pilot))
+
+    play(empty_place.console(), story)
+
+
 def test_closing_is_looked_at_before_it_is_done(empty_place: Place) -> None:
     made = three(empty_place)
 
@@ -77,8 +94,10 @@ def test_closing_is_looked_at_before_it_is_done(empty_place: Place) -> None:
         assert empty_place.desk("ana").store.find(made[0]).status is Status.OPEN
         await press(pilot, "f2")
         assert empty_place.desk("ana").store.find(made[0]).status is Status.CLOSED
+        assert "X Reabrir" in lines(pilot)[-1]
+        assert "x Encerrar" not in lines(pilot)[-1]
 
-    play(empty_place.console(), story)
+    play(empty_place.console(), story, (200, 60))
 
 
 def test_words_are_found_and_esc_ends_the_search_before_the_ticket(empty_place: Place) -> None:

@@ -67,6 +67,18 @@ def test_enter_applies_the_plan_that_is_shown_and_goes_on(empty_place: Place) ->
     play(empty_place.console(), story)
 
 
+def test_the_walk_begins_at_the_cursor_and_comes_round_to_what_waits_before_it(empty_place: Place) -> None:
+    refs = brought(empty_place, TEXT, TEXT, TEXT)
+
+    async def story(pilot: Pilot[int]) -> None:
+        await press(pilot, "5", "j", "t")
+        for ref in (refs[1], refs[2], refs[0]):
+            assert ref in page(pilot).splitlines()[0]
+            await press(pilot, "space")
+
+    play(empty_place.console(), story)
+
+
 def test_space_skips_and_the_end_says_how_many_of_each(empty_place: Place) -> None:
     refs = brought(empty_place, TEXT, TEXT, TEXT)
 

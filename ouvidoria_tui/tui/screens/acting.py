@@ -83,6 +83,10 @@ class Acting(DeskScreen):
         """The one ticket under the cursor or on the screen, whatever is marked."""
         return next(iter(self.targets()), None)
 
+    def about(self) -> frozenset[str]:
+        """What a verb acts on."""
+        return frozenset(target.protocol for target in self.targets())
+
     def why_not(self, entry: Key) -> str:
         """As everywhere; and a verb needs something to act on."""
         reason = super().why_not(entry)
@@ -313,7 +317,7 @@ class Acting(DeskScreen):
     # --- back
 
     def action_undo(self) -> None:
-        """``u``: the last act of this console, one ticket or many, in one go."""
+        """``u``: the last act of this console, one ticket or many, in one go; the desk says why one has to stay."""
         last = self.console_app.last_done()
         if last is None:
             self.toast(_("There is nothing to undo"), "warning")
@@ -321,7 +325,7 @@ class Acting(DeskScreen):
         self.service.act(
             self,
             Act(
-                _("Undone: {what}", what=last.label),
+                last.taken_back,
                 Verb.UNDO,
                 last.targets,
                 lambda desk, ref, seen: undoing.undo(desk, ref, revision=seen),

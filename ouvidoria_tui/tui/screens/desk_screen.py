@@ -25,13 +25,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual.app import ComposeResult
+from textual.keys import key_to_character
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
-from ouvidoria_tui.domain.permission import MAY
-from ouvidoria_tui.errors import OuvidoriaError
+from ouvidoria_tui.desk.outcome import Result
+from ouvidoria_tui.domain.permission import MAY, check_permission
+from ouvidoria_tui.errors import NotAllowed, OuvidoriaError
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _, say
-from ouvidoria_tui.tui.keys import BY_ID, HINTS, Key, Where, keys_of, shown
+from ouvidoria_tui.tui.error_words import error_words
+from ouvidoria_tui.tui.keys import BY_ID, HINTS, Key, Where, at, keys_of, shown
 from ouvidoria_tui.tui.messages import Acted, Failed, HintChosen, StoreChanged
 from ouvidoria_tui.tui.widgets.hints import Hint, Hints
 from ouvidoria_tui.tui.widgets.title_bar import TitleBar
@@ -93,6 +97,10 @@ class DeskScreen(Screen[None]):
     def say_title(self) -> None:
         """Fills the title bar."""
 
+    def about(self) -> frozenset[str]:
+        """The protocols that a question asked here is about."""
+        return frozenset()
+
     # --- hints, help, palette
 
     def counted(self) -> int:
@@ -101,22 +109,55 @@ class DeskScreen(Screen[None]):
 
     def why_not(self, entry: Key) -> str:
         """Why a key cannot be used now; empty where it can."""
-        if entry.verb is not None and entry.verb not in MAY[self.facts.agent.role]:
+        if not self.may(entry):
             return _("Your role may not do this")
         if not callable(getattr(self, f"action_{entry.action}", None)):
             return _("Does not apply here")
         return ""
 
+    def may(self, entry: Key) -> bool:
+        """Whether the agent's role may do what a key does, wherever it is pressed."""
+        return entry.verb is None or entry.verb in MAY[self.facts.agent.role]
+
+    def refuses(self, action: str) -> bool:
+        """Whether the role keeps the agent from an action of the keys here; says so, before anything is opened."""
+        name = action.partition("(")[0]
+        entries = [entry for entry in at(self.where) if entry.action == name]
+        verb = entries[0].verb if entries else None
+        if verb is None or any(self.may(entry) for entry in entries):
+            return False
+        try:
+            check_permission(self.facts.agent, verb)
+        except NotAllowed as error:
+            self.app.bell()
+            self.toast(error_words(error), "warning")
+        return True
+
     def show_hints(self) -> None:
         """The footer as things stand now."""
-        hints = [self._hint(BY_ID[id_]) for id_ in HINTS[self.where] if not self.why_not(BY_ID[id_])]
+        hints = [self._hint(BY_ID[id_]) for id_ in HINTS[self.where] if self.hinted(BY_ID[id_])]
         self.query_one("#hints", Hints).show(hints, self._hint(BY_ID["help"]))
+
+    def hinted(self, entry: Key) -> bool:
+        """Whether the footer may offer a key of its list now."""
+        return not self.why_not(entry)
+
+    def on_descendant_focus(self) -> None:
+        """In a text field a letter is written, and does nothing else."""
+        self.show_hints()
+
+    def _key(self, entry: Key) -> str:
+        """The key that is hinted: where a text field has the focus the first one that writes nothing into it."""
+        keys = keys_of(entry, self.console_app.keymap)
+        if isinstance(self.focused, Input | TextArea):
+            return next((key for key in keys if not _writes(key)), keys[0])
+        return keys[0]
 
     def _hint(self, entry: Key) -> Hint:
         label = say(entry.label)
         if entry.counts and self.counted():
             label += f" ({self.counted()})"
-        return Hint(shown(keys_of(entry, self.console_app.keymap)[0]), label, entry.action)
+        return Hint(shown(self._key(entry)), label, entry.action)
 
     async def on_hint_chosen(self, message: HintChosen) -> None:
         """A clicked hint is a pressed key."""
@@ -220,6 +261,8 @@ class DeskScreen(Screen[None]):
     def on_acted(self, message: Acted) -> None:
         """Remembers what can be undone, says what was done, reads again."""
         self.console_app.remember(message)
+        done = any(one.result in (Result.DONE, Result.UNCHANGED) for one in message.outcomes)
+        self.console_app.unsaid.ended(self.about() | {one.protocol for one in message.outcomes}, done=done)
         words, severity = self.console_app.told(message)
         self.toast(words, severity)
         self.acted(message)
@@ -245,6 +288,12 @@ class DeskScreen(Screen[None]):
         if self.stale:
             self.stale = False
             self.reload()
+
+
+def _writes(key: str) -> bool:
+    """Whether a text field takes the key for a character."""
+    character = key_to_character(key)
+    return character is not None and character.isprintable()
 
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ from ouvidoria_tui.tui.screens.area_preview import AreaPreview, Choice, PreviewR
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.confirm import Confirm
 from ouvidoria_tui.tui.screens.forward_walk import Walk
+from ouvidoria_tui.tui.screens.review import Intent
 from ouvidoria_tui.tui.screens.writing import Writing
 from ouvidoria_tui.tui.service import Act
 from ouvidoria_tui.tui.widgets.text_box import TextBox
@@ -111,7 +112,7 @@ class ForwardScreen(Writing):
         return [_("a letter that leaves, or loses words, is shown first; one that would leak stays here")]
 
     def action_send(self) -> None:
-        """``F2``: does it, each letter looked at first; an answer is the area's own word and is not."""
+        """``F2``: does it; each letter, and what an area answered, is looked at first."""
         if not self.box.text.strip():
             self.app.bell()
             self.toast(_("Missing: the words"), "warning")
@@ -120,11 +121,23 @@ class ForwardScreen(Writing):
         if not self.walk.many:
             self.walk.again()
         if self.answer:
-            self.send()
+            self.reviewed(self.intent())
         elif self.walk.begin(self.box.text):
             self.look()
         else:
             self.settle()
+
+    def intent(self) -> Intent:
+        """The answer as it will be recorded; it cannot be taken back."""
+        refs = ", ".join(asking.target.protocol for asking in self.asks[:_MOST])
+        more = len(self.asks) - _MOST
+        facts = [
+            (_("Ticket"), f"{refs} {self.glyphs.ellipsis} +{more}" if more > 0 else refs),
+            (_("Area"), self.area_name),
+        ]
+        return Intent(
+            _("Area's answer"), _("Record the answer"), facts, self.box.text, effects=self._effects()
+        )
 
     def look(self) -> None:
         """Reads what the area would get, to be looked at."""
@@ -202,9 +215,9 @@ class ForwardScreen(Writing):
             self.walk.back()
             self.look()
         elif choice is Choice.REMOVE:
-            self.app.push_screen(Ask(_("Which words shall be removed, too?")), self._remove)
+            self.app.push_screen(Ask(_("Which words shall be removed, too?"), settled=True), self._remove)
         elif choice is Choice.RESTORE:
-            self.app.push_screen(Ask(_("Which removed words may the area see?")), self._restore)
+            self.app.push_screen(Ask(_("Which removed words may the area see?"), settled=True), self._restore)
 
     def _remove(self, words: str | None) -> None:
         if words is not None:
@@ -221,7 +234,7 @@ class ForwardScreen(Writing):
                 self.walk.restore(words, reason)
             self.look()
 
-        self.app.push_screen(Ask(_("Why may the area see them?")), answered)
+        self.app.push_screen(Ask(_("Why may the area see them?"), settled=True), answered)
 
     def act(self) -> Act:
         """The requests or the answer, and the draft gone with it."""

@@ -9,15 +9,17 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from ouvidoria_tui.desk.outcome import Outcome, Result
 from ouvidoria_tui.domain.customer_list import CustomerRow
 from ouvidoria_tui.domain.draft import NO_TICKET
+from ouvidoria_tui.domain.permission import Verb
 from ouvidoria_tui.errors import OuvidoriaError
 from ouvidoria_tui.present.safe import clean
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.tui import reads_new
 from ouvidoria_tui.tui.error_words import error_words
 from ouvidoria_tui.tui.keys import Where, bindings
-from ouvidoria_tui.tui.messages import Failed
+from ouvidoria_tui.tui.messages import Acted, Failed
 from ouvidoria_tui.tui.new_form import NewForm, choice_of, draft_choice, draft_words, typed_of
 from ouvidoria_tui.tui.new_words import intent
 from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
@@ -201,6 +203,9 @@ class NewScreen(NewParts):
         self.sending, self.sent = False, True
         app, one = self.console_app, message.registered
         app.unsent = max(0, app.unsent - (self.kept_at is not None))
+        # What `u` means now: it says that this stays, and reaches for nothing before it.
+        outcome = Outcome(one.protocol, Verb.RECEIVE.value, Result.DONE)
+        app.remember(Acted(_("Registered"), outcome.verb, (outcome,)))
         shown = ReceiptScreen(one, self.facts.policy, ascii_only=app.ascii_only, late=self.glyphs.late)
         self.leave()
         below = app.screen

@@ -159,6 +159,11 @@ class QuarantineScreen(ListAndOne):
 
     # --- ways out
 
+    def about(self) -> frozenset[str]:
+        """The message under the cursor, which has no protocol yet."""
+        row = self.row()
+        return frozenset() if row is None else frozenset({f"mail {row.id}"})
+
     def why_not(self, entry: Key) -> str:
         """Nothing can be settled where nothing waits."""
         if entry.id.startswith("mail.") and self.row() is None:

@@ -156,7 +156,7 @@ class QueueScreen(QueueArrivals):
         elif self.has_class("-only-list") or self.has_class("-only-preview"):
             self.remove_class("-only-list", "-only-preview")
         elif self.bar.field.value.strip() != own:
-            self.choose_view(self.view)
+            self.choose_view(self.view, stay=True)
         elif len(self.marks):
             self.marks.clear()
             self._marked()

@@ -47,8 +47,8 @@ class QueueReading(QueueParts):
 
     # --- asking
 
-    def choose_view(self, number: int) -> None:
-        """The view of that number (from 0), with its own query and order."""
+    def choose_view(self, number: int, *, stay: bool = False) -> None:
+        """The view of that number (from 0), with its own query and order; ``stay``: the cursor on its ticket."""
         view = self.facts.views[number]
         self.view = number
         with self.prevent(Input.Changed):
@@ -56,7 +56,7 @@ class QueueReading(QueueParts):
             self.bar.field.cursor_position = len(self.bar.field.value)
         self.bar.problem(None)
         self.asked = Asked(parse(view.query), view.order, self.service.clock.now())
-        self.ask(to_top=True)
+        self.ask(to_top=not stay)
 
     def refilter(self) -> None:
         """What was typed; a mistake is shown in its place and the list stays."""

@@ -43,9 +43,10 @@ class QueueTriage(QueueReading):
     """``t``"""
 
     def action_triage(self) -> None:
-        """``t``: what is marked; with nothing marked a walk through what waits in this list."""
+        """``t``: what is marked; with nothing marked a walk through what waits in this list, from the cursor on."""
         if not self.counted():
-            self.console_app.open_triage(None if self.asked is None else self.asked.query)
+            here, query = self.here(), None if self.asked is None else self.asked.query
+            self.console_app.open_triage(query, None if here is None else here.protocol)
             return
         targets = self.targets()
         if len(targets) > MOST:

@@ -33,6 +33,10 @@ class Sending(DeskScreen):
         """What the agent has put in, for the screen that shows what changed meanwhile."""
         return ""
 
+    def about(self) -> frozenset[str]:
+        """The one ticket."""
+        return frozenset() if self.target is None else frozenset({self.target.protocol})
+
     def told(self) -> None:
         """Says anew what depends on the ticket and on what was put in."""
 

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.events import Resize
 from textual.widgets import Input
 
+from ouvidoria_tui.domain.ticket import Status
 from ouvidoria_tui.present.words import _
 from ouvidoria_tui.tui import reads_ticket
 from ouvidoria_tui.tui.among import Among, Listed
@@ -82,6 +83,11 @@ class TicketScreen(TicketActs):
             return reason
         there = None if place is None else place.after if entry.id == "next" else place.before
         return "" if there is not None else _("There is no ticket there")
+
+    def hinted(self, entry: Key) -> bool:
+        """As everywhere; what is closed can be opened again, and is not offered to be closed."""
+        closed = self.page is not None and self.page.ticket.status is Status.CLOSED
+        return super().hinted(entry) and entry.id != ("close" if closed else "reopen")
 
     # --- moving
 
@@ -173,7 +179,8 @@ class TicketScreen(TicketActs):
         elif pane is self.main and self.tab in (FILES, RELATED) and pane.cursor:
             self.choose_item(pane.cursor)
         elif pane is self.main and self.tab == WORK:
-            self.action_work()
+            if not self.refuses("work"):
+                self.action_work()
         elif pane.id == "history" or self.tab == HISTORY:
             self.unfolded = not self.unfolded
             self.fill()

@@ -134,7 +134,7 @@ class TicketActs(LinksIncidents, TicketWork):
 
         example = "20/11/2026 10h" if language() == "pt-BR" else "2026-11-20 10:00"
         question = _("As it stood when? A date or a moment, like {example}", example=example)
-        ask = Ask(question, check=lambda words: as_of(page.detail, moment(words), page.clocks))
+        ask = Ask(question, check=lambda words: as_of(page.detail, moment(words), page.clocks), settled=True)
         self.app.push_screen(ask, said)
 
     def look_back(self, ticket_id: int, at: int) -> None:

@@ -75,7 +75,7 @@ class TicketFiles(TicketPaths):
                 job = reads_ticket.file_bytes(item.sha256)
                 self.service.read(self, job, lambda data: FileRead(path, data), group="file")
 
-        self.app.push_screen(Ask(question, str(Path.cwd() / name)), said)
+        self.app.push_screen(Ask(question, str(Path.cwd() / name), settled=True), said)
 
     def on_file_read(self, message: FileRead) -> None:
         """Written where it was wanted, over nothing."""

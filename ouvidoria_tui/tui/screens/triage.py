@@ -39,7 +39,10 @@ _ON_ONE = frozenset({"apply", "override", "department", "severity", "skip", "ope
 
 
 class TriageScreen(LinksIncidents, TriageParts):
-    """The walk through what waits of ``query`` (``None``: of the whole desk), in queue order."""
+    """The walk through what waits of ``query`` (``None``: of the whole desk), in queue order, from ``first`` on.
+
+    The walk goes round: what waits before ``first`` comes at the end, so that nothing is left out.
+    """
 
     where = Where.TRIAGE
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.TRIAGE)]
@@ -47,9 +50,10 @@ class TriageScreen(LinksIncidents, TriageParts):
     AUTO_FOCUS = "#words"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (118, "-medium"), (190, "-wide")]  # noqa: RUF012
 
-    def __init__(self, query: Query | None) -> None:
+    def __init__(self, query: Query | None, first: str | None = None) -> None:
         super().__init__()
         self.query_asked = Query(()) if query is None else query
+        self.first = first
         self._acting: Ending | None = None
 
     def on_mount(self) -> None:
@@ -68,7 +72,7 @@ class TriageScreen(LinksIncidents, TriageParts):
 
     def on_waiting_read(self, message: WaitingRead) -> None:
         """The walk begins."""
-        self.tally.begin(message.refs)
+        self.tally.begin(message.refs, self.first)
         self.turn()
 
     def turn(self) -> None:
