@@ -82,7 +82,7 @@ def test_s0_an_area_is_asked_both_sides_weighed_and_something_shall_be_better(tm
         await settle(pilot)
         await press(pilot, "enter")
         await write(pilot, "De um homônimo; foi cancelado.")
-        await press(pilot, "f2")
+        await press(pilot, "f2", "f2")
         await choose(pilot, "What the customer says")
         await say(pilot, "Não sou cliente e recebi uma cobrança.")
         await choose(pilot, "What the company says")

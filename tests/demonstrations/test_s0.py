@@ -71,7 +71,7 @@ def test_what_the_desk_asks_is_due_before_an_areas_ordinary_work_and_stands_firs
 
 
 @pytest.mark.req("S0-05")
-def test_the_letter_to_an_area_names_the_day_that_the_profile_gives(story: Story) -> None:
+def test_the_letter_to_an_area_names_the_day_of_the_desks_own_clock(story: Story) -> None:
     story("outbox", "settings", "--from", "ouvidoria@example.com", "--host", "mail.example.com")
     story("area", "edit", "financeiro", "--email", "financeiro@example.com")
     protocol = story.new("Boleto", "De onde veio este boleto?")
