@@ -43,11 +43,6 @@ class Candidate:
         return self.of.customer is not None and self.of.customer == self.twin.customer
 
     @property
-    def across_channels(self) -> bool:
-        """Whether they came by different ways in."""
-        return self.of.channel != self.twin.channel
-
-    @property
     def days(self) -> int:
         """Whole days between the arrivals; negative where the candidate came later."""
         seconds = self.of.arrived_at - self.twin.arrived_at

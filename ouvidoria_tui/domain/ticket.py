@@ -115,7 +115,6 @@ class Lane(StrEnum):
     ORDINARY = "ordinary"
 
 
-LANE_ORDER = {Lane.LEGAL_PRIORITY: 0, Lane.EMERGENCY: 1, Lane.ORDINARY: 2}
 SEVERITY_ORDER = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2, Severity.CRITICAL: 3}
 
 

@@ -22,7 +22,6 @@ CHUNK = 500
 _TABLES = ("clock", "escalation", "attachment")
 _ORDER = {"clock": "ticket_id, name", "escalation": "ticket_id, seq", "attachment": "ticket_id, seq"}
 _PROTOCOL_AT = ROW.index("protocol")
-_CONFIDENTIAL_AT = ROW.index("confidential")
 
 
 @dataclass(frozen=True, slots=True)

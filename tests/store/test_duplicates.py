@@ -78,7 +78,7 @@ def test_a_candidate_says_whose_it_is_which_way_it_came_and_how_far_apart(desk: 
     assert isinstance(desk.clock, FixedClock)
     desk.clock.at += 3 * DAY
     (one,) = found(desk, new(desk, "Cobrança em duplicidade", TWICE, EVA))
-    assert (one.same_customer, one.across_channels, one.days) == (False, True, 3)
+    assert (one.same_customer, one.twin.channel, one.days) == (False, Channel.EMAIL, 3)
 
 
 def test_customers_without_a_name_are_not_one_customer(desk: Desk) -> None:
