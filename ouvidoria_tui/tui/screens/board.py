@@ -11,11 +11,10 @@ from ouvidoria_tui.tui.messages import ViewChosen
 from ouvidoria_tui.tui.screens.board_parts import BoardParts, R, target_of
 from ouvidoria_tui.tui.screens.choose import Choice
 from ouvidoria_tui.tui.screens.confirm import Confirm
-from ouvidoria_tui.tui.screens.moving import MovesPane
 from ouvidoria_tui.tui.widgets.pane import Pane
 
 
-class BoardScreen(BoardParts[R], MovesPane, Generic[R]):
+class BoardScreen(BoardParts[R], Generic[R]):
     """A board; what is marked is acted on, else the line under the cursor."""
 
     CSS_PATH = "board.tcss"
@@ -36,18 +35,31 @@ class BoardScreen(BoardParts[R], MovesPane, Generic[R]):
         self._state()
         self.show_hints()
 
-    @property
-    def pane(self) -> Pane:
-        """The lines: a board has nothing else to move in."""
-        return self.lines
+    def action_move_up(self) -> None:
+        """``↑ k``"""
+        self.lines.move(-1)
 
-    def action_next_ticket(self) -> None:
-        """``J``: the line below is the next ticket."""
+    def action_move_down(self) -> None:
+        """``↓ j``"""
         self.lines.move(1)
 
-    def action_previous_ticket(self) -> None:
-        """``K``"""
-        self.lines.move(-1)
+    action_next_ticket, action_previous_ticket = action_move_down, action_move_up
+
+    def action_page_up(self) -> None:
+        """``PgUp``"""
+        self.lines.page(-1)
+
+    def action_page_down(self) -> None:
+        """``PgDn``"""
+        self.lines.page(1)
+
+    def action_first(self) -> None:
+        """``g``"""
+        self.lines.edge(end=False)
+
+    def action_last(self) -> None:
+        """``G``"""
+        self.lines.edge(end=True)
 
     def view_choices(self) -> list[Choice]:
         """The tabs, for the palette."""

@@ -14,11 +14,10 @@ from ouvidoria_tui.tui.rule_words import refusal
 from ouvidoria_tui.tui.screens.choose import Choice
 from ouvidoria_tui.tui.screens.deadline_parts import ROOMY, DeadlineParts
 from ouvidoria_tui.tui.screens.desk_screen import DeskScreen
-from ouvidoria_tui.tui.screens.moving import MovesPane
 from ouvidoria_tui.tui.widgets.pane import Pane
 
 
-class DeadlineScreen(DeadlineParts, MovesPane):
+class DeadlineScreen(DeadlineParts):
     """The screen of one ticket; a tab for each clock."""
 
     where = Where.DEADLINE
@@ -92,6 +91,30 @@ class DeadlineScreen(DeadlineParts, MovesPane):
     def pane(self) -> Pane:
         """The part that the keys move."""
         return self.focused if isinstance(self.focused, Pane) else self.query_one("#explained", Pane)
+
+    def action_move_up(self) -> None:
+        """``↑ k``"""
+        self.pane.move(-1)
+
+    def action_move_down(self) -> None:
+        """``↓ j``"""
+        self.pane.move(1)
+
+    def action_page_up(self) -> None:
+        """``PgUp``"""
+        self.pane.page(-1)
+
+    def action_page_down(self) -> None:
+        """``PgDn``"""
+        self.pane.page(1)
+
+    def action_first(self) -> None:
+        """``g``"""
+        self.pane.edge(end=False)
+
+    def action_last(self) -> None:
+        """``G``"""
+        self.pane.edge(end=True)
 
     def view_choices(self) -> list[Choice]:
         """The clocks, for the palette."""

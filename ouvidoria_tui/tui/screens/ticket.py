@@ -15,14 +15,13 @@ from ouvidoria_tui.tui.among import Among, Listed
 from ouvidoria_tui.tui.keys import Key, Where, bindings
 from ouvidoria_tui.tui.messages import Failed, Target, ViewChosen
 from ouvidoria_tui.tui.screens.choose import Choice
-from ouvidoria_tui.tui.screens.moving import MovesPane
 from ouvidoria_tui.tui.screens.ticket_acts import TicketActs
 from ouvidoria_tui.tui.screens.ticket_parts import FILES, HISTORY, RELATED, WORK
 from ouvidoria_tui.tui.screens.writing_messages import PageRead
 from ouvidoria_tui.tui.widgets.pane import Pane
 
 
-class TicketScreen(TicketActs, MovesPane):
+class TicketScreen(TicketActs):
     """The screen of the ticket ``ticket_id``; ``J`` and ``K`` make it that of a neighbour."""
 
     where = Where.TICKET
@@ -91,6 +90,30 @@ class TicketScreen(TicketActs, MovesPane):
         return super().hinted(entry) and entry.id != ("close" if closed else "reopen")
 
     # --- moving
+
+    def action_move_up(self) -> None:
+        """``↑ k``"""
+        self.pane.move(-1)
+
+    def action_move_down(self) -> None:
+        """``↓ j``"""
+        self.pane.move(1)
+
+    def action_page_up(self) -> None:
+        """``PgUp``"""
+        self.pane.page(-1)
+
+    def action_page_down(self) -> None:
+        """``PgDn``"""
+        self.pane.page(1)
+
+    def action_first(self) -> None:
+        """``g``"""
+        self.pane.edge(end=False)
+
+    def action_last(self) -> None:
+        """``G``"""
+        self.pane.edge(end=True)
 
     def action_next_pane(self) -> None:
         """``tab``: the next of the panes that are visible."""

@@ -30,7 +30,6 @@ from ouvidoria_tui.tui.screens.acting import One
 from ouvidoria_tui.tui.screens.ask import Ask
 from ouvidoria_tui.tui.screens.choose import Choice, Choose
 from ouvidoria_tui.tui.screens.incidents import LinksIncidents
-from ouvidoria_tui.tui.screens.moving import MovesPane
 from ouvidoria_tui.tui.screens.triage_messages import DecisionRead, PastRead, WaitingRead
 from ouvidoria_tui.tui.screens.triage_parts import TriageParts
 from ouvidoria_tui.tui.service import Act, Lane
@@ -39,7 +38,7 @@ from ouvidoria_tui.tui.triage_tally import Ending
 _ON_ONE = frozenset({"apply", "override", "department", "severity", "skip", "open", "incident"})
 
 
-class TriageScreen(LinksIncidents, TriageParts, MovesPane):
+class TriageScreen(LinksIncidents, TriageParts):
     """The walk through what waits of ``query`` (``None``: of the whole desk), in queue order, from ``first`` on.
 
     The walk goes round: what waits before ``first`` comes at the end, so that nothing is left out.
@@ -231,3 +230,29 @@ class TriageScreen(LinksIncidents, TriageParts, MovesPane):
             self.turn()
         else:
             self.reload()
+
+    # --- moving
+
+    def action_move_up(self) -> None:
+        """``↑ k``"""
+        self.pane.move(-1)
+
+    def action_move_down(self) -> None:
+        """``↓ j``"""
+        self.pane.move(1)
+
+    def action_page_up(self) -> None:
+        """``PgUp``"""
+        self.pane.page(-1)
+
+    def action_page_down(self) -> None:
+        """``PgDn``"""
+        self.pane.page(1)
+
+    def action_first(self) -> None:
+        """``g``"""
+        self.pane.edge(end=False)
+
+    def action_last(self) -> None:
+        """``G``"""
+        self.pane.edge(end=True)
